@@ -1,0 +1,65 @@
+# `make serve` and `make test` do all of their own set-up; after the first run they need no network.
+
+PYTHON ?= python3
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA ?= .etiograph
+ARGS ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+# A copied or moved folder installs anew: a virtual environment knows the folder it was made in.
+PLACE := $(shell printf '%s' '$(CURDIR)' | cksum | cut -d' ' -f1)
+RUN_STAMP := $(VENV)/.installed-$(PLACE)
+DEV_STAMP := $(VENV)/.installed-dev-$(PLACE)
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test lint clean
+
+help: ## Show what can be made
+	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+serve: $(RUN_STAMP) ## Serve the API and the SPARQL endpoint at http://HOST:PORT, data in DATA
+	@$(BIN)/etiograph serve --host '$(HOST)' --port '$(PORT)' --data '$(DATA)' $(ARGS)
+
+test: $(DEV_STAMP) ## Run the tests; ARGS='tests/test_x.py -k word' runs some of them
+	@$(BIN)/python -m pytest --quiet $(ARGS)
+
+lint: $(DEV_STAMP) ## Check format, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean: ## Remove the virtual environment, caches and builds; data stays
+	rm -rf '$(VENV)' .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUN_STAMP): pyproject.toml constraints.txt
+	$(call install,.)
+	@touch $@
+
+$(DEV_STAMP): pyproject.toml constraints.txt
+	$(call install,.[dev])
+	@touch $(RUN_STAMP) $@
+
+# Build tools are installed from the constraints first, because an isolated build would fetch them unpinned.
+define install
+@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	command -v '$(PYTHON)' >/dev/null || { \
+		echo "$(PYTHON) is missing. Install Python 3.11 or newer (Debian: apt install python3 python3-venv)," >&2; \
+		echo "or name one that is there: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 1; }; \
+	'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is $$('$(PYTHON)' --version 2>&1); Python 3.11 or newer is needed. Install it (Debian: apt install python3.11" >&2; \
+		echo "python3.11-venv) and name it: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }; \
+	'$(PYTHON)' -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments: its venv and ensurepip modules are missing." >&2; \
+		echo "Install them (Debian: apt install python3-venv)." >&2; exit 1; }; \
+	echo 'Making the virtual environment $(VENV)'; \
+	'$(PYTHON)' -m venv --clear '$(VENV)'; }
+@echo 'Installing the pinned packages into $(VENV) (this takes a minute or two, once)'
+@$(PIP) hatchling editables && $(PIP) --no-build-isolation --editable '$(1)' || { \
+	echo 'The packages could not be installed; pip says why above. The first run needs a package index within reach.' >&2; exit 1; }
+endef

@@ -1,0 +1,91 @@
+"""`/v1/schema`, `/v1/stats` and `/health`: what can be said, what is there, and whether the service works."""
+
+from collections import Counter
+from importlib.metadata import version
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.current import Current, CurrentGraph
+from api.models import Health, SchemaKind, SchemaOut, SchemaRelation, Stats
+from api.problems import RESPONSES
+from api.questions import known_parameters_only
+from graph.network import Network
+from ontology.errors import StoreError
+from ontology.schema import schema
+from ontology.terms import PREFIXES, Kind
+
+router = APIRouter(tags=["about"], dependencies=[Depends(known_parameters_only)])
+
+
+@router.get("/v1/stats", response_model=Stats, responses={503: RESPONSES[503]})
+async def stats(reading: Current) -> Response:
+    """How much of what the graph holds."""
+    return reading.send(count(reading.network))
+
+
+@router.get("/v1/schema", response_model=SchemaOut)
+async def describe_schema() -> Response:
+    """The ten kinds of concept, the fourteen relations with domain, range and inverse, and the prefixes of CURIEs."""
+    return Response(
+        SchemaOut(
+            kinds=tuple(SchemaKind(kind=kind, iri=kind.iri) for kind in Kind),
+            relations=tuple(
+                SchemaRelation(
+                    predicate=relation.predicate,
+                    iri=relation.predicate.iri,
+                    label=relation.label,
+                    definition=relation.definition,
+                    domain=tuple(sorted(relation.domain)),
+                    range=tuple(sorted(relation.range)),
+                    inverse=relation.inverse,
+                    inverse_label=relation.inverse_label,
+                    symmetric=relation.symmetric,
+                    biolink=relation.biolink,
+                )
+                for relation in schema().values()
+            ),
+            prefixes=PREFIXES,
+        ).encode(),
+        media_type="application/json",
+    )
+
+
+@router.get("/health/live", response_model=Health)
+async def live() -> Response:
+    """`ok` while the process answers at all."""
+    return Response(Health(status="ok").encode(), media_type="application/json")
+
+
+@router.get("/health/ready", response_model=Health, responses={503: {"model": Health}})
+async def ready(request: Request) -> Response:
+    """`ok` when questions can be answered; 503 with the reason when not."""
+    current: CurrentGraph = request.app.state.current
+    try:
+        network = await current.network()
+    except StoreError as error:
+        state = Health(status="unavailable", detail=str(error))
+        return Response(state.encode(), 503, media_type="application/json")
+    return Response(Health(status="ok", hash=network.hash).encode(), media_type="application/json")
+
+
+def count(network: Network) -> Stats:
+    """The figures; counts by name are sorted by name."""
+    claims = network.claims.values()
+    concepts = network.concepts.values()
+    return Stats(
+        version=version("etiograph"),
+        hash=network.hash,
+        articles=len(network.articles),
+        concepts=len(concepts),
+        provisional_concepts=sum(concept.provisional for concept in concepts),
+        claims=len(claims),
+        denied_claims=len(network.denied),
+        evidence=sum(len(claim.evidence) for claim in claims),
+        claims_by_predicate=_sorted(Counter(claim.predicate.value for claim in claims)),
+        concepts_by_kind=_sorted(Counter(kind.value for concept in concepts for kind in concept.kinds)),
+        claims_by_certainty=_sorted(Counter(claim.certainty.value for claim in claims)),
+    )
+
+
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items()))

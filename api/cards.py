@@ -1,0 +1,106 @@
+"""A concept's card: all that is known of it, in the order in which a reader needs it. Red flags come first.
+
+The card is what `etiograph ask` prints and what a concept's page shows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from graph.lookups import (
+    Lookup,
+    causes_of,
+    complications_of,
+    conditions_with,
+    diagnosed_by,
+    mechanisms_of,
+    red_flags_of,
+    risk_factors_for,
+    symptoms_of,
+    treatments_for,
+)
+from graph.neighbours import Filter, Neighbour, find_neighbours
+from graph.network import Network
+from graph.wording import VERBS
+from ontology.claim import Claim, Concept, Evidence
+from ontology.terms import Kind, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of a card with its links, nearest and best believed first."""
+
+    name: str
+    title: str
+    links: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A concept with what the articles say of it; `denied` is what they deny. Empty sections are left out."""
+
+    concept: Concept
+    sections: tuple[Section, ...]
+    denied: tuple[Neighbour, ...]
+
+
+def _linked(direction_predicates: Mapping[str, frozenset[Predicate]]) -> Lookup:
+    def lookup(network: Network, concept: str, filter: Filter = Filter()) -> tuple[Neighbour, ...]:  # noqa: B008
+        return tuple(
+            link
+            for link in find_neighbours(
+                network, concept, negated=filter.negated, min_certainty=filter.min_certainty
+            )
+            if link.predicate in direction_predicates.get(link.direction, frozenset())
+        )
+
+    return lookup
+
+
+_LOOKALIKES: Final = _linked({"out": frozenset({Predicate.MIMICS})})
+_APPEARANCE: Final = _linked({"out": frozenset({Predicate.PRESENTS_AS})})
+_REST: Final = _linked({"out": frozenset(Predicate), "in": frozenset(Predicate)})
+
+SECTIONS: Final[Mapping[str, tuple[str, Lookup]]] = MappingProxyType(
+    {
+        "red-flags": ("Red flags", red_flags_of),
+        "conditions": ("Conditions that show it", conditions_with),
+        "causes": ("Causes", causes_of),
+        "mechanisms": ("Mechanisms", mechanisms_of),
+        "symptoms": ("Symptoms", symptoms_of),
+        "tests": ("Tests", diagnosed_by),
+        "treatments": ("Treatments", treatments_for),
+        "risk-factors": ("Risk factors", risk_factors_for),
+        "complications": ("Complications", complications_of),
+        "look-alikes": ("Look-alikes", _LOOKALIKES),
+        "appearance": ("Appearance", _APPEARANCE),
+        "more": ("More", _REST),
+    }
+)
+"""Name → title and look-up of the sections, in order. What one section showed, a later one does not repeat."""
+
+
+def card(network: Network, concept: Concept) -> Card:
+    """The card of a concept of the network."""
+    shown: set[str] = set()
+    sections = []
+    for name, (title, lookup) in SECTIONS.items():
+        if name == "conditions" and Kind.SYMPTOM not in concept.kinds:
+            continue
+        links = tuple(link for link in lookup(network, concept.id, Filter()) if link.claims[0].id not in shown)
+        shown.update(claim.id for link in links for claim in link.claims)
+        if links:
+            sections.append(Section(name, title, links))
+    return Card(concept, tuple(sections), find_neighbours(network, concept.id, negated="only"))
+
+
+def surest(claim: Claim) -> Evidence:
+    """The statement to show where there is room for one: the surest, ties by article and place."""
+    return max(claim.evidence, key=lambda row: row.certainty.rank)
+
+
+def reads(link: Neighbour) -> str:
+    """The link as words from `of` to the concept: `causes`, `is treated with`."""
+    verb = VERBS[link.predicate]
+    return verb.fact if link.direction == "out" else verb.inverse

@@ -1,0 +1,103 @@
+"""`/v1/claims`: what the articles say, claim by claim."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Response
+
+from api.current import Current
+from api.models import ClaimOut, Page
+from api.problems import RESPONSES
+from api.questions import ClaimQuestion, known_parameters_only
+from api.wire import claim_out
+from graph.neighbours import Filter
+from graph.network import Network
+from ontology.claim import Claim, claim_iri
+from ontology.errors import UnknownArticle, UnknownClaim
+from rapidfuzz import process
+
+router = APIRouter(prefix="/v1/claims", tags=["claims"], dependencies=[Depends(known_parameters_only)])
+
+
+@router.get("", response_model=Page[ClaimOut], responses=RESPONSES)
+async def claims(reading: Current, question: Annotated[ClaimQuestion, Query()]) -> Response:
+    """Claims with their evidence, best believed first, ties by id."""
+    found = find_claims(reading.network, question)
+    stretch = found[question.offset : question.offset + question.limit]
+    return reading.send(
+        Page[ClaimOut](
+            limit=question.limit,
+            offset=question.offset,
+            total=len(found),
+            items=tuple(claim_out(reading.network, claim, evidence=question.evidence) for claim in stretch),
+        )
+    )
+
+
+@router.get("/{id:path}", response_model=ClaimOut, responses=RESPONSES)
+async def claim(
+    reading: Current,
+    id: Annotated[
+        str,
+        Path(max_length=200, description="A claim: CURIE, IRI or its 16 digits.", examples=["etio:claim/0123456789abcdef"]),
+    ],
+) -> Response:
+    """One claim with all its evidence."""
+    return reading.send(claim_out(reading.network, get_claim(reading.network, id)))
+
+
+def get_claim(network: Network, asked: str) -> Claim:
+    """The claim with this CURIE, IRI or hash.
+
+    Raises:
+        UnknownClaim: there is none.
+    """
+    curie = "etio:claim/" + asked.rpartition("/")[2]
+    found = network.claims.get(curie)
+    if found is None or asked not in (curie, claim_iri(curie), curie.rpartition("/")[2]):
+        raise UnknownClaim(asked)
+    return found
+
+
+def known_articles(network: Network, asked: list[str]) -> frozenset[str]:
+    """The ids asked for.
+
+    Raises:
+        UnknownArticle: one is the id of no article.
+    """
+    for article in asked:
+        if article not in network.articles:
+            near = process.extract(article, network.articles.keys(), limit=3, score_cutoff=60)
+            raise UnknownArticle(article, tuple(name for name, _, _ in near))
+    return frozenset(asked)
+
+
+def find_claims(network: Network, question: ClaimQuestion) -> tuple[Claim, ...]:
+    """All claims that fit the question, whole, best believed first, ties by id.
+
+    Raises:
+        UnknownConcept, AmbiguousName: a subject or object that is no concept's name, or several's.
+        UnknownArticle: an article that there is not.
+    """
+    subjects = {network.lexicon.get(name).id for name in question.subject}
+    objects = {network.lexicon.get(name).id for name in question.object}
+    articles = known_articles(network, question.article)
+    bounds = Filter(min_certainty=question.min_certainty, min_articles=question.min_articles)
+    words = question.q.casefold() if question.q else None
+    found = (
+        claim
+        for claim in network.claims.values()
+        if (not subjects or claim.subject in subjects)
+        and (not objects or claim.object in objects)
+        and (not question.predicate or claim.predicate in question.predicate)
+        and (question.negated is None or claim.negated is question.negated)
+        and (not articles or not articles.isdisjoint(claim.articles))
+        and bounds.narrow(claim) is not None
+        and (words is None or _says(network, claim, words))
+    )
+    return tuple(sorted(found, key=lambda claim: (-claim.belief, claim.id)))
+
+
+def _says(network: Network, claim: Claim, words: str) -> bool:
+    texts = [network.concepts[claim.subject].label, network.concepts[claim.object].label]
+    texts += [row.quote for row in claim.evidence]
+    return any(words in text.casefold() for text in texts)

@@ -1,0 +1,109 @@
+"""`/v1/concepts`: search, one concept, its neighbours."""
+
+from collections.abc import Iterable
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from api.current import Current, Reading
+from api.models import Association, ConceptOut, Match, Neighbourhood, Node, Page
+from api.problems import RESPONSES
+from api.questions import Asked, ConceptQuestion, Linked, NeighbourQuestion, known_parameters_only
+from api.relations import chosen_relations
+from api.wire import association, concept_out, match, node, touched
+from graph.neighbours import Neighbour, find_neighbours
+from graph.network import Network
+from ontology.claim import Concept
+from ontology.lexicon import Hit
+
+router = APIRouter(prefix="/v1/concepts", tags=["concepts"], dependencies=[Depends(known_parameters_only)])
+
+_T = TypeVar("_T")
+
+
+@router.get("", response_model=Page[Match], responses={422: RESPONSES[422], 503: RESPONSES[503]})
+async def search_concepts(reading: Current, question: Annotated[ConceptQuestion, Query()]) -> Response:
+    """Concepts with a name like `q`, best match first, ties by name and id; without `q` all, by label and id."""
+    found = find_concepts(reading.network, question)
+    stretch = found[question.offset : question.offset + question.limit]
+    return reading.send(
+        Page[Match](
+            limit=question.limit,
+            offset=question.offset,
+            total=len(found),
+            items=tuple(match(hit) for hit in stretch),
+        )
+    )
+
+
+@router.get("/{id:path}/neighbours", response_model=Neighbourhood, responses=RESPONSES)
+async def neighbours(reading: Current, id: Asked, question: Annotated[NeighbourQuestion, Query()]) -> Response:
+    """What the concept is linked to, with the claims and their sentences, and every concept they touch.
+
+    Nearest first, then best believed, ties by relation, label and id; `sort` may ask for another order.
+    """
+    concept = reading.network.lexicon.get(id)
+    relations = chosen_relations(question.predicate, question.direction)
+    found = find_neighbours(
+        reading.network,
+        concept.id,
+        direction=relations.direction,
+        predicates=relations.predicates,
+        kinds=frozenset(question.kind),
+        depth=question.depth,
+        negated=question.negated,
+        min_certainty=question.min_certainty,
+        min_articles=question.min_articles,
+        articles=frozenset(question.article),
+    )
+    return send_links(reading, concept, found, question)
+
+
+@router.get("/{id:path}", response_model=ConceptOut, responses=RESPONSES)
+async def concept(reading: Current, id: Asked) -> Response:
+    """Names, kinds, definition, mappings, and how many claims of each relation there are."""
+    return reading.send(concept_out(reading.network, reading.network.lexicon.get(id)))
+
+
+def find_concepts(network: Network, question: ConceptQuestion) -> tuple[Hit, ...]:
+    """All hits of the question, in the order of the endpoint."""
+    kinds = frozenset(question.kind)
+    if question.q is not None:
+        return network.lexicon.search(question.q, kinds=kinds, limit=len(network.concepts))
+    chosen = (concept for concept in network.concepts.values() if not kinds or kinds & set(concept.kinds))
+    ordered = sorted(chosen, key=lambda concept: (concept.label.casefold(), concept.id))
+    return tuple(Hit(concept, concept.label, 100.0) for concept in ordered)
+
+
+def neighbourhood(network: Network, of: Concept, found: tuple[Neighbour, ...], question: Linked) -> Neighbourhood:
+    """The stretch of `found` that was asked for, in the order that was asked for."""
+    stretch = in_order(found, question)[question.offset : question.offset + question.limit]
+    links = tuple(association(network, link, evidence=question.evidence) for link in stretch)
+    return Neighbourhood(
+        limit=question.limit,
+        offset=question.offset,
+        total=len(found),
+        items=links,
+        concept=node(of),
+        nodes=touched(links),
+    )
+
+
+def send_links(reading: Reading, of: Concept, found: tuple[Neighbour, ...], question: Linked) -> Response:
+    """The answer with these links."""
+    return reading.send(neighbourhood(reading.network, of, found, question))
+
+
+def in_order(found: tuple[Neighbour, ...], question: Linked) -> tuple[Neighbour, ...]:
+    """`found` by the question's `sort`; equal ones stay in the order they came."""
+    match question.sort:
+        case "belief":
+            return found
+        case "label":
+            return tuple(sorted(found, key=lambda link: link.concept.label.casefold()))
+        case "articles":
+            return tuple(sorted(found, key=lambda link: -_articles(link)))
+
+
+def _articles(link: Neighbour) -> int:
+    return len({article for claim in link.claims for article in claim.articles})

@@ -1,0 +1,93 @@
+"""The graph as it is now: the network of the published snapshot, and what every answer from it carries."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Final, TypeAlias
+
+from fastapi import Depends, Request, Response
+
+from api.models import Wire
+from api.problems import NotModified
+from graph.network import Network
+from graph.store import Snapshot, published
+from ontology.errors import StoreMissing
+
+CHECK_EVERY: Final = 1.0
+"""Seconds between two looks at what is published."""
+
+
+class CurrentGraph:
+    """The newest published network of one data folder.
+
+    A newer snapshot is loaded in a thread by the first request that comes after it was published; requests that
+    come meanwhile are answered from the one before.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._network: Network | None = None
+        self._published: str | None = None
+        self._looked = float("-inf")
+        self._loading = asyncio.Lock()
+
+    async def network(self) -> Network:
+        """The network.
+
+        Raises:
+            StoreMissing: nothing was published in the folder yet.
+        """
+        due = time.monotonic() - self._looked >= CHECK_EVERY
+        if self._network is None or (due and not self._loading.locked()):
+            async with self._loading:
+                self._looked = time.monotonic()
+                newest = published(self.folder)
+                if newest is not None and newest != self._published:
+                    self._network = await asyncio.to_thread(_load, self.folder)
+                    self._published = newest
+        if self._network is None:
+            raise StoreMissing(f"nothing was ingested into {self.folder} yet; run: etiograph ingest PATH…")
+        return self._network
+
+
+def _load(folder: Path) -> Network:
+    return Network.load(Snapshot.open(folder))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One request's view of the graph: the network and the tag of the answer."""
+
+    network: Network
+    etag: str
+
+    def send(self, answer: Wire) -> Response:
+        """The answer as JSON, with its tag."""
+        return self.send_bytes(answer.encode(), "application/json")
+
+    def send_bytes(self, content: bytes, media_type: str) -> Response:
+        """The answer in another format, with its tag."""
+        return Response(content, media_type=media_type, headers={"ETag": self.etag, "Cache-Control": "no-cache"})
+
+
+async def reading(request: Request) -> Reading:
+    """The graph as it is for this request.
+
+    Raises:
+        StoreMissing: nothing was published yet.
+        NotModified: the client has the answer already.
+    """
+    current: CurrentGraph = request.app.state.current
+    network = await current.network()
+    asked = f"{request.app.version} {request.url.path}?{request.url.query} {request.headers.get('accept', '')}"
+    etag = f'"{network.hash[:16]}-{sha256(asked.encode()).hexdigest()[:8]}"'
+    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+    if etag in known:
+        raise NotModified(etag)
+    return Reading(network, etag)
+
+
+Current: TypeAlias = Annotated[Reading, Depends(reading)]
+"""A parameter of an endpoint that reads the graph."""

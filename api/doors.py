@@ -1,0 +1,79 @@
+"""What every request and answer passes: HEAD, cross-origin reads, limits and protective headers. Plain ASGI."""
+
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import plain
+from api.settings import LARGEST_BODY
+
+READS: Final = "GET, HEAD, OPTIONS"
+LONGEST_ADDRESS: Final = 16_000
+"""Longest address with its query, in bytes."""
+
+
+class Doors:
+    """Wraps an app.
+
+    Answers OPTIONS, answers HEAD as GET without the body, opens reads to every origin (to ask by POST at `/sparql`
+    is a read), refuses oversized addresses and bodies, and keeps browsers from guessing types.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        methods = f"{READS}, POST" if scope["path"] == "/sparql" else READS
+        headless = scope["method"] == "HEAD"
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Access-Control-Allow-Origin"] = "*"
+                headers["Access-Control-Expose-Headers"] = "ETag, Content-Disposition"
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers.add_vary_header("Accept")
+            elif headless:
+                message = {**message, "body": b""}
+            await send(message)
+
+        if scope["method"] == "OPTIONS":
+            await _answer(guarded, 204, b"", {"Access-Control-Allow-Methods": methods, "Allow": methods})
+            return
+        refused = _too_large(scope)
+        if refused is not None:
+            status, detail = refused
+            found = plain(status, detail)
+            await _answer(guarded, status, found.encode(), {"Content-Type": "application/problem+json"})
+            return
+        await self._app({**scope, "method": "GET"} if headless else scope, receive, guarded)
+
+
+def _too_large(scope: Scope) -> tuple[int, str] | None:
+    if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
+        return 414, f"the address is longer than {LONGEST_ADDRESS:,} bytes; send a long query by POST"
+    length = dict(scope["headers"]).get(b"content-length", b"0")
+    if not length.isdigit():
+        return 400, "Content-Length is no number"
+    if int(length) > LARGEST_BODY:
+        return 413, f"the body is longer than {LARGEST_BODY:,} bytes"
+    return None
+
+
+async def _answer(send: Send, status: int, body: bytes, headers: dict[str, str]) -> None:
+    fields = {"Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400", **headers}
+    if status != 204:
+        fields["Content-Length"] = str(len(body))
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [(name.lower().encode(), value.encode()) for name, value in fields.items()],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})

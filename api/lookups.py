@@ -1,0 +1,48 @@
+"""`/v1/conditions/{id}/…` and `/v1/symptoms/{id}/…`: the look-ups of `graph.lookups`, one address each."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from api.concepts import send_links
+from api.current import Current
+from api.models import Neighbourhood
+from api.problems import RESPONSES
+from api.questions import Asked, Linked, known_parameters_only
+from graph.lookups import CONDITION_LOOKUPS, SYMPTOM_LOOKUPS, Lookup
+
+ORDER = "Nearest first, then best believed, ties by relation, label and id; `sort` may ask for another order."
+
+
+def router() -> APIRouter:
+    """The addresses of all look-ups."""
+    routes = APIRouter(prefix="/v1", tags=["look-ups"], dependencies=[Depends(known_parameters_only)])
+    _add(routes, "conditions", CONDITION_LOOKUPS)
+    _add(routes, "symptoms", SYMPTOM_LOOKUPS)
+    return routes
+
+
+def _add(routes: APIRouter, things: str, lookups: Mapping[str, Lookup]) -> None:
+    for name, lookup in lookups.items():
+        routes.add_api_route(
+            f"/{things}/{{id:path}}/{name}",
+            _endpoint(lookup),
+            methods=["GET"],
+            name=f"{things}_{name}".replace("-", "_"),
+            summary=f"{things.removesuffix('s').capitalize()}: {name.replace('-', ' ')}",
+            description=f"{lookup.__doc__}\n\n{ORDER}",
+            response_model=Neighbourhood,
+            responses=RESPONSES,
+        )
+
+
+def _endpoint(lookup: Lookup):  # noqa: ANN202
+    async def answer(reading: Current, id: Asked, question: Annotated[Linked, Query()]) -> Response:
+        concept = reading.network.lexicon.get(id)
+        kinds = frozenset(question.kind)
+        found = lookup(reading.network, concept.id, question.filter)
+        chosen = tuple(link for link in found if not kinds or kinds & set(link.concept.kinds))
+        return send_links(reading, concept, chosen, question)
+
+    return answer

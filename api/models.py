@@ -1,0 +1,322 @@
+"""The wire: every JSON shape that an answer has, with the descriptions that OpenAPI shows.
+
+Absent values are left out of an answer, never null. `api.wire` builds these from the objects of the graph.
+"""
+
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.settings import NOTICE
+from ontology.terms import Certainty, Kind, Predicate
+
+Item = TypeVar("Item", bound=BaseModel)
+
+
+class Wire(BaseModel):
+    """Base of all shapes: immutable, no undeclared fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def encode(self) -> bytes:
+        """The JSON, UTF-8, without fields that are absent."""
+        return self.__pydantic_serializer__.to_json(self, exclude_none=True)
+
+
+class Node(Wire):
+    """A concept in short."""
+
+    id: str = Field(description="CURIE.", examples=["etio:hemoptysis"])
+    label: str = Field(description="Preferred name.", examples=["hemoptysis"])
+    kinds: tuple[Kind, ...] = Field(description="What sort of thing it is, the usual one first.")
+
+
+class NameOut(Wire):
+    """One name of a concept."""
+
+    text: str
+    type: Literal["exact", "lay", "abbreviation"]
+
+
+class MappingOut(Wire):
+    """A checked correspondence to another vocabulary."""
+
+    relation: Literal["exactMatch", "closeMatch", "broadMatch"]
+    id: str = Field(description="CURIE in the other vocabulary.", examples=["HP:0002105"])
+    iri: str
+
+
+class Match(Node):
+    """A hit of the search: the concept and the name that matched."""
+
+    name: str = Field(description="The name that matched; the label where nothing was searched for.")
+    score: float = Field(description="How well it matched, 0 to 100.")
+
+
+class RelationCount(Wire):
+    """How many claims of one relation a concept takes part in."""
+
+    predicate: Predicate
+    outgoing: int = Field(description="Affirmed claims with the concept as subject.")
+    incoming: int = Field(description="Affirmed claims with the concept as object.")
+    denied: int = Field(description="Claims of either direction that an article denies.")
+
+
+class ConceptOut(Node):
+    """A concept in full."""
+
+    iri: str
+    definition: str | None = None
+    names: tuple[NameOut, ...] = Field(description="Other names; the label is not among them.")
+    mappings: tuple[MappingOut, ...]
+    provisional: bool = Field(description="Minted from an article's own words: no vocabulary knows it.")
+    relations: tuple[RelationCount, ...] = Field(description="Counts per relation, by name of the relation.")
+    notice: str = NOTICE
+
+
+class EvidenceOut(Wire):
+    """One statement of a claim in one article; `text[start:end] == quote` in that article's text."""
+
+    article: str = Field(description="Id of the article.")
+    quote: str = Field(description="The exact sentence.")
+    start: int = Field(description="Where the quote begins in the article's text, in characters from 0.")
+    end: int = Field(description="Where it ends, exclusive.")
+    section: tuple[str, ...] = Field(description="Headings above it, outermost first.")
+    certainty: Certainty
+    certainty_cue: str | None = Field(default=None, description="The author's word for it, such as 'may'.")
+    frequency: str | None = Field(default=None, description="The author's word for how often, such as 'often'.")
+    frequency_class: str | None = Field(default=None, description="HPO frequency class.", examples=["HP:0040282"])
+    qualifier: str | None = Field(default=None, description="In which case it holds.")
+    rule: str = Field(description="The extraction rule that read it.")
+    extractor: str = Field(description="Version of the extractor.")
+    subject_mention: str = Field(description="The article's words for the subject.")
+    object_mention: str = Field(description="The article's words for the object.")
+
+
+class ClaimOut(Wire):
+    """A claim, with Monarch's field names where they exist."""
+
+    id: str = Field(examples=["etio:claim/0123456789abcdef"])
+    subject: str
+    subject_label: str
+    predicate: Predicate
+    object: str
+    object_label: str
+    negated: bool = Field(description="The articles deny it.")
+    certainty: Certainty = Field(description="The strongest of its evidence.")
+    belief: float = Field(description="1 − Π(1 − w) over its articles.")
+    frequency_qualifier: str | None = Field(default=None, description="Where all evidence that states one agrees.")
+    publications: tuple[str, ...] = Field(description="IRIs of the articles that state it.")
+    primary_knowledge_source: str = "infores:etiograph"
+    evidence_count: int = Field(description="Number of statements of it.")
+    has_evidence: tuple[str, ...] | None = Field(default=None, description="IRIs of the statements.")
+    evidence: tuple[EvidenceOut, ...] | None = Field(default=None, description="Left out unless `evidence=full`.")
+
+
+class Association(Wire):
+    """One concept linked to the one asked about, by one relation in one direction."""
+
+    concept: Node
+    predicate: Predicate
+    direction: Literal["out", "in"] = Field(description="'out': the concept at `of` is the subject of the claims.")
+    of: Node = Field(description="What it is linked to: the concept asked about, at distance 1.")
+    distance: int = Field(description="Links from the concept asked about.")
+    belief: float
+    certainty: Certainty
+    negated: bool = Field(description="Every claim shown is a denial.")
+    frequency_qualifier: str | None = None
+    claims: tuple[ClaimOut, ...]
+
+
+class HopEvidence(Wire):
+    """The sentence behind a hop."""
+
+    article: str
+    quote: str
+    start: int
+    end: int
+    section: tuple[str, ...]
+
+
+class HopClaim(Wire):
+    """A claim that carries a hop."""
+
+    id: str
+    negated: bool
+    certainty: Certainty
+    evidence_count: int | None = Field(default=None, description="With `evidence=count`.")
+    evidence: tuple[HopEvidence, ...] | None = Field(default=None, description="With `evidence=full`.")
+
+
+class HopOut(Wire):
+    """One step of a path; `inverted` when it is walked from object to subject."""
+
+    subject: str
+    predicate: Predicate
+    object: str
+    inverted: bool
+    claims: tuple[HopClaim, ...]
+
+
+class WeakestOut(Wire):
+    """The hop of a path that is believed least."""
+
+    hop: int = Field(description="Which hop, from 1.")
+    claim: str
+    belief: float
+
+
+class PathOut(Wire):
+    """One explanatory chain."""
+
+    rank: int
+    score: float
+    score_terms: dict[str, float] = Field(description="The terms that the score is made of.")
+    weakest: WeakestOut
+    nodes: tuple[Node, ...]
+    hops: tuple[HopOut, ...]
+    text: str = Field(description="The chain in words.")
+    sparql: str = Field(description="The query that reproduces it.")
+
+
+class ArticleOut(Wire):
+    """An article without its text."""
+
+    id: str
+    iri: str
+    title: str
+    author: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    url: str | None = None
+    licence: str | None = None
+    restates: "SourceOut | None" = Field(default=None, description="The publication whose facts it restates.")
+    format: str
+    sha256: str = Field(description="Hex digest of its text in UTF-8.")
+    characters: int
+    claims: int = Field(description="Claims that it states or denies.")
+
+
+class SourceOut(Wire):
+    """Bibliographic data."""
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+class ArticleText(ArticleOut):
+    """An article with its text."""
+
+    text: str
+    notice: str = NOTICE
+
+
+class Page(Wire, Generic[Item]):
+    """A stretch of a list: `items` are the entries from `offset` on, at most `limit` of `total`."""
+
+    limit: int
+    offset: int
+    total: int
+    items: tuple[Item, ...]
+    notice: str = NOTICE
+
+
+class Neighbourhood(Page[Association]):
+    """Links of one concept, with every concept they touch."""
+
+    concept: Node = Field(description="The concept that the request's name was understood as.")
+    nodes: tuple[Node, ...] = Field(description="Every concept in `items`, by id.")
+
+
+class Paths(Page[PathOut]):
+    """Ranked chains from source to target."""
+
+    source: Node
+    target: Node
+    truncated: bool = Field(description="The search stopped at its cap; longer chains may be missing.")
+    pruned: dict[str, int] = Field(description="Reason → how many chains or links the filters hid.")
+
+
+class SchemaRelation(Wire):
+    """One of the fourteen relations."""
+
+    predicate: Predicate
+    iri: str
+    label: str
+    definition: str
+    domain: tuple[Kind, ...]
+    range: tuple[Kind, ...]
+    inverse: str
+    inverse_label: str
+    symmetric: bool
+    biolink: str | None = None
+
+
+class SchemaKind(Wire):
+    """One of the ten kinds of concept."""
+
+    kind: Kind
+    iri: str
+
+
+class SchemaOut(Wire):
+    """What can be said."""
+
+    kinds: tuple[SchemaKind, ...]
+    relations: tuple[SchemaRelation, ...]
+    prefixes: dict[str, str]
+
+
+class Stats(Wire):
+    """What the graph holds."""
+
+    version: str
+    hash: Annotated[str, Field(description="SHA-256 over the sorted N-Quads.")]
+    articles: int
+    concepts: int
+    provisional_concepts: int
+    claims: int
+    denied_claims: int
+    evidence: int
+    claims_by_predicate: dict[str, int]
+    concepts_by_kind: dict[str, int]
+    claims_by_certainty: dict[str, int]
+
+
+class Health(Wire):
+    """Whether the service works; `detail` says what would help where it does not."""
+
+    status: Literal["ok", "unavailable"]
+    hash: str | None = None
+    detail: str | None = None
+
+
+class Candidate(Wire):
+    """One concept that an ambiguous name may mean."""
+
+    id: str
+    label: str
+
+
+class Violation(Wire):
+    """One part of a request that is not as it must be."""
+
+    where: str = Field(examples=["query limit"])
+    message: str
+
+
+class ProblemOut(Wire):
+    """An error, RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    suggestions: tuple[str, ...] | None = Field(default=None, description="Near names, best first.")
+    candidates: tuple[Candidate, ...] | None = Field(default=None, description="What an ambiguous name may mean.")
+    violations: tuple[Violation, ...] | None = None
+    line: int | None = Field(default=None, description="Line of a syntax error in a query, from 1.")
+    column: int | None = None

@@ -1,0 +1,29 @@
+"""What can be set, and from where: command-line options, then `ETIOGRAPH_*` variables, then the defaults here."""
+
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+NOTICE: Final = "Reports what articles say; not medical advice."
+"""Goes with every answer that has medical content."""
+
+LONGEST_NAME: Final = 200
+"""Longest name or search text that is looked up, in characters."""
+
+LARGEST_BODY: Final = 1_000_000
+"""Largest request body that is read, in bytes."""
+
+
+class Settings(BaseSettings):
+    """One reading of the settings; unset fields come from the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="ETIOGRAPH_", frozen=True, extra="ignore")
+
+    data: Path = Field(default=Path(".etiograph"), description="Folder of the store.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    workers: int = Field(default=1, ge=1, le=64, description="Server processes.")
+    query_timeout: float = Field(default=30.0, gt=0, le=600, description="Seconds a SPARQL query may take.")
+    query_memory: int = Field(default=2 << 30, ge=1 << 28, description="Bytes a SPARQL query may use.")

@@ -1,0 +1,156 @@
+"""The frozen network that path and neighbour questions are asked of.
+
+Built once from concepts, claims and articles, then never changed: a new snapshot of the store makes a new network.
+Only affirmed claims are edges; the denied ones are kept beside them. An edge runs from the claim's subject to its
+object. This module answers nothing but "what is linked to what"; filters, order and scores live in `neighbours`,
+`lookups` and `paths`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+import networkx as nx
+
+from ontology.article import Article
+from ontology.claim import Claim, Concept
+from ontology.errors import InvalidArgument
+from ontology.lexicon import Lexicon
+
+_Thing = TypeVar("_Thing", Concept, Claim, Article)
+
+
+class Source(Protocol):
+    """Whatever a network can be loaded from: a `graph.store.Snapshot`."""
+
+    @property
+    def hash(self) -> str:
+        """What identifies the content."""
+
+    def concepts(self) -> tuple[Concept, ...]:
+        """Every concept."""
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim with all its evidence."""
+
+    def articles(self) -> tuple[Article, ...]:
+        """Every article."""
+
+
+class Network:
+    """Concepts, claims and articles by id, and the links between the concepts.
+
+    `multigraph` is a frozen `networkx.MultiDiGraph`: nodes are the ids of all concepts, one edge for each affirmed
+    claim, from subject to object, its key the claim's id, with `predicate` (its value) and `belief` as attributes.
+    `claims` holds all claims, `denied` the negated ones alone. All mappings are sorted by id.
+    """
+
+    __slots__ = (
+        "_denied_in",
+        "_denied_out",
+        "_in",
+        "_out",
+        "articles",
+        "claims",
+        "concepts",
+        "denied",
+        "hash",
+        "lexicon",
+        "multigraph",
+    )
+
+    def __init__(
+        self, concepts: Iterable[Concept], claims: Iterable[Claim], articles: Iterable[Article], *, hash: str = ""
+    ) -> None:
+        self.concepts: Mapping[str, Concept] = _by_id(concepts)
+        self.claims: Mapping[str, Claim] = _by_id(claims)
+        self.articles: Mapping[str, Article] = _by_id(articles)
+        self.hash = hash
+        self.denied: Mapping[str, Claim] = _by_id(claim for claim in self.claims.values() if claim.negated)
+        self._out, self._in = _links(claim for claim in self.claims.values() if not claim.negated)
+        self._denied_out, self._denied_in = _links(self.denied.values())
+        self.lexicon = Lexicon(self.concepts.values())
+        self.multigraph = self._multigraph()
+
+    @classmethod
+    def build(
+        cls, concepts: Iterable[Concept], claims: Iterable[Claim], articles: Iterable[Article], *, hash: str = ""
+    ) -> "Network":
+        """The network of these; `hash` names the content they came from.
+
+        Raises:
+            InvalidArgument: a claim speaks of a concept that is not given.
+        """
+        return cls(concepts, claims, articles, hash=hash)
+
+    @classmethod
+    def load(cls, snapshot: Source) -> "Network":
+        """The network of all that a snapshot holds, with its hash."""
+        return cls(snapshot.concepts(), snapshot.claims(), snapshot.articles(), hash=snapshot.hash)
+
+    def outgoing(self, concept_id: str) -> tuple[Claim, ...]:
+        """The affirmed claims whose subject it is, by id; () for an unknown concept."""
+        return self._out.get(concept_id, ())
+
+    def incoming(self, concept_id: str) -> tuple[Claim, ...]:
+        """The affirmed claims whose object it is, by id; () for an unknown concept."""
+        return self._in.get(concept_id, ())
+
+    def denied_outgoing(self, concept_id: str) -> tuple[Claim, ...]:
+        """The negated claims whose subject it is, by id."""
+        return self._denied_out.get(concept_id, ())
+
+    def denied_incoming(self, concept_id: str) -> tuple[Claim, ...]:
+        """The negated claims whose object it is, by id."""
+        return self._denied_in.get(concept_id, ())
+
+    def degree(self, concept_id: str) -> int:
+        """How many other concepts affirmed claims link it to, whatever the relation and direction."""
+        others = {claim.object for claim in self.outgoing(concept_id)}
+        others |= {claim.subject for claim in self.incoming(concept_id)}
+        return len(others - {concept_id})
+
+    def concept(self, concept_id: str, argument: str = "concept") -> Concept:
+        """The concept with this id.
+
+        Raises:
+            InvalidArgument: there is none; `argument` names what was asked. Names are resolved by `lexicon.get`.
+        """
+        if concept_id not in self.concepts:
+            raise InvalidArgument(argument, concept_id, "the id of a concept in the graph; resolve names first")
+        return self.concepts[concept_id]
+
+    def _multigraph(self) -> "nx.MultiDiGraph[str]":
+        multigraph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        multigraph.add_nodes_from(self.concepts)
+        for claim in self.claims.values():
+            for end, name in ((claim.subject, "subject"), (claim.object, "object")):
+                if end not in self.concepts:
+                    raise InvalidArgument("claims", claim.id, f"its {name} {end!r} among the concepts")
+            if not claim.negated:
+                multigraph.add_edge(
+                    claim.subject,
+                    claim.object,
+                    key=claim.id,
+                    predicate=claim.predicate.value,
+                    belief=claim.belief,
+                )
+        frozen: nx.MultiDiGraph[str] = nx.freeze(multigraph)
+        return frozen
+
+
+def _by_id(things: Iterable[_Thing]) -> Mapping[str, _Thing]:
+    return MappingProxyType({thing.id: thing for thing in sorted(things, key=lambda thing: thing.id)})
+
+
+def _links(claims: Iterable[Claim]) -> tuple[dict[str, tuple[Claim, ...]], dict[str, tuple[Claim, ...]]]:
+    out: defaultdict[str, list[Claim]] = defaultdict(list)
+    into: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        out[claim.subject].append(claim)
+        into[claim.object].append(claim)
+    return (
+        {concept: tuple(links) for concept, links in out.items()},
+        {concept: tuple(links) for concept, links in into.items()},
+    )

@@ -1,0 +1,118 @@
+"""The IRIs and literals of the store: what stands for a claim, its evidence, an article, a heading path.
+
+Every function here that makes an IRI has its inverse beside it. No blank nodes: what needs a node has an IRI made
+from its content.
+"""
+
+import re
+from hashlib import sha256
+from typing import Final
+from urllib.parse import quote, unquote
+
+from pyoxigraph import Literal, NamedNode
+
+from ontology.claim import Evidence
+from ontology.terms import ETIO, PREFIXES, contract, expand
+
+ARTICLES: Final = f"{ETIO}article/"
+CLAIMS: Final = f"{ETIO}claim/"
+EVIDENCE: Final = f"{ETIO}evidence/"
+
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_HEADING: Final = re.compile(r"(?:[^\\>]|\\.)*?(?= > |\Z)", re.DOTALL)
+
+
+def term(curie: str) -> NamedNode:
+    """The node of a CURIE or IRI.
+
+    Raises:
+        ValueError: its prefix is unknown or it does not make an IRI.
+    """
+    return NamedNode(expand(curie))
+
+
+def curie(node: NamedNode) -> str:
+    """The inverse of `term`."""
+    return contract(node.value)
+
+
+def text(value: str) -> Literal:
+    """A plain literal."""
+    return Literal(value)
+
+
+def number(value: int) -> Literal:
+    """An `xsd:integer`."""
+    return Literal(value)
+
+
+def decimal(value: float) -> Literal:
+    """An `xsd:decimal` of at most four places, in the form the store keeps: 0.8, 1."""
+    return Literal(f"{value:.4f}".rstrip("0").rstrip("."), datatype=NamedNode(PREFIXES["xsd"] + "decimal"))
+
+
+def truth(value: bool) -> Literal:
+    """An `xsd:boolean`."""
+    return Literal(value)
+
+
+def article_node(article_id: str) -> NamedNode:
+    """The article's IRI: its id, percent-encoded but for unreserved characters, under `ARTICLES`."""
+    return NamedNode(ARTICLES + quote(article_id, safe=""))
+
+
+def article_id(node: NamedNode) -> str:
+    """The inverse of `article_node`."""
+    return unquote(node.value.removeprefix(ARTICLES))
+
+
+def restated_node(article_id: str) -> NamedNode:
+    """The publication whose facts the article restates."""
+    return NamedNode(article_node(article_id).value + "/restated")
+
+
+def version_node(article_id: str, digest: str) -> NamedNode:
+    """The article as it was when its text had this SHA-256."""
+    return NamedNode(f"{article_node(article_id).value}/version/{digest}")
+
+
+def evidence_node(claim_id: str, statement: Evidence) -> NamedNode:
+    """The evidence's IRI: the first 16 hex digits of SHA-256 over claim, article, span, rule and mentions."""
+    parts = (
+        claim_id,
+        statement.article,
+        str(statement.start),
+        str(statement.end),
+        statement.rule,
+        statement.subject_mention,
+        statement.object_mention,
+    )
+    return NamedNode(EVIDENCE + sha256("\x1f".join(parts).encode()).hexdigest()[:16])
+
+
+def quote_node(evidence: NamedNode) -> NamedNode:
+    """The selector that holds the quote."""
+    return NamedNode(evidence.value + "#quote")
+
+
+def position_node(evidence: NamedNode) -> NamedNode:
+    """The selector that holds the offsets."""
+    return NamedNode(evidence.value + "#position")
+
+
+def heading_path(section: tuple[str, ...]) -> str:
+    r"""The headings joined by " > ", with `\` and `>` in a heading escaped by `\`; not for an empty path."""
+    return " > ".join(heading.replace("\\", "\\\\").replace(">", "\\>") for heading in section)
+
+
+def headings(path: str) -> tuple[str, ...]:
+    """The inverse of `heading_path`."""
+    section, at = [], 0
+    while True:
+        match = _HEADING.match(path, at)
+        if match is None:
+            raise ValueError(f"not a path of headings: {path!r}")
+        section.append(_ESCAPED.sub(r"\1", match.group()))
+        if match.end() == len(path):
+            return tuple(section)
+        at = match.end() + len(" > ")

@@ -1,0 +1,314 @@
+"""What leads from one concept to another, through what, and who says so.
+
+A path visits no concept twice, and two paths differ in a concept: where several relations lead from one concept to
+the next, the hop shows the one that counts most for the rank and lists the claims of the others. What is walked
+says `graph.steps.Walk`, how paths are ranked `graph.ranks`. This module searches.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, get_args
+
+from graph.network import Network
+from graph.ranks import Ranking, RankName, Terms, ranking, score
+from graph.steps import Region, Step, Walk, region
+from graph.wording import as_sparql, in_words
+from ontology.claim import Claim, Concept, claim_id
+from ontology.errors import InvalidArgument
+from ontology.terms import Certainty, Kind, Predicate
+
+MAX_HOPS: Final = 8
+MAX_PATHS: Final = 50
+EXPANSIONS: Final = 200_000
+"""How many concepts a search visits, each time it comes by one counted, before it stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One link of a path, as claimed: `subject` `predicate` `object`, all ids.
+
+    `inverted` when the path goes from object to subject; a symmetric relation is never inverted, its subject is
+    where the path comes from. `claims` holds the affirmed claim first, then the one that denies it where an article
+    does. `others` holds the affirmed claims of other relations between the two, best first.
+    """
+
+    subject: str
+    predicate: Predicate
+    object: str
+    inverted: bool
+    claims: tuple[Claim, ...]
+    others: tuple[Claim, ...] = ()
+
+    @property
+    def belief(self) -> float:
+        """The belief of its affirmed claim."""
+        return self.claims[0].belief
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One chain from source to target.
+
+    `rank` counts from 1; `score` is the product of `terms`, rounded to 6 places; `nodes` has one concept more than
+    `hops`; `weakest` is the first of the hops with the lowest belief.
+    """
+
+    rank: int
+    score: float
+    terms: Terms
+    nodes: tuple[Concept, ...]
+    hops: tuple[Hop, ...]
+    text: str
+    sparql: str
+    weakest: Hop
+
+
+@dataclass(frozen=True, slots=True)
+class PathAnswer:
+    """The best paths, best first, and what was left out.
+
+    `total` counts the paths found before the best k were taken. `pruned` counts by reason: under `negated`,
+    `predicate`, `avoid`, `min_certainty` and `min_articles` the claims that would have been steps of a walk short
+    enough and that the filter forbids; under `via` and `via_kinds` the paths that were found and do not pass there.
+    `truncated` when the search stopped early: then there may be more and better paths, none shorter than those found.
+    """
+
+    paths: tuple[Path, ...]
+    total: int
+    pruned: Mapping[str, int]
+    truncated: bool
+
+
+def find_paths(
+    network: Network,
+    source: str,
+    target: str,
+    *,
+    max_hops: int = 6,
+    k: int = 10,
+    predicates: frozenset[Predicate] = frozenset(),
+    via: frozenset[str] = frozenset(),
+    via_kinds: frozenset[Kind] = frozenset(),
+    avoid: frozenset[str] = frozenset(),
+    min_certainty: Certainty = Certainty.UNLIKELY,
+    min_articles: int = 1,
+    directed: bool = True,
+    rank: RankName = "explanation",
+) -> PathAnswer:
+    """The `k` best simple paths of at most `max_hops` from `source` to `target`, best first.
+
+    Directed, claims are walked from subject to object (symmetric ones both ways) by the relations that explain
+    (`graph.steps.EXPLAINING`), or by `predicates` alone; otherwise all claims are walked both ways. A path passes
+    all of `via` between its ends, and for each of `via_kinds` a concept of that kind; it touches none of `avoid`.
+    No paths where nothing leads there. Ties: fewer hops, higher product of beliefs, ids of the concepts.
+
+    Raises:
+        InvalidArgument: an unknown concept id, source and target the same, or a value outside its range.
+    """
+    for argument, concept_id in (("source", source), ("target", target)):
+        network.concept(concept_id, argument)
+    for argument, concept_ids in (("via", via), ("avoid", avoid)):
+        for concept_id in sorted(concept_ids):
+            network.concept(concept_id, argument)
+    _check(source, target, max_hops=max_hops, k=k, avoid=avoid, via=via, min_articles=min_articles, rank=rank)
+    walk = Walk(
+        directed=directed,
+        predicates=predicates,
+        avoid=avoid,
+        min_certainty=min_certainty,
+        min_articles=min_articles,
+    )
+    near = region(network, source, target, walk, max_hops)
+    ranked = ranking(network, rank)
+    search = _Search(_moves(near, ranked), source, target)
+    best = _Best(k, ranked)
+    missed: defaultdict[str, int] = defaultdict(int)
+    for steps in search.paths(max_hops):
+        between = [step.source for step in steps[1:]]
+        kinds = {kind for concept_id in between for kind in network.concepts[concept_id].kinds}
+        if not via.issubset(between):
+            missed["via"] += 1
+        elif not via_kinds <= kinds:
+            missed["via_kinds"] += 1
+        else:
+            best.offer(steps)
+    paths = tuple(
+        _path(network, number, steps, ranked, search.moves) for number, steps in enumerate(best.in_order(), start=1)
+    )
+    return PathAnswer(paths, best.offered, dict(sorted({**near.pruned, **missed}.items())), search.truncated)
+
+
+def _check(
+    source: str,
+    target: str,
+    *,
+    max_hops: int,
+    k: int,
+    avoid: frozenset[str],
+    via: frozenset[str],
+    min_articles: int,
+    rank: str,
+) -> None:
+    if source == target:
+        raise InvalidArgument("target", target, "another concept than the source")
+    if not 1 <= max_hops <= MAX_HOPS:
+        raise InvalidArgument("max_hops", max_hops, f"1 to {MAX_HOPS}")
+    if not 1 <= k <= MAX_PATHS:
+        raise InvalidArgument("k", k, f"1 to {MAX_PATHS}")
+    if min_articles < 1:
+        raise InvalidArgument("min_articles", min_articles, "1 or more")
+    if rank not in get_args(RankName):
+        raise InvalidArgument("rank", rank, "one of " + ", ".join(get_args(RankName)))
+    ends = {source, target}
+    if avoid & ends:
+        raise InvalidArgument("avoid", min(avoid & ends), "concepts other than source and target")
+    if via & (ends | avoid):
+        raise InvalidArgument("via", min(via & (ends | avoid)), "concepts other than source, target and those to avoid")
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """From one concept to the next: the step of most merit, and the others between the two, best first."""
+
+    step: Step
+    others: tuple[Step, ...]
+
+
+_Moves = Mapping[str, tuple[_Move, ...]]
+
+
+def _moves(near: Region, ranked: Ranking) -> _Moves:
+    """By concept, the moves from it, best first."""
+    moves: dict[str, tuple[_Move, ...]] = {}
+    for concept_id, steps in near.steps.items():
+        by_target: defaultdict[str, list[tuple[float, str, Step]]] = defaultdict(list)
+        for step in steps:
+            by_target[step.target].append((-ranked.merit(step), step.claim.id, step))
+        ordered = sorted(sorted(options, key=lambda option: option[:2]) for options in by_target.values())
+        moves[concept_id] = tuple(
+            _Move(options[0][2], tuple(step for _, _, step in options[1:])) for options in ordered
+        )
+    return moves
+
+
+@dataclass(slots=True)
+class _Search:
+    """Depth-first by growing length, never further from the target than the hops that are left."""
+
+    moves: _Moves
+    source: str
+    target: str
+    truncated: bool = False
+    _expansions: int = 0
+    _distance: dict[str, int] = field(default_factory=dict)
+
+    def paths(self, max_hops: int) -> Iterator[tuple[Step, ...]]:
+        """Every path of 1, 2 … `max_hops` hops, until `EXPANSIONS` concepts were visited."""
+        self._distance = self._distances()
+        for length in range(self._distance.get(self.source, max_hops + 1), max_hops + 1):
+            yield from self._of_length(length)
+            if self.truncated:
+                return
+
+    def _of_length(self, length: int) -> Iterator[tuple[Step, ...]]:
+        chain: list[Step] = []
+        visited = {self.source}
+        untried = [iter(self.moves.get(self.source, ()))]
+        while untried:
+            move = next(untried[-1], None)
+            if move is None:
+                untried.pop()
+                if chain:
+                    visited.discard(chain.pop().target)
+                continue
+            step, left = move.step, length - len(untried)
+            if step.target == self.target:
+                if left == 0:
+                    yield (*chain, step)
+            elif left >= self._distance.get(step.target, length) and left > 0 and step.target not in visited:
+                self._expansions += 1
+                if self._expansions > EXPANSIONS:
+                    self.truncated = True
+                    return
+                chain.append(step)
+                visited.add(step.target)
+                untried.append(iter(self.moves.get(step.target, ())))
+
+    def _distances(self) -> dict[str, int]:
+        arriving: defaultdict[str, list[str]] = defaultdict(list)
+        for concept_id, moves in self.moves.items():
+            for move in moves:
+                arriving[move.step.target].append(concept_id)
+        distances = {self.target: 0}
+        front = [self.target]
+        while front:
+            reached = {before for concept_id in front for before in arriving[concept_id]} - distances.keys()
+            distances |= dict.fromkeys(reached, distances[front[0]] + 1)
+            front = list(reached)
+        return distances
+
+
+_Place = tuple[float, int, float, tuple[str, ...]]
+
+
+class _Best:
+    """The best k of the paths offered."""
+
+    def __init__(self, k: int, ranked: Ranking) -> None:
+        self.offered = 0
+        self._k = k
+        self._ranked = ranked
+        self._kept: list[tuple[_Place, tuple[Step, ...]]] = []
+
+    def offer(self, steps: tuple[Step, ...]) -> None:
+        self.offered += 1
+        self._kept.append((self._place(steps), steps))
+        if len(self._kept) > 100 * self._k:
+            self._kept = self._smallest()
+
+    def in_order(self) -> list[tuple[Step, ...]]:
+        return [steps for _, steps in self._smallest()]
+
+    def _smallest(self) -> list[tuple[_Place, tuple[Step, ...]]]:
+        return heapq.nsmallest(self._k, self._kept, key=lambda entry: entry[0])
+
+    def _place(self, steps: tuple[Step, ...]) -> _Place:
+        believed = 1.0
+        for step in steps:
+            believed *= step.belief
+        ids = tuple(step.target for step in steps)
+        return (-score(self._ranked.terms(steps)), len(steps), -round(believed, 6), ids)
+
+
+def _path(network: Network, number: int, steps: tuple[Step, ...], ranked: Ranking, moves: _Moves) -> Path:
+    hops = []
+    for step in steps:
+        (move,) = (move for move in moves[step.source] if move.step is step)
+        hops.append(_hop(network, step, move.others))
+    terms = ranked.terms(steps)
+    return Path(
+        rank=number,
+        score=score(terms),
+        terms=terms,
+        nodes=tuple(network.concepts[key] for key in (steps[0].source, *(step.target for step in steps))),
+        hops=tuple(hops),
+        text=in_words(network, steps),
+        sparql=as_sparql(steps),
+        weakest=min(hops, key=lambda hop: hop.belief),
+    )
+
+
+def _hop(network: Network, step: Step, others: tuple[Step, ...]) -> Hop:
+    claim = step.claim
+    denied = network.denied.get(claim_id(claim.subject, claim.predicate, claim.object, negated=True))
+    subject, object_ = (step.target, step.source) if step.inverted else (step.source, step.target)
+    return Hop(
+        subject=subject,
+        predicate=claim.predicate,
+        object=object_,
+        inverted=step.inverted,
+        claims=(claim, denied) if denied else (claim,),
+        others=tuple(other.claim for other in others),
+    )

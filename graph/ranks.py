@@ -1,0 +1,200 @@
+"""How paths are ranked. Each rank is one score in (0, 1], higher is better, with the terms that make it up.
+
+`explanation` (the default) asks how well a chain explains. Its score is the product of seven terms:
+
+| term | what it is |
+|---|---|
+| `belief` | square root of the geometric mean of the hops' beliefs |
+| `causality` | geometric mean of the hops' `FORCE`, halved for a hop walked against its direction |
+| `detail` | (1 + Σ content) / (6 + Σ content): what lies between is worth telling; 1/6 for a bare link |
+| `mechanism` | geometric mean of the content of the concepts between; 1 where there are none |
+| `specificity` | geometric mean over the concepts between of √(20 / (20 + degree)); 1 where there are none |
+| `coherence` | 0.8 + 0.2 × the share of joints whose two claims one article states both of; 1 for one hop |
+| `brevity` | 0.97^(hops − 1) |
+
+The content of a concept between is that of its best kind (`CONTENT`), × 0.8 when it is provisional, × 0.5 when it is
+a Symptom only and the chain does not both enter and leave it by `causes`. So a full chain of mechanisms comes before
+its own shortcuts, and a detour through a cough, which everything has and nothing follows from, far behind both.
+The weights are judgements: they were set on the development claims with up to 300 links added at random, not fitted.
+
+`length` is 1 / hops. `belief` is the product of the hops' beliefs. `specificity` is the path-degree product of
+Himmelstein and Baranzini (PLoS Comput Biol 2015, 11(7): e1004259) for one path, with their damping at 0.5: over
+the hops, (how many objects the subject has by this relation × how many subjects the object has by it)^−0.5.
+Every rank breaks ties by fewer hops, then higher product of beliefs, then the concepts' ids.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Literal, Protocol
+
+from graph.network import Network
+from graph.steps import Step
+from ontology.claim import Claim
+from ontology.terms import Kind, Predicate
+
+RankName = Literal["explanation", "length", "belief", "specificity"]
+
+FORCE: Final[Mapping[Predicate, float]] = {
+    Predicate.CAUSES: 1.0,
+    Predicate.IS_A: 0.9,
+    Predicate.HAS_COMPLICATION: 0.8,
+    Predicate.HAS_SIDE_EFFECT: 0.8,
+    Predicate.INCREASES_RISK_OF: 0.6,
+    Predicate.HAS_SYMPTOM: 0.5,
+    Predicate.ASSOCIATED_WITH: 0.3,
+    Predicate.REDUCES_RISK_OF: 0.2,
+    Predicate.PRESENTS_AS: 0.2,
+    Predicate.LOCATED_IN: 0.1,
+    Predicate.DIAGNOSES: 0.1,
+    Predicate.TREATS: 0.1,
+    Predicate.MIMICS: 0.1,
+    Predicate.WARRANTS: 0.1,
+}
+"""How much a relation explains of its object."""
+
+CONTENT: Final[Mapping[Kind, float]] = {
+    Kind.MECHANISM: 1.0,
+    Kind.CONDITION: 0.7,
+    Kind.AGENT: 0.5,
+    Kind.SYMPTOM: 0.5,
+    Kind.RISK_FACTOR: 0.4,
+    Kind.TREATMENT: 0.3,
+    Kind.APPEARANCE: 0.2,
+    Kind.TEST: 0.2,
+    Kind.ANATOMY: 0.2,
+    Kind.CARE_ACTION: 0.1,
+}
+"""How much a concept between the two ends tells of how the one comes of the other."""
+
+HALF_DEGREE: Final = 20
+"""The degree at which a concept's specificity has fallen to √½."""
+
+Terms = tuple[tuple[str, float], ...]
+
+
+class Ranking(Protocol):
+    """One way to rank."""
+
+    def merit(self, step: Step) -> float:
+        """How good a step is among those between the same two concepts; higher is better."""
+
+    def terms(self, steps: Sequence[Step]) -> Terms:
+        """The named terms of a path's score, whose product, rounded to 6 places, is the score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """See the module."""
+
+    network: Network
+
+    def merit(self, step: Step) -> float:
+        """Force times belief."""
+        return _force(step) * step.belief
+
+    def terms(self, steps: Sequence[Step]) -> Terms:
+        """The seven terms, in the order of the table."""
+        between = [self._content(into, out) for into, out in _joints(steps)]
+        degrees = [self.network.degree(into.target) for into, _ in _joints(steps)]
+        shared = [not _articles(into.claim).isdisjoint(_articles(out.claim)) for into, out in _joints(steps)]
+        return (
+            ("belief", _rounded(math.sqrt(_mean([step.belief for step in steps])))),
+            ("causality", _mean([_force(step) for step in steps])),
+            ("detail", _rounded((1 + sum(between)) / (6 + sum(between)))),
+            ("mechanism", _mean(between)),
+            ("specificity", _mean([math.sqrt(HALF_DEGREE / (HALF_DEGREE + degree)) for degree in degrees])),
+            ("coherence", _rounded(0.8 + 0.2 * (sum(shared) / len(shared) if shared else 1))),
+            ("brevity", _rounded(0.97 ** (len(steps) - 1))),
+        )
+
+    def _content(self, into: Step, out: Step) -> float:
+        concept = self.network.concepts[into.target]
+        content = max((CONTENT[kind] for kind in concept.kinds), default=min(CONTENT.values()))
+        if concept.provisional:
+            content *= 0.8
+        causal = into.claim.predicate is Predicate.CAUSES and out.claim.predicate is Predicate.CAUSES
+        return content / 2 if set(concept.kinds) == {Kind.SYMPTOM} and not causal else content
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """See the module."""
+
+    def merit(self, step: Step) -> float:
+        """Belief."""
+        return step.belief
+
+    def terms(self, steps: Sequence[Step]) -> Terms:
+        """One term, `brevity`."""
+        return (("brevity", _rounded(1 / len(steps))),)
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """See the module."""
+
+    def merit(self, step: Step) -> float:
+        """Belief."""
+        return step.belief
+
+    def terms(self, steps: Sequence[Step]) -> Terms:
+        """One term a hop, `belief of hop 1` and so on."""
+        return tuple((f"belief of hop {number}", step.belief) for number, step in enumerate(steps, start=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Specificity:
+    """See the module."""
+
+    network: Network
+
+    def merit(self, step: Step) -> float:
+        """The damping of its two degrees."""
+        predicate = step.claim.predicate
+        out = sum(claim.predicate is predicate for claim in self.network.outgoing(step.claim.subject))
+        into = sum(claim.predicate is predicate for claim in self.network.incoming(step.claim.object))
+        return _rounded((out * into) ** -0.5)
+
+    def terms(self, steps: Sequence[Step]) -> Terms:
+        """One term a hop, `damping of hop 1` and so on."""
+        return tuple((f"damping of hop {number}", self.merit(step)) for number, step in enumerate(steps, start=1))
+
+
+def ranking(network: Network, name: RankName) -> Ranking:
+    """The way to rank that has this name."""
+    match name:
+        case "explanation":
+            return Explanation(network)
+        case "length":
+            return Length()
+        case "belief":
+            return Belief()
+        case "specificity":
+            return Specificity(network)
+
+
+def score(terms: Terms) -> float:
+    """The product of the terms, rounded to 6 places."""
+    return round(math.prod(value for _, value in terms), 6)
+
+
+def _joints(steps: Sequence[Step]) -> list[tuple[Step, Step]]:
+    return list(pairwise(steps))
+
+
+def _force(step: Step) -> float:
+    return FORCE[step.claim.predicate] / (2 if step.inverted else 1)
+
+
+def _articles(claim: Claim) -> set[str]:
+    return {statement.article for statement in claim.evidence}
+
+
+def _mean(values: Sequence[float]) -> float:
+    return _rounded(math.prod(values) ** (1 / len(values))) if values else 1.0
+
+
+def _rounded(value: float) -> float:
+    return round(value, 4)

@@ -1,0 +1,141 @@
+"""Which claims a search for paths may walk, and what each filter takes away from it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from graph.network import Network
+from ontology.claim import Claim
+from ontology.terms import SYMMETRIC, Certainty, Predicate
+
+EXPLAINING: Final = frozenset(
+    {
+        Predicate.CAUSES,
+        Predicate.HAS_SYMPTOM,
+        Predicate.HAS_COMPLICATION,
+        Predicate.HAS_SIDE_EFFECT,
+        Predicate.INCREASES_RISK_OF,
+        Predicate.IS_A,
+        Predicate.ASSOCIATED_WITH,
+    }
+)
+"""Relations that carry an explanation from what comes first to what comes of it.
+
+`is_a` leads from a kind of thing to the thing, since what the general does the special may do. Tests, treatments,
+care, places, looks, lookalikes and what lowers a risk are neighbours, not steps: nothing follows from them.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One claim as it may be walked, from `source` to `target`; `inverted` when that is against its direction."""
+
+    source: str
+    target: str
+    claim: Claim
+    inverted: bool
+    belief: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """What a search may walk.
+
+    Directed: claims from subject to object, symmetric ones both ways; the relations are `predicates` or, where that
+    is empty, `EXPLAINING`. Not directed: all claims both ways; the relations are `predicates` or all fourteen.
+    """
+
+    directed: bool = True
+    predicates: frozenset[Predicate] = frozenset()
+    avoid: frozenset[str] = frozenset()
+    min_certainty: Certainty = Certainty.UNLIKELY
+    min_articles: int = 1
+
+    @property
+    def considered(self) -> frozenset[Predicate]:
+        """The relations that a search is about, those that `predicates` leaves out among them."""
+        return (EXPLAINING if self.directed else frozenset(Predicate)) | self.predicates
+
+    def reasons(self, claim: Claim) -> tuple[str, ...]:
+        """Every reason why the claim may not be walked, by name of the filter; () when it may."""
+        reasons = {
+            "negated": claim.negated,
+            "predicate": bool(self.predicates) and claim.predicate not in self.predicates,
+            "avoid": claim.subject in self.avoid or claim.object in self.avoid,
+            "min_certainty": claim.certainty.rank < self.min_certainty.rank,
+            "min_articles": len(claim.articles) < self.min_articles,
+        }
+        return tuple(name for name, holds in reasons.items() if holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The part of a network that paths of a bounded length between two concepts can use.
+
+    `steps` holds by source what may be walked; `pruned` counts by reason the claims that a filter took away.
+    """
+
+    steps: Mapping[str, tuple[Step, ...]]
+    pruned: Mapping[str, int]
+
+
+def region(network: Network, source: str, target: str, walk: Walk, max_hops: int) -> Region:
+    """The steps that lie on a walk of at most `max_hops` from `source` to `target`.
+
+    The walk counts affirmed claims of the relations considered, filters aside. A claim that would be a step of such
+    a walk and that a filter forbids is counted once under each filter that forbids it; a denied claim is counted
+    under "negated".
+    """
+    ahead = _distances(source, max_hops, lambda concept: (step.target for step in _leaving(network, concept, walk)))
+    behind = _distances(target, max_hops, lambda concept: (step.source for step in _arriving(network, concept, walk)))
+    steps: defaultdict[str, list[Step]] = defaultdict(list)
+    forbidden: dict[str, tuple[str, ...]] = {}
+    for concept in sorted(ahead):
+        for step in (*_leaving(network, concept, walk), *_leaving(network, concept, walk, denied=True)):
+            if step.target not in behind or ahead[concept] + 1 + behind[step.target] > max_hops:
+                continue
+            reasons = walk.reasons(step.claim)
+            if reasons:
+                forbidden[step.claim.id] = reasons
+            else:
+                steps[concept].append(step)
+    pruned = Counter(reason for reasons in forbidden.values() for reason in reasons)
+    return Region({key: tuple(found) for key, found in steps.items()}, dict(sorted(pruned.items())))
+
+
+def _distances(start: str, furthest: int, following: Callable[[str], Iterator[str]]) -> dict[str, int]:
+    distances = {start: 0}
+    front = [start]
+    for distance in range(1, furthest + 1):
+        reached = {other for concept in front for other in following(concept)} - distances.keys()
+        distances |= dict.fromkeys(reached, distance)
+        front = sorted(reached)
+    return distances
+
+
+def _leaving(network: Network, concept: str, walk: Walk, *, denied: bool = False) -> Iterator[Step]:
+    forward, backward = _claims(network, concept, denied=denied)
+    yield from _steps(forward, backward, walk)
+
+
+def _arriving(network: Network, concept: str, walk: Walk) -> Iterator[Step]:
+    backward, forward = _claims(network, concept, denied=False)
+    yield from _steps(forward, backward, walk)
+
+
+def _claims(network: Network, concept: str, *, denied: bool) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    if denied:
+        return network.denied_outgoing(concept), network.denied_incoming(concept)
+    return network.outgoing(concept), network.incoming(concept)
+
+
+def _steps(forward: tuple[Claim, ...], backward: tuple[Claim, ...], walk: Walk) -> Iterator[Step]:
+    considered = walk.considered
+    for claim in forward:
+        if claim.predicate in considered and claim.subject != claim.object:
+            yield Step(claim.subject, claim.object, claim, inverted=False, belief=claim.belief)
+    for claim in backward:
+        symmetric = claim.predicate in SYMMETRIC
+        if claim.predicate in considered and claim.subject != claim.object and (symmetric or not walk.directed):
+            yield Step(claim.object, claim.subject, claim, inverted=not symmetric, belief=claim.belief)

@@ -1,0 +1,256 @@
+"""Files, folders and standard input to articles: the only place where an article is read from outside.
+
+An article is UTF-8 text, plain or Markdown. Its text is kept exactly as it decodes, byte order mark, front matter and
+line ends included, so that offsets count in the file. What cannot be read is refused with the reason and with what
+would help; nothing is repaired or guessed on the way in.
+"""
+
+import difflib
+import os
+import re
+import stat
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from ingest.blocks import RawBlock, RawKind
+from ingest.frontmatter import IDENTIFIER, body_start, front_matter
+from ingest.readers import markdown
+from ingest.readers import text as plain
+from ontology.article import Article
+from ontology.errors import InvalidArgument, NothingToRead, UnreadableArticle
+
+MAX_BYTES: Final = 20_000_000
+"""Largest article read, in bytes; a larger one is refused before it is opened."""
+
+FORMATS: Final[dict[str, str]] = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
+"""File name ending (lower case) → format."""
+
+STANDARD_INPUT: Final = "-"
+"""The path that stands for standard input."""
+
+BUNDLED: Final = Path(__file__).parent / "articles"
+"""The folder of the articles that come with the project."""
+
+_MAX_TITLE: Final = 300
+_MAX_CONTROL_SHARE: Final = 0.1
+
+
+def read_articles(paths: Iterable[str | Path]) -> Iterator[Article | UnreadableArticle]:
+    """One article, or the error that says why it is none, for every file that `paths` name, in order.
+
+    A folder stands for the articles in it and below it, sorted by path, hidden ones left out; "-" for standard input.
+    An error is yielded, never raised, so that one bad file does not keep the others from being read.
+    """
+    for path in paths:
+        try:
+            if str(path) == STANDARD_INPUT:
+                yield _read_standard_input()
+            elif _mode(Path(path)) == stat.S_IFDIR:
+                yield from _read_folder(Path(path))
+            else:
+                yield read_article(Path(path))
+        except UnreadableArticle as error:
+            yield error
+
+
+def read_article(path: Path) -> Article:
+    """The article in one file.
+
+    Raises:
+        NothingToRead: no such file; the reason suggests names that are near.
+        UnreadableArticle: the file is of another format, too large, empty, binary, no UTF-8, or may not be read.
+    """
+    mode = _mode(path)
+    known = FORMATS.get(path.suffix.lower())
+    if mode == stat.S_IFDIR:
+        raise UnreadableArticle(str(path), "a folder, not a file")
+    if mode != stat.S_IFREG:
+        raise UnreadableArticle(str(path), "not a regular file; pipe its content to '-' instead")
+    if known is None:
+        ending = f"'{path.suffix}'" if path.suffix else "a name without ending"
+        raise UnreadableArticle(str(path), f"{ending} is no format read here ({_known_formats()})")
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise _too_large(str(path), f"{size:,} bytes")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _refused(path, error) from error
+    return _article(content, source=str(path), id=identifier(path.stem), format=known)
+
+
+def parse_article(text: str, *, id: str, format: str) -> Article:
+    """The article whose text is `text`; `id` is used where its front matter has none.
+
+    Its title is that of the front matter, else the first heading, else the first line, else the id.
+
+    Raises:
+        UnreadableArticle: the front matter cannot be read, or the text is empty.
+        InvalidArgument: `id` cannot be an article's id, or `format` is neither "text" nor "markdown".
+    """
+    if not IDENTIFIER.fullmatch(id):
+        raise InvalidArgument("id", id, "up to 128 letters, digits, '.', '_' and '-'")
+    if not text.strip().strip("\ufeff\u200b"):
+        raise UnreadableArticle(id, "empty: there is no text in it")
+    stated = front_matter(text, source=id) if format == "markdown" else None
+    title = (stated and stated.title) or _title(text, read_blocks(text, format=format)) or id
+    if stated is None:
+        return Article(id=id, title=title, text=text, format=format)
+    return Article(
+        id=stated.id or id,
+        title=title,
+        text=text,
+        format=format,
+        source=stated.source,
+        licence=stated.licence,
+        restates=stated.restates,
+    )
+
+
+def read_blocks(text: str, *, format: str) -> tuple[RawBlock, ...]:
+    """The blocks of a text in its format, in order.
+
+    Raises:
+        InvalidArgument: `format` is neither "text" nor "markdown".
+    """
+    if format == "markdown":
+        return markdown.blocks(text)
+    if format == "text":
+        return plain.blocks(text)
+    raise InvalidArgument("format", format, " or ".join(repr(known) for known in sorted(set(FORMATS.values()))))
+
+
+def bundled_articles() -> tuple[Article, ...]:
+    """The articles that come with the project, by id."""
+    return tuple(sorted((read_article(path) for path in BUNDLED.glob("*.md")), key=lambda article: article.id))
+
+
+def identifier(stem: str) -> str:
+    """An article's id from a file's stem: the stem itself where it can be one, else its nearest spelling."""
+    if IDENTIFIER.fullmatch(stem):
+        return stem
+    ascii_only = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", ascii_only).strip("-._")[:128]
+    # A stem in another script leaves nothing behind; its code points still tell it from the next one.
+    return slug or ("article-" + "-".join(f"{ord(character):x}" for character in stem))[:128].strip("-")
+
+
+def _article(content: bytes, *, source: str, id: str, format: str | None) -> Article:
+    text = _decoded(content, source)
+    read_as = format or ("markdown" if body_start(text) else "text")
+    try:
+        return parse_article(text, id=id, format=read_as)
+    except UnreadableArticle as error:
+        raise UnreadableArticle(source, error.reason) from error
+
+
+def _decoded(content: bytes, source: str) -> str:
+    if len(content) > MAX_BYTES:
+        raise _too_large(source, f"more than {MAX_BYTES:,} bytes")
+    if not content.strip():
+        raise UnreadableArticle(source, "empty: there is no text in it")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableArticle(source, "encoded as UTF-16; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)")
+    if b"\0" in content:
+        raise UnreadableArticle(source, f"binary: a NUL byte at offset {content.index(0)}; an article is UTF-8 text")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        byte = content[error.start]
+        reason = f"not UTF-8: byte 0x{byte:02x} at offset {error.start} ({error.reason}); convert it to UTF-8 first"
+        raise UnreadableArticle(source, reason) from error
+    controls = len(re.findall(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", text))
+    if controls > _MAX_CONTROL_SHARE * len(text):
+        reason = f"binary: {controls:,} of {len(text):,} characters are control characters; an article is UTF-8 text"
+        raise UnreadableArticle(source, reason)
+    return text
+
+
+def _read_standard_input() -> Article:
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return _article(content, source="standard input", id="stdin", format=None)
+
+
+def _read_folder(folder: Path) -> Iterator[Article | UnreadableArticle]:
+    read = False
+    for path in _files(folder):
+        read = True
+        if isinstance(path, UnreadableArticle):
+            yield path
+            continue
+        try:
+            yield read_article(path)
+        except UnreadableArticle as error:
+            yield error
+    if not read:
+        yield NothingToRead(str(folder), f"a folder without articles ({_known_formats()})")
+
+
+def _files(folder: Path) -> Iterator[Path | UnreadableArticle]:
+    """The files of a known format below `folder` in order; a folder reached twice through links is read once."""
+    seen: set[tuple[int, int]] = set()
+    failed: list[OSError] = []
+    found: list[Path] = []
+    for parent, folders, files in os.walk(folder, followlinks=True, onerror=failed.append):
+        here = Path(parent).stat()
+        if (here.st_dev, here.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((here.st_dev, here.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        known = (name for name in files if Path(name).suffix.lower() in FORMATS and not name.startswith("."))
+        found.extend(Path(parent, name) for name in known)
+    yield from sorted(found)
+    for error in failed:
+        yield _refused(Path(error.filename), error)
+
+
+def _mode(path: Path) -> int:
+    """The type of the file (`stat.S_IFDIR`, `stat.S_IFREG`, …), links followed."""
+    try:
+        return stat.S_IFMT(path.stat().st_mode)
+    except ValueError as error:
+        raise NothingToRead(repr(str(path)), f"no such file ({error})") from error
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def _refused(path: Path, error: OSError) -> UnreadableArticle:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        if re.match(r"https?:/", str(path)):
+            return NothingToRead(str(path), "an address, not a file; save the page and give the file")
+        return NothingToRead(str(path), "no such file or folder" + _near_names(path))
+    if isinstance(error, PermissionError):
+        return UnreadableArticle(str(path), "may not be read (permission denied); change its permissions or your user")
+    return UnreadableArticle(str(path), f"cannot be read ({error.strerror or error})")
+
+
+def _near_names(path: Path) -> str:
+    try:
+        beside = sorted(each.name for each in path.parent.iterdir())
+    except OSError:
+        return f"; {path.parent} is no folder that can be listed"
+    near = difflib.get_close_matches(path.name, beside, n=3)
+    return " (did you mean " + " or ".join(repr(name) for name in near) + "?)" if near else ""
+
+
+def _too_large(source: str, size: str) -> UnreadableArticle:
+    return UnreadableArticle(source, f"too large: {size}; at most {MAX_BYTES:,} are read, so split it into articles")
+
+
+def _known_formats() -> str:
+    return "read are " + ", ".join(f"*{ending}" for ending in FORMATS)
+
+
+def _title(text: str, blocks: tuple[RawBlock, ...]) -> str | None:
+    """The first heading, else the first line of the first block, on one line; None for a text without blocks."""
+    headings = [block for block in blocks if block.kind is RawKind.HEADING]
+    for block in (*headings, *blocks):
+        words = text[block.start : block.end]
+        line = words if block.kind is RawKind.HEADING else words.splitlines()[0]
+        return " ".join(line.split())[:_MAX_TITLE]
+    return None

@@ -1,0 +1,98 @@
+"""From candidates to claims: checked, merged by identity, sorted.
+
+Consistency: no claim of a thing with itself, the kinds of both sides fit the relation, symmetric relations once (the
+smaller id first), and a symptom does not cause the condition it is a symptom of, unless that is all the text says.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.relations import Candidate
+from ontology.article import Article, Extraction
+from ontology.claim import Claim, Concept, Evidence, evidence_order
+from ontology.schema import schema
+from ontology.terms import SYMMETRIC, Kind, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A candidate and where it stands: the raw offsets of its quote and the headings above it."""
+
+    candidate: Candidate
+    start: int
+    end: int
+    section: tuple[str, ...]
+
+
+def assemble(article: Article, stated: Iterable[Stated], *, extractor: str, sentences: int) -> Extraction:
+    """The extraction of one article: its claims by id, the concepts they speak of by id."""
+    evidence: dict[tuple[str, Predicate, str, bool], set[Evidence]] = defaultdict(set)
+    concepts: dict[str, Concept] = {}
+    for statement in stated:
+        candidate = _oriented(statement.candidate)
+        if not is_consistent(candidate):
+            continue
+        for argument in (candidate.subject, candidate.object):
+            concepts[argument.concept.id] = _merged(concepts.get(argument.concept.id), argument.concept, argument.kind)
+        key = (candidate.subject.concept.id, candidate.predicate, candidate.object.concept.id, candidate.assertion.negated)
+        evidence[key].add(_evidence(article, statement, candidate, extractor))
+    claims = tuple(
+        Claim(subject, predicate, object, negated, tuple(sorted(found, key=evidence_order)))
+        for (subject, predicate, object, negated), found in evidence.items()
+    )
+    return Extraction(
+        article=article,
+        concepts=tuple(concepts[curie] for curie in sorted(concepts)),
+        claims=tuple(sorted(claims, key=lambda claim: claim.id)),
+        sentences=sentences,
+    )
+
+
+def is_consistent(candidate: Candidate) -> bool:
+    """Tell whether a candidate may become a claim."""
+    relation = schema()[candidate.predicate]
+    return (
+        candidate.subject.concept.id != candidate.object.concept.id
+        and bool(relation.domain & set(candidate.subject.concept.kinds))
+        and bool(relation.range & set(candidate.object.concept.kinds))
+    )
+
+
+def _oriented(candidate: Candidate) -> Candidate:
+    if candidate.predicate in SYMMETRIC and candidate.object.concept.id < candidate.subject.concept.id:
+        return Candidate(
+            candidate.object, candidate.predicate, candidate.subject, candidate.assertion, candidate.rule, candidate.qualifier
+        )
+    return candidate
+
+
+def _merged(known: Concept | None, concept: Concept, kind: Kind) -> Concept:
+    """A provisional concept has every kind it was used as; a known one has its own."""
+    if not concept.provisional:
+        return concept
+    kinds = set(known.kinds if known else ()) | {kind}
+    return Concept(concept.id, concept.label, tuple(sorted(kinds)), provisional=True)
+
+
+def _evidence(article: Article, statement: Stated, candidate: Candidate, extractor: str) -> Evidence:
+    assertion = candidate.assertion
+    qualifiers = [candidate.qualifier, candidate.subject.qualifier, candidate.object.qualifier]
+    return Evidence(
+        article=article.id,
+        quote=article.text[statement.start : statement.end],
+        start=statement.start,
+        end=statement.end,
+        rule=candidate.rule,
+        extractor=extractor,
+        subject_mention=candidate.subject.mention,
+        object_mention=candidate.object.mention,
+        subject_kind=candidate.subject.kind,
+        object_kind=candidate.object.kind,
+        section=statement.section,
+        certainty=assertion.certainty,
+        certainty_cue=assertion.cue,
+        frequency=assertion.frequency,
+        frequency_class=assertion.frequency_class,
+        qualifier="; ".join(dict.fromkeys(q for q in qualifiers if q)) or None,
+    )

@@ -1,0 +1,78 @@
+"""Where the slots of a trigger end: at the borders of its clause.
+
+An open slot on the left reaches back to the last border before the trigger, one on the right to the first behind it.
+What is cut off on the left ("In some cases,") is kept, because certainty and frequency are read there.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.sentences import Span
+
+_LEFT_BORDER: Final = re.compile(
+    r"[;:]\s*|\s-\s|,\s+(?:but|so|yet|and|or)\s+(?=(?:it|they|this|these|he|she|you|we|people|there|some|most|many|others)\b)"
+    r"|,\s+(?:but|so|yet|although|while|which)\s+|\b(?:because|although|though|whereas|so that|but|and that)\s+",
+    re.IGNORECASE,
+)
+_INTRODUCTION: Final = re.compile(
+    r"^(?:(?:in|on|at|for|during|after|with|without|among|from|over|by|as|like|unlike|despite|except|rarely|often|usually|sometimes|however|"
+    r"also|thus|therefore|additionally|similarly|instead|occasionally|generally|typically|for example|for instance|in addition|"
+    r"keep in mind|either way|still|today|then|because of this|as a result|in turn|even so)\b[^,]{0,80},|"
+    r"(?:if|when|once|while|although|though|because|since|as|after|before|unless|until)\b[^,]*,)\s*",
+    re.IGNORECASE,
+)
+_OPENING_ADVERB: Final = re.compile(r"^(?:sometimes|rarely|often|usually|occasionally|also|thus|however|then|at times|in rare cases|many times)\s+", re.IGNORECASE)
+_RELATIVE_END: Final = re.compile(r",?\s*\b(?:that|which|who)\s*$", re.IGNORECASE)
+_RIGHT_BORDER: Final = re.compile(
+    r"[;]|:\s|\s-\s|,\s+(?:which|who|where|so|but|yet|because|although|though|while|whereas|and (?:it|they|this|these|you|he|she|we|there|some|most|others)\b|"
+    r"it\b|they\b|you\b|this\b|he or she\b|we\b|your doctor\b|making\b|causing\b|leading\b|resulting\b|especially\b|particularly\b|or even death)"
+    r"|\s+(?:because|but|although|though|while|whereas|so that|so)\s+|\s+and\s+(?=(?:it|they|you|this|can|may|might|will|is|are|also|then|has|have)\s)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftSlot:
+    """The subject side of a trigger: its words, what introduces the clause, whether a relative pronoun closes it."""
+
+    span: Span
+    before: str
+    relative: bool
+
+
+def left_slot(text: str, start: int, end: int) -> LeftSlot:
+    """What stands before the trigger at `end`, not before `start`, in the same clause."""
+    span = Span(start, end)
+    relative = _RELATIVE_END.search(text, span.start, span.end)
+    if relative:
+        span = Span(span.start, relative.start())
+    borders = list(_LEFT_BORDER.finditer(text, span.start, span.end))
+    before = ""
+    if borders:
+        before = text[span.start : borders[-1].start()] if relative is None else ""
+        span = Span(borders[-1].end(), span.end)
+    while match := _INTRODUCTION.match(text[span.start : span.end]):
+        before = text[span.start : span.start + match.end()]
+        span = Span(span.start + match.end(), span.end)
+    if match := _OPENING_ADVERB.match(text[span.start : span.end]):
+        before += match.group()
+        span = Span(span.start + match.end(), span.end)
+    return LeftSlot(_trim(text, span), before, relative is not None)
+
+
+def right_slot(text: str, start: int, end: int) -> Span:
+    """What stands behind the trigger at `start`, up to `end`, in the same clause."""
+    border = _RIGHT_BORDER.search(text, start, end)
+    while border is not None and border.start() <= start + 1:
+        border = _RIGHT_BORDER.search(text, border.end(), end)
+    return _trim(text, Span(start, border.start() if border else end))
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start] in " ,;:-":
+        start += 1
+    while end > start and text[end - 1] in " ,;:-.!?":
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,131 @@
+"""Lists inside a sentence: where the conjuncts are, and what they share.
+
+"a cough that lingers, blood in the mucus, and chest pain or discomfort" is four conjuncts. A conjunct that lacks its
+head takes it from the last ("acute or chronic bronchitis"), one that lacks its modifier from the one before
+("chest pain or discomfort" may mean chest discomfort). "X, such as Y and Z" yields X and, marked as examples, Y and Z;
+"X rather than Y" yields X.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.sentences import Span
+
+_EXAMPLES: Final = re.compile(
+    r",?\s*\(?\b(?:such as|including|for example,?|for instance,?|e\.g\.,?|examples include|like(?= (?:a |an |the )?\w+))\s+",
+    re.IGNORECASE,
+)
+_DROPPED: Final = re.compile(r",?\s*\b(?:rather than|instead of|but not|as opposed to|other than)\b.*$", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(
+    r"\s*,\s*(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|plus)\s+"
+    r"|\s*[,;]\s+|\s+(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|plus)\s+(?:also\s+)?"
+    r"|(?<=[a-z])/(?=[a-z])|\s+\+\s+|\s+-\s+",
+    re.IGNORECASE,
+)
+_PARENTHESES: Final = re.compile(r"\s*\([^()]*\)")
+_MODIFIER: Final = re.compile(
+    r"^(?:\w+(?:al|ic|ive|ous|ary|ory|ar|ed|oid|ent|ant)|acute|chronic|mild|severe|moderate|upper|lower|dry|wet|left|right|deep|"
+    r"low|high|rapid|slow|sudden|internal|runny|stuffy|stuffed|first|second|male|female|heavy|light|large|small|sharp|dull|"
+    r"bright|dark|clear|yellow|green|brown|white|cold|flu|cough|squeaky|healthy|unhealthy|short|long)(?:-\w+)?$",
+    re.IGNORECASE,
+)
+_NOT_MODIFIER: Final = frozenset("pregnant blood head need food speed feed urinal rectal tired red arsenic".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunct:
+    """One member of a list: its span, whether it stands as an example of the one before, and what it borrows.
+
+    `prefix` and `suffix` are words taken from a neighbour: the shared head or modifier.
+    """
+
+    span: Span
+    example: bool = False
+    prefix: str = ""
+    suffix: str = ""
+
+    def phrase(self, text: str) -> str:
+        """The conjunct's words, with what it borrows."""
+        return " ".join(part for part in (self.prefix, self.span.of(text), self.suffix) if part)
+
+
+def conjuncts(text: str, span: Span, *, kept: Iterable[Span] = ()) -> tuple[Conjunct, ...]:
+    """The members of the list in `text[span]`, in order; one where there is no list, none for an empty span.
+
+    A separator inside one of the `kept` spans (the name of a concept, "nausea and vomiting") parts nothing.
+    """
+    kept = tuple(kept)
+    hidden = [Span(m.start(), m.end()) for m in _PARENTHESES.finditer(text, span.start, span.end)]
+    dropped = _DROPPED.search(text, span.start, span.end)
+    end = dropped.start() if dropped else span.end
+    found: list[Conjunct] = []
+    start, example = span.start, False
+    general = next((m for m in _EXAMPLES.finditer(text, span.start, end) if not _within(m, (*hidden, *kept))), None)
+    if general:
+        found += _parts(text, Span(start, general.start()), hidden, kept, example=False)
+        start, example = general.end(), True
+    found += _parts(text, Span(start, end), hidden, kept, example=example)
+    for parenthesis in hidden:
+        inside = _EXAMPLES.match(text, parenthesis.start, parenthesis.end)
+        if inside:
+            found += _parts(text, Span(inside.end(), parenthesis.end - 1), (), kept, example=True)
+    return tuple(_shared(text, found))
+
+
+def _parts(
+    text: str, span: Span, hidden: Iterable[Span], kept: Iterable[Span], *, example: bool
+) -> list[Conjunct]:
+    obstacles = (*hidden, *kept)
+    parts: list[Conjunct] = []
+    start = span.start
+    for match in _SEPARATOR.finditer(text, span.start, span.end):
+        if _within(match, obstacles):
+            continue
+        parts += _part(text, start, match.start(), hidden, example=example)
+        start = match.end()
+    return parts + _part(text, start, span.end, hidden, example=example)
+
+
+def _part(text: str, start: int, end: int, hidden: Iterable[Span], *, example: bool) -> list[Conjunct]:
+    """The conjunct between two separators, cut before a parenthesis that follows it."""
+    for parenthesis in hidden:
+        if start < parenthesis.start < end:
+            end = parenthesis.start
+        elif parenthesis.start <= start < parenthesis.end:
+            start = parenthesis.end
+    while start < end and text[start] in " ,;:.\"'()":
+        start += 1
+    while end > start and text[end - 1] in " ,;:.\"'()!?":
+        end -= 1
+    return [Conjunct(Span(start, end), example)] if start < end else []
+
+
+def _shared(text: str, parts: list[Conjunct]) -> list[Conjunct]:
+    """Give bare modifiers the head of the first full conjunct after them: "acute or chronic bronchitis"."""
+    complete: list[Conjunct] = []
+    for index, part in enumerate(parts):
+        words = part.span.of(text).split()
+        bare = [word for word in words if word.lower() not in ("a", "an", "the", "your", "very")]
+        following = next((p for p in parts[index + 1 :] if len(p.span.of(text).split()) > 1), None)
+        if (
+            len(bare) == 1
+            and following is not None
+            and _MODIFIER.match(bare[0])
+            and bare[0].lower() not in _NOT_MODIFIER
+            and _MODIFIER.match(_without_article(following.span.of(text)).split()[0])
+        ):
+            head = _without_article(following.span.of(text)).split(maxsplit=1)
+            complete.append(Conjunct(part.span, part.example, suffix=head[1] if len(head) > 1 else ""))
+        else:
+            complete.append(part)
+    return complete
+
+
+def _without_article(phrase: str) -> str:
+    return re.sub(r"^(?:a|an|the|your|other)\s+", "", phrase, flags=re.IGNORECASE)
+
+
+def _within(match: re.Match[str], spans: Iterable[Span]) -> bool:
+    return any(span.start <= match.start() < span.end for span in spans)

@@ -1,0 +1,237 @@
+"""An article as its reader sees it: sections under headings, and units, each a sentence or a list item with its lead-in.
+
+A lead-in ("Symptoms include:") is read together with each item under it as one sentence. A lead-in whose list was lost
+swallows nothing: what follows it is an item only if it is shaped like one. Advertisements and bylines yield no unit.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.blocks import RawBlock, RawKind
+from ingest.headings import HeadingRule, find_heading_rule
+from ingest.sentences import Span, sentences
+from ingest.view import View, view
+from ontology.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its cleaned text, its depth from 1, and what it says of the items under it."""
+
+    view: View
+    level: int
+    rule: HeadingRule | None
+
+    @property
+    def text(self) -> str:
+        """The cleaned text of the heading."""
+        return self.view.text
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence to be read, in a view of its own.
+
+    `quote` is the part of the view that evidence quotes: the sentence, or the item without its lead-in. `label` is the
+    item's name where it has one ("Antibiotics: …"). `headings` is the path of headings, outermost first; `item` tells
+    that the unit is a member of a list, `heading` that it is itself a heading which names a thing. `paragraph` counts
+    blocks, so that units of one paragraph can be told.
+    """
+
+    view: View
+    quote: Span
+    headings: tuple[Heading, ...]
+    paragraph: int
+    label: Span | None = None
+    lead_in: str | None = None
+    item: bool = False
+    heading: bool = False
+
+    @property
+    def text(self) -> str:
+        """The cleaned text that rules read."""
+        return self.view.text
+
+
+_BOILERPLATE: Final = re.compile(
+    r"^(?:source:|by [A-Z]|medically reviewed|reviewed by|talk to a doctor online|start (?:my|now|your)|get started|close button|"
+    r"not feeling well|get care|advertisement|subscribe|sign up|share this|read more|learn more|related articles?|"
+    r"click (?:here|the)|for more information|espa.?ol|copyright|all rights reserved|key points|now you can|cookie|"
+    r"table of contents|in this article|references?$|last (?:updated|reviewed)|updated on|published on|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d)"
+    r"|\b(?:board-certified|informational purposes only|privacy policy|terms of (?:use|service)|free trial|"
+    r"(?:does|do) not constitute|click the|animation|https?://|www\.)",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(r"^([A-Z0-9][^.:;?!]{1,70}?)(?:\s*[:.]\s+|\s+-\s+)(?=[A-Z0-9a-z(])")
+_FINITE: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|may|might|could|will|would|should|must|include[sd]?|causes?|occurs?|"
+    r"happens?|uses?|helps?|means|makes?|takes?|affects?|prevents?|protects?|treats?)\b|n't\b",
+    re.IGNORECASE,
+)
+_OPEN_END: Final = re.compile(r"(?::|\b(?:include|includes|including|such as|are|following))\s*$", re.IGNORECASE)
+
+
+def read_document(article: Article, blocks: Iterable[RawBlock]) -> tuple[Unit, ...]:
+    """The units of an article in the order of its text; () when it has none."""
+    return tuple(_Reader(article.text).units(tuple(blocks)))
+
+
+def title_view(article: Article, blocks: Iterable[RawBlock]) -> View:
+    """The view of the first heading, else an empty one: where the article says what it is about."""
+    first = next((block for block in blocks if block.kind is RawKind.HEADING), None)
+    return view(article.text, first.start, first.end) if first else View("", (0,))
+
+
+class _Reader:
+    """Walks the blocks once, keeping the path of headings and the open lead-in."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._path: list[Heading] = []
+        self._lead_in: Unit | None = None
+        self._labelled: bool | None = None
+        self._skipping = False
+
+    def units(self, blocks: tuple[RawBlock, ...]) -> Iterator[Unit]:
+        for number, block in enumerate(blocks):
+            shown = view(self._text, block.start, block.end)
+            if not shown.text:
+                continue
+            if block.kind is RawKind.HEADING and not (self._lead_in and self._is_bare_item(shown.text)):
+                yield from self._heading(block, shown, number)
+                continue
+            if _BOILERPLATE.search(shown.text[:200]) and len(shown.text) < 600:
+                self._lead_in = None
+                continue
+            if block.kind is RawKind.PARAGRAPH and self._lead_in and not self._is_item(shown.text):
+                self._lead_in = None
+            if block.kind is RawKind.PARAGRAPH and self._lead_in is None:
+                yield from self._prose(shown, number)
+            else:
+                yield from self._item(shown, number)
+
+    def _heading(self, block: RawBlock, shown: View, number: int) -> Iterator[Unit]:
+        rule = find_heading_rule(shown.text)
+        level = block.level
+        entity = rule is None and not shown.text.rstrip().endswith("?")
+        self._path = [heading for heading in self._path if heading.level < level]
+        if entity and self._path and block.level == 1:
+            level = self._path[-1].level + 1
+        lead_in = self._lead_in
+        here = Heading(shown, level, rule)
+        if entity and self._path:
+            joined = _joined(lead_in.view, shown) if lead_in else None
+            yield Unit(
+                view=joined.view if joined else shown,
+                quote=joined.quote if joined else Span(0, len(shown.text)),
+                headings=tuple(self._path),
+                paragraph=number,
+                lead_in=lead_in.text if lead_in else None,
+                item=True,
+                heading=True,
+            )
+        else:
+            self._lead_in = None
+        self._path.append(here)
+
+    def _prose(self, shown: View, number: int) -> Iterator[Unit]:
+        spans = sentences(shown.text)
+        label = _label(shown.text)
+        for position, span in enumerate(spans):
+            named = label if position == 0 and label is not None and label.end <= span.end else None
+            if named is not None and span.end <= named.end + 1:
+                # "Lung cancer. In rare cases, …": the label stands as a sentence of its own.
+                yield self._unit(shown, span, number, label=named, item=True)
+                continue
+            unit = self._unit(shown, span, number, label=named)
+            if position == len(spans) - 1 and re.search(r":\s*$", span.of(shown.text)):
+                self._lead_in, self._labelled = unit, None
+            yield unit
+
+    def _item(self, shown: View, number: int) -> Iterator[Unit]:
+        label = _label(shown.text)
+        spans = sentences(shown.text)
+        first = label if label is not None else spans[0]
+        rest = [span for span in spans if span.start >= first.end]
+        if label is not None and not rest:
+            body = Span(_after_label(shown.text, label), len(shown.text))
+            rest = [body] if body.start < body.end else []
+        elif label is not None and spans and spans[0].end > label.end + 1:
+            rest = [Span(_after_label(shown.text, label), spans[0].end), *spans[1:]]
+        own = View(first.of(shown.text), shown.offsets[first.start : first.end + 1])
+        if self._lead_in is not None:
+            joined = _joined(self._lead_in.view, own)
+            yield Unit(
+                joined.view, joined.quote, tuple(self._path), number, item=True, lead_in=self._lead_in.text,
+                label=Span(joined.quote.start, joined.quote.end) if label else None,
+            )  # fmt: skip
+        else:
+            yield Unit(
+                own, Span(0, len(own.text)), tuple(self._path), number, item=True,
+                label=Span(0, len(own.text)) if label else None,
+            )  # fmt: skip
+        for span in rest:
+            yield self._unit(shown, span, number)
+
+    def _unit(self, shown: View, span: Span, number: int, *, label: Span | None = None, item: bool = False) -> Unit:
+        own = View(span.of(shown.text), shown.offsets[span.start : span.end + 1])
+        inside = Span(label.start - span.start, label.end - span.start) if label else None
+        return Unit(own, Span(0, len(own.text)), tuple(self._path), number, label=inside, item=item)
+
+    def _is_bare_item(self, text: str) -> bool:
+        """Tell whether what looks like a heading is the member of an open list."""
+        return find_heading_rule(text) is None and not text.endswith("?")
+
+    def _is_item(self, text: str) -> bool:
+        """Tell whether a paragraph after a lead-in is shaped like a member of its list."""
+        labelled = _label(text) is not None
+        first = text[: sentences(text)[0].end]
+        assert self._lead_in is not None
+        if re.search(r"\b(?:can|may|will|to|who|also|often)\W*:\s*$|\bask\W*:\s*$|\bthose who\W*:\s*$", self._lead_in.text):
+            shaped = bool(re.match(r"[A-Z][a-z]+\b(?!,)", first)) and not re.match(
+                r"(?:If|When|The|This|These|It|In|For|Some|Most|Many|Other|A|An|There|Your|PE|Women|Men|People)\b", first
+            )
+            return shaped
+        if labelled:
+            self._labelled = True
+            return True
+        if self._labelled:
+            return False
+        return not first.rstrip().endswith((".", "!", "?")) or (_FINITE.search(first) is None and len(first) < 160)
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    view: View
+    quote: Span
+
+
+def _joined(lead_in: View, item: View) -> _Joined:
+    """Lead-in and item as one sentence; the quote is the item's part."""
+    opening = re.sub(r"[\s:]+$", "", lead_in.text)
+    offsets = (*lead_in.offsets[: len(opening)], lead_in.offsets[len(opening)], *item.offsets)
+    start = len(opening) + 1
+    return _Joined(View(f"{opening} {item.text}", offsets), Span(start, start + len(item.text)))
+
+
+def _label(text: str) -> Span | None:
+    """The name at the head of an item or a paragraph: "Antibiotics:", "Lung cancer."; None where there is none."""
+    match = _LABEL.match(text)
+    if match is None or _FINITE.search(match.group(1)) or len(match.group(1).split()) > 8:
+        return None
+    if text[match.end(1) :].lstrip()[:1] == "." and len(match.group(1).split()) > 6:
+        return None
+    return Span(match.start(1), match.end(1))
+
+
+def _after_label(text: str, label: Span) -> int:
+    match = re.compile(r"[\s:.-]+").match(text, label.end)
+    return match.end() if match else label.end
+
+
+def opens_a_list(text: str) -> bool:
+    """Tell whether a sentence ends where its list should begin: "Symptoms include:"."""
+    return _OPEN_END.search(text) is not None

@@ -1,0 +1,97 @@
+"""Clauses read as mechanisms: "irritates the airways" and "the airways become irritated" are airway irritation.
+
+The verbs stand in `events.yaml`; the anatomy is a mention of the vocabularies. Where they name the event, their concept
+is used, else a provisional one is minted from anatomy and noun.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from ingest.folding import fold_words
+from ingest.linking import mint
+from ingest.mentions import Mention, MentionFinder
+from ingest.sentences import Span
+from ontology.claim import Concept
+from ontology.terms import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A clause that is a mechanism. `active` tells that what stands before `span` does it to the anatomy."""
+
+    span: Span
+    concept: Concept
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    noun: str
+    active: re.Pattern[str] | None
+    passive: re.Pattern[str]
+    participle: re.Pattern[str]
+    intransitive: re.Pattern[str] | None
+
+
+_TO_BE: Final = r"(?:is|are|was|were|becomes?|became|gets?|got|being|been)(?: \w+ly| constantly| also| often)?"
+_BETWEEN: Final = r"(?: (?:the|a|an|your|their|some|tiny|small|surface|one|part of the|parts of the|other)){0,3} $"
+
+
+def find_events(text: str, mentions: Iterable[Mention], finder: MentionFinder) -> tuple[Event, ...]:
+    """The events of a text, left to right; each holds a mention of anatomy."""
+    found: list[Event] = []
+    anatomy = [mention for mention in mentions if Kind.ANATOMY in mention.concept.kinds]
+    for row in _rows():
+        for mention in anatomy:
+            before, after = text[: mention.span.start], text[mention.span.end :]
+            for pattern, stretch, active in (
+                (row.active, before, True),
+                (row.participle, before, False),
+            ):
+                match = pattern.search(stretch) if pattern else None
+                if match:
+                    span = Span(match.start("verb"), mention.span.end)
+                    found.append(Event(span, _concept(row.noun, mention, text, finder), active))
+            for following in (row.passive, row.intransitive):
+                match = following.match(after) if following else None
+                if match:
+                    span = Span(mention.span.start, mention.span.end + match.end())
+                    found.append(Event(span, _concept(row.noun, mention, text, finder), active=False))
+    return tuple(sorted(set(found), key=lambda event: (event.span.start, event.span.end, event.concept.id)))
+
+
+def _concept(noun: str, mention: Mention, text: str, finder: MentionFinder) -> Concept:
+    written = mention.span.of(text)
+    singular = " ".join(fold_words(written))
+    for part in (written, singular, mention.concept.label, " ".join(fold_words(mention.concept.label))):
+        for phrase in (f"{part} {noun}", f"{noun} of the {part}", f"{noun} of {part}"):
+            concept = finder.named(phrase)
+            if concept is not None:
+                return concept
+    return mint(f"{singular} {noun}", Kind.MECHANISM)
+
+
+@cache
+def _rows() -> tuple[_Row, ...]:
+    table = yaml.safe_load((Path(__file__).parent / "events.yaml").read_text(encoding="utf-8"))
+    rows = []
+    for row in table:
+        active, participle, intransitive = row.get("active"), row["participle"], row.get("intransitive")
+        rows.append(
+            _Row(
+                noun=row["noun"],
+                active=re.compile(rf"\b(?P<verb>(?:{active})(?: and \w+)?){_BETWEEN}", re.IGNORECASE) if active else None,
+                passive=re.compile(rf" {_TO_BE}(?: \w+ and)? (?:{participle})\b", re.IGNORECASE),
+                participle=re.compile(rf"(?<!\bnot )\b(?P<verb>{participle}),? (?:\w+ )?$", re.IGNORECASE),
+                intransitive=re.compile(rf"(?: (?:can|may|might|could|will|also|then))* (?:{intransitive})\b", re.IGNORECASE)
+                if intransitive
+                else None,
+            )
+        )  # fmt: skip
+    return tuple(rows)

@@ -1,0 +1,100 @@
+"""The stages in order: one article in, its claims out."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from ingest.abbreviations import definitions
+from ingest.assembly import Stated, assemble
+from ingest.blocks import RawBlock
+from ingest.document import Heading, Unit, read_document, title_view
+from ingest.events import find_events
+from ingest.focus import Focus
+from ingest.linking import Argument
+from ingest.mentions import Mention, MentionFinder
+from ingest.readers import markdown
+from ingest.readers import text as plain_text
+from ingest.relations import Candidate, Reading, read_relations
+from ingest.structure import read_examples, read_glosses, read_item
+from ontology.article import Article, Extraction
+from ontology.claim import Concept
+from ontology.lexicon import everything
+from ontology.terms import Kind
+
+EXTRACTOR: Final = "etiograph/0.1"
+"""Name and version of these rules, kept with every piece of evidence."""
+
+_TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.MECHANISM, Kind.AGENT)
+
+
+def extract(article: Article) -> Extraction:
+    """What the article says, with the sentence behind every claim. Reads no file and holds no state of its own."""
+    blocks = markdown.blocks(article.text) if article.format == "markdown" else plain_text.blocks(article.text)
+    units = read_document(article, blocks)
+    stated = tuple(_Pass(article, blocks, _finder()).statements(units))
+    return assemble(article, stated, extractor=EXTRACTOR, sentences=sum(not unit.heading for unit in units))
+
+
+@cache
+def _finder() -> MentionFinder:
+    return MentionFinder(everything())
+
+
+class _Pass:
+    """One walk through an article: its own abbreviations, and the focus as it moves."""
+
+    def __init__(self, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder) -> None:
+        self._finder = finder
+        self._local: dict[str, Concept] = {}
+        self._headings: dict[Heading, tuple[Argument, ...]] = {}
+        title = title_view(article, blocks).text or article.title
+        self._focus = Focus(self._arguments(title, finder.find(title)))
+
+    def statements(self, units: tuple[Unit, ...]) -> Iterator[Stated]:
+        for unit in units:
+            for candidate in self._read(unit):
+                start, end = unit.view.raw_span(unit.quote.start, unit.quote.end)
+                yield Stated(candidate, start, end, tuple(heading.text for heading in unit.headings))
+
+    def _read(self, unit: Unit) -> tuple[Candidate, ...]:
+        text = unit.text
+        for definition in definitions(text):
+            concept = self._finder.named(definition.long)
+            if concept is not None:
+                self._local[definition.short] = concept
+        mentions = self._finder.find(text, self._local)
+        self._focus.enter(unit.paragraph, self._topics(unit))
+        reading = Reading(unit, mentions, find_events(text, mentions, self._finder), self._finder, self._focus)
+        if unit.label is not None:
+            own = [mention for mention in mentions if unit.label.covers(mention.span)]
+            self._focus.name_item(self._arguments(text, own))
+        if unit.heading:
+            return read_item(reading)
+        candidates = read_relations(reading) + read_glosses(reading) + read_examples(reading)
+        if unit.item and not any(_touches(candidate, unit) for candidate in candidates):
+            candidates = read_item(reading)
+        self._focus.tell(self._arguments(text, mentions))
+        return tuple(dict.fromkeys(candidates))
+
+    def _topics(self, unit: Unit) -> tuple[Argument, ...]:
+        found: list[Argument] = []
+        for heading in reversed(unit.headings):
+            if heading not in self._headings:
+                self._headings[heading] = self._arguments(heading.text, self._finder.find(heading.text, self._local))
+            found += self._headings[heading]
+        return tuple(found)
+
+    def _arguments(self, text: str, mentions: "list[Mention] | tuple[Mention, ...]") -> tuple[Argument, ...]:
+        return tuple(
+            Argument(mention.concept, mention.span.of(text), mention.concept.kinds[0], mention.span)
+            for mention in mentions
+            if any(kind in _TOPICS for kind in mention.concept.kinds)
+        )
+
+
+def _touches(candidate: Candidate, unit: Unit) -> bool:
+    """Tell whether a candidate has an argument in the item itself and not only in its lead-in."""
+    return any(
+        argument.span is not None and unit.quote.overlaps(argument.span)
+        for argument in (candidate.subject, candidate.object)
+    )

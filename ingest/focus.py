@@ -1,0 +1,92 @@
+"""What a passage is about, by kind: the document, the section, the item, the sentence before.
+
+A health article names its subject once and then says "it", "this condition", "symptoms include". The focus answers what
+is meant: nearest first, and only a concept of a kind that fits.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from ingest.linking import Argument
+from ontology.terms import Kind
+
+_NOUNS: Final = {
+    Kind.CONDITION: "condition disease disorder illness infection problem syndrome cancer complication",
+    Kind.SYMPTOM: "symptom sign bleeding pain cough",
+    Kind.TEST: "test scan exam examination procedure imaging tests",
+    Kind.TREATMENT: "medicine medication drug treatment therapy device procedure remedy vaccine filter",
+    Kind.MECHANISM: "damage process change injury inflammation blockage shortage irritation leak",
+    Kind.AGENT: "substance germ irritant allergen bacterium virus",
+    Kind.RISK_FACTOR: "factor habit exposure",
+}
+
+ANAPHOR: Final = re.compile(
+    r"^(?:also |either way,? |thus,? |however,? |then )?(?:(?P<pronoun>it|this|that|they|these|those|he or she|which|both|the two|each)"
+    r"|(?:this|these|that|those|the|such|both) (?:\w+ ){0,2}?(?P<noun>\w+))$",
+    re.IGNORECASE,
+)
+
+
+class Focus:
+    """The foci of one article, told sentence by sentence; ask with `find` before telling of the sentence itself."""
+
+    def __init__(self, topics: Iterable[Argument]) -> None:
+        self._topics = tuple(topics)
+        self._sections: tuple[Argument, ...] = ()
+        self._item: tuple[Argument, ...] = ()
+        self._sentences: list[tuple[Argument, ...]] = []
+        self._paragraph = -1
+
+    def enter(self, paragraph: int, sections: Iterable[Argument]) -> None:
+        """Begin a unit of that paragraph; `sections` are what its headings name, innermost first."""
+        if paragraph != self._paragraph:
+            self._sentences, self._item = [], ()
+            self._paragraph = paragraph
+        self._sections = tuple(sections)
+
+    def name_item(self, item: Iterable[Argument]) -> None:
+        """Say what the item or labelled paragraph is about; it holds until the next paragraph."""
+        self._item = tuple(item)
+
+    def tell(self, subjects: Iterable[Argument]) -> None:
+        """Say what the sentence just read speaks of, its subject first."""
+        told = tuple(subjects)
+        if told:
+            self._sentences.append(told)
+
+    def find(self, kinds: frozenset[Kind], *, recent: bool) -> Argument | None:
+        """The nearest focus of one of `kinds`: sentences before (when `recent`), item, section, document; else None."""
+        layers: list[tuple[Argument, ...]] = []
+        if recent:
+            layers += list(reversed(self._sentences[-3:]))
+        layers += [self._item, self._sections]
+        if not recent:
+            layers += [told[:1] for told in reversed(self._sentences)]
+        layers.append(self._topics)
+        for layer in layers:
+            for argument in layer:
+                if fits(argument, kinds):
+                    return argument
+        return None
+
+    def resolve(self, phrase: str, kinds: frozenset[Kind]) -> Argument | None:
+        """What an anaphor means ("it", "this condition", "the inflammation"); None where `phrase` is no anaphor."""
+        match = ANAPHOR.match(phrase.strip())
+        if match is None:
+            return None
+        if match["pronoun"]:
+            return self.find(kinds, recent=True)
+        noun = match["noun"].lower()
+        for told in reversed(self._sentences):
+            for argument in told:
+                if argument.mention.lower().split()[-1] == noun and fits(argument, kinds):
+                    return argument
+        singular = noun.removesuffix("s")
+        hinted = frozenset(kind for kind, nouns in _NOUNS.items() if {noun, singular} & set(nouns.split())) & kinds
+        return self.find(hinted, recent=True) if hinted else None
+
+
+def fits(argument: Argument, kinds: frozenset[Kind]) -> bool:
+    """Tell whether the argument's concept has one of `kinds`."""
+    return bool(kinds & set(argument.concept.kinds))

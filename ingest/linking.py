@@ -1,0 +1,193 @@
+"""From the words of an argument to a concept: exact, then its head with the rest as qualifier, then a provisional one.
+
+A phrase that the vocabularies do not know still makes a claim: a provisional concept named by the article's own words,
+its kind given by its head noun and by the slot it fills.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.folding import fold_words
+from ingest.headnouns import head, kind_of
+from ingest.mentions import Mention, MentionFinder
+from ingest.sentences import Span
+from ontology.claim import Concept
+from ontology.terms import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What fills a slot: a concept, the words that name it, the kind it has here, and what narrows it."""
+
+    concept: Concept
+    mention: str
+    kind: Kind
+    span: Span | None = None
+    qualifier: str | None = None
+
+
+_LEADING: Final = re.compile(
+    r"(?:an?|the|your|his|her|their|its|our|my|any|some|many|most|several|various|certain|other|another|both|either|all|such|"
+    r"these|this|those|that|more|few|common|possible|main|major|additional|usual|typical|also|even|just|only|simply|especially|"
+    r"particularly|sometimes|often|usually|possibly|perhaps|at times|having|being|taking|using|getting|experiencing|developing|"
+    r"feeling|feelings? of|signs? of|symptoms? of|symptoms such as|cases? of|episodes? of|bouts? of|kinds? of|types? of|forms? of|"
+    r"an? (?:lot|bit|kind|type|form|number|feeling|sense|sensation|case|episode|bout) of|sense of|sensation of|not|and|or|in|"
+    r"underlying|existing|related|surrounding|people with|people who have|those with|known|suspected|one of the|rarely|"
+    r"exposure to|contact with|if|whether|unexplained|new|a combination of|an increase in|presence of|amounts? of|level of|problems with)\s+",
+    re.IGNORECASE,
+)
+_QUALIFIER: Final = re.compile(
+    r",?\s+(?:that|which|who|whom|whose|when|if|because|while|after|before|during|until|unless|so that|so|especially|"
+    r"particularly|even|as|than|in people|in those|in women|in men|in children|in adults|in some|in severe|in rare|for people|among|with or without|"
+    r"by|where|within|once|since|without|depending|due to|caused by|called|known as|over time|at the same time|"
+    r"is|are|was|were|can|may|might|will|has|have|does|do|should|could|sometimes|often|usually|either|instead|more easily|again|right away)\b",
+    re.IGNORECASE,
+)
+_INFINITIVE: Final = re.compile(r"\s+to\s+(?!the\b|a\b|an\b|your\b|their\b|certain\b|some\b|other\b)(?=[a-z]+)", re.IGNORECASE)
+_PRONOUN: Final = re.compile(
+    r"^(?:it|its|this|these|they|them|that|those|he|she|you|we|i|one|others?|what|which|who|there|here|something|anything|nothing|everyone|"
+    r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|women|men|him|her|us|me|none|each|itself|some|many|most)$",
+    re.IGNORECASE,
+)
+_GENERIC: Final = frozenset(
+    "thing condition problem disease disorder illness symptom sign cause factor treatment test reason way person doctor case time "
+    "situation health other body part effect complication option step information question example type kind form area place "
+    "result medicine medication drug therapy procedure issue matter amount level help everyone provider life role function change event "
+    "day week month year hour minute article topic study research evidence number group member stage period age risk chance "
+    "lot bit one two three cup point goal plan approach hospital clinic office emergency attention visit family history difference".split()
+)
+_BROKEN: Final = re.compile(
+    r"\b(?:is|are|was|were|be|been|can|may|might|will|would|should|could|has|have|had|does|do|did|you|it|they|we|i|he|she|not|"
+    r"if|because|which|who|that|what|how|why|there|please|your doctor|doctors?)\b|n't\b|[.:;?!\"=]",
+    re.IGNORECASE,
+)
+
+
+def mint(phrase: str, kind: Kind) -> Concept:
+    """The provisional concept of an article's own words; its id is rebuilt from its label and the reverse."""
+    words = re.findall(r"[a-z0-9][a-z0-9'-]*|%", phrase.lower().replace("\u2019", "'"))
+    label = " ".join(word.strip("'-") for word in words)
+    return Concept(id="etiop:" + label.replace("'", "").replace(" ", "_"), label=label.replace("'", ""), kinds=(kind,), provisional=True)
+
+
+def strip_leading(text: str, span: Span, mentions: Iterable[Mention] = ()) -> Span:
+    """The span without the determiners and quantities before the noun; a mention's own first words stay."""
+    starts = {mention.span.start for mention in mentions}
+    start = span.start
+    while start < span.end and start not in starts:
+        match = _LEADING.match(text, start, span.end)
+        if match is None or match.end() >= span.end:
+            break
+        start = match.end()
+    return Span(start, span.end)
+
+
+def cut_qualifier(text: str, span: Span, mentions: Iterable[Mention]) -> tuple[Span, str | None]:
+    """The noun phrase at the head of the span, and the words that narrow it (None where there are none)."""
+    covered = [mention.span for mention in mentions]
+    for pattern in (_QUALIFIER, _INFINITIVE):
+        for match in pattern.finditer(text, span.start, span.end):
+            if match.start() > span.start and not any(c.start < match.start() + 1 < c.end for c in covered):
+                rest = text[match.start() : span.end].strip(" ,.;:")
+                return Span(span.start, match.start()), rest or None
+    return span, None
+
+
+def link(
+    text: str,
+    span: Span,
+    mentions: Iterable[Mention],
+    finder: MentionFinder,
+    kinds: frozenset[Kind],
+    *,
+    phrase: str | None = None,
+    known: bool = False,
+    default: Kind | None = None,
+) -> Argument | None:
+    """The argument that `text[span]` names, of one of `kinds`; None where it names none.
+
+    `phrase` replaces the words where a conjunct borrows some. With `known`, only a concept of the vocabularies will do;
+    else `default` is the kind of a provisional concept whose head noun says nothing.
+    """
+    inside = [mention for mention in mentions if span.covers(mention.span)]
+    whole = strip_leading(text, span, inside)
+    core, qualifier = cut_qualifier(text, whole, inside)
+    words = core.of(text).strip(" ,.;:'\"()")
+    if phrase is not None:
+        words = phrase = _LEADING.sub("", phrase, count=1) if phrase != words else phrase
+    if not words or _PRONOUN.match(words):
+        return None
+    exact = finder.named(words, kinds) or _composed(words, finder, kinds)
+    if exact is not None:
+        return _argument(exact, words, kinds, core, qualifier)
+    headed = None if phrase else _headed(text, core, inside)
+    if headed is not None:
+        fitting = _fitting(headed.concept, kinds)
+        if fitting is None:
+            renamed = finder.named(headed.span.of(text), kinds)
+            return _argument(renamed, words, kinds, core, qualifier) if renamed else None
+        rest = " ".join(words.replace(headed.span.of(text), " ").split()).strip(" ,")
+        return Argument(headed.concept, words, fitting, core, _joined(rest, qualifier))
+    if known:
+        return None
+    return _provisional(words, kinds, core, qualifier, default)
+
+
+def _composed(words: str, finder: MentionFinder, kinds: frozenset[Kind]) -> Concept | None:
+    """The concept of "swelling of the leg" under its other name, "leg swelling"."""
+    match = re.match(r"^([\w' -]+?) (?:of|in|to|along) (?:the |your |a |an )?([\w' -]+)$", words)
+    if match is None:
+        return None
+    thing, place = match.groups()
+    return finder.named(f"{' '.join(fold_words(place))} {thing}", kinds) or finder.named(f"{place} {thing}", kinds)
+
+
+def _headed(text: str, core: Span, inside: Iterable[Mention]) -> Mention | None:
+    """The mention that holds the head of the phrase: its last word before the first preposition outside a mention."""
+    inside = [mention for mention in inside if core.covers(mention.span)]
+    last = head(core.of(text))
+    for mention in inside:
+        rest = text[mention.span.end : core.end]
+        closes = not rest.strip() or re.match(
+            r"\s*(?:,|\(|(?:of|in|from|to|with|on|at|for|by|around|into|over|between|through|against|along|per)\b)", rest
+        )
+        before = text[core.start : mention.span.start]
+        if closes and not re.search(r"\b(?:of|in|from|to|with|on|at|for|by|into|through)\s+(?:\w+\s+){0,3}$", before):
+            return mention
+    transparent = re.match(r"^(?:\w+ )?(?:risk|history|cases?|signs?|type|kinds?|forms?|feelings?) of ", core.of(text))
+    if transparent and inside and last:
+        return inside[0]
+    return None
+
+
+def _fitting(concept: Concept, kinds: frozenset[Kind]) -> Kind | None:
+    return next((kind for kind in concept.kinds if kind in kinds), None)
+
+
+def _argument(concept: Concept, words: str, kinds: frozenset[Kind], span: Span, qualifier: str | None) -> Argument | None:
+    kind = _fitting(concept, kinds)
+    return Argument(concept, words, kind, span, qualifier) if kind else None
+
+
+def _provisional(
+    words: str, kinds: frozenset[Kind], span: Span, qualifier: str | None, default: Kind | None
+) -> Argument | None:
+    count = len(words.split())
+    last = head(words)
+    if not 1 <= count <= 8 or _BROKEN.search(words) or not re.search(r"[a-z]{3}", words, re.IGNORECASE):
+        return None
+    if last in _GENERIC and (count == 1 or re.match(r"^(?:serious|other|more|medical|health|same|different|good|best|first)\b", words, re.IGNORECASE)):
+        return None
+    kind = kind_of(words)
+    if kind is None:
+        kind = default
+    if kind is None or kind not in kinds:
+        return None
+    concept = mint(words, kind)
+    return Argument(concept, words, kind, span, qualifier) if len(concept.label) > 2 else None
+
+
+def _joined(*parts: str | None) -> str | None:
+    return "; ".join(part for part in parts if part) or None

@@ -1,0 +1,220 @@
+"""From triggers to candidates: the two slots of each trigger filled, its assertion read.
+
+One sentence at a time. Of the rows that share words only the best that yields anything counts. An empty subject is the
+subject of the trigger before ("can irritate the lungs and cause a cough"), an anaphor what the focus says.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.assertion import Assertion, assess
+from ingest.clauses import LeftSlot, left_slot, right_slot
+from ingest.coordination import conjuncts
+from ingest.document import Unit
+from ingest.events import Event
+from ingest.focus import Focus
+from ingest.linking import Argument, link, mint
+from ingest.mentions import Mention, MentionFinder
+from ingest.sentences import Span
+from ingest.triggers import Match, Trigger, find_matches
+from ontology.terms import Kind, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim as one unit states it, before it is checked and merged."""
+
+    subject: Argument
+    predicate: Predicate
+    object: Argument
+    assertion: Assertion
+    rule: str
+    qualifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of a unit when its relations are read."""
+
+    unit: Unit
+    mentions: tuple[Mention, ...]
+    events: tuple[Event, ...]
+    finder: MentionFinder
+    focus: Focus
+
+
+_DEFAULTS = {
+    "subject": (Kind.TEST, Kind.TREATMENT, Kind.CONDITION, Kind.RISK_FACTOR, Kind.MECHANISM, Kind.SYMPTOM),
+    "object": (Kind.CARE_ACTION, Kind.APPEARANCE, Kind.SYMPTOM, Kind.MECHANISM, Kind.CONDITION),
+}
+
+
+def read_relations(reading: Reading) -> tuple[Candidate, ...]:
+    """The candidates of one unit's triggers, in the order of its text."""
+    groups = find_matches(reading.unit.text)
+    found: list[Candidate] = []
+    subjects: tuple[Argument, ...] = ()
+    for index, group in enumerate(groups):
+        after = groups[index + 1][0].words.start if index + 1 < len(groups) else len(reading.unit.text)
+        before = groups[index - 1][0].words.end if index else 0
+        for match in group:
+            candidates = _candidates(reading, match, before, after, subjects)
+            if candidates:
+                found += candidates
+                subjects = tuple(dict.fromkeys(candidate.subject for candidate in candidates))
+                break
+    return tuple(found) + _event_candidates(reading)
+
+
+def _candidates(
+    reading: Reading, match: Match, before: int, after: int, inherited: tuple[Argument, ...]
+) -> list[Candidate]:
+    trigger, text = match.trigger, reading.unit.text
+    if trigger.headings and not any(h.rule and h.rule.id in trigger.headings for h in reading.unit.headings):
+        return []
+    words = match.words.of(text)
+    filled: dict[str, tuple[Argument, ...]] = {}
+    introduction, behind = text[: match.words.start][-60:] if trigger.leading is None else "", ""
+    for name in ("subject", "object"):
+        kinds = getattr(trigger, name)
+        if name == trigger.missing:
+            focus = reading.focus.find(kinds, recent=False)
+            filled[name] = (focus,) if focus else ()
+        elif name == trigger.leading:
+            left = left_slot(text, _reach(text, before, match.words.start), match.words.start)
+            introduction = left.before
+            filled[name] = _left_arguments(reading, trigger, name, left, inherited)
+            if not left.span.of(text) and not left.relative and before == 0 and not filled[name]:
+                return []
+        elif name == trigger.trailing:
+            span = right_slot(text, match.words.end, _limit(text, match.words.end, after))
+            behind = text[span.start : span.end][:40]
+            filled[name] = _arguments(reading, trigger, name, span)
+        else:
+            closed = match.slot(name)
+            filled[name] = _arguments(reading, trigger, name, closed) if closed else ()
+    assertion = assess(words, before=introduction)
+    qualifier = introduction.strip(" ,") or None if re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) else None
+    return [
+        Candidate(subject, trigger.relation, object, assertion, trigger.id, qualifier)
+        for subject in filled["subject"]
+        for object in filled["object"]
+    ]
+
+
+def _left_arguments(
+    reading: Reading, trigger: Trigger, name: str, left: LeftSlot, inherited: tuple[Argument, ...]
+) -> tuple[Argument, ...]:
+    text, kinds = reading.unit.text, getattr(trigger, name)
+    words = left.span.of(text)
+    if not words or re.fullmatch(r"(?i)(?:and|or|then|also|in turn|,|\W)*", words):
+        fitting = tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
+        if fitting:
+            return fitting
+        focus = reading.focus.find(kinds, recent=True) if left.relative else None
+        return (focus,) if focus else ()
+    meant = reading.focus.resolve(words, kinds)
+    if meant is not None:
+        return (meant,)
+    if trigger.event and trigger.id == "cause-participle":
+        happening = [event for event in reading.events if left.span.overlaps(event.span)]
+        if happening:
+            return (_of_event(happening[-1], text),)
+        if inherited:
+            return tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
+    return _arguments(reading, trigger, name, left.span, last=left.relative)
+
+
+def _arguments(
+    reading: Reading, trigger: Trigger, name: str, span: Span, *, last: bool = False
+) -> tuple[Argument, ...]:
+    """What fills a slot: an anaphor, events, or the members of a list; `last` keeps the last member alone."""
+    text, kinds = reading.unit.text, getattr(trigger, name)
+    words = span.of(text)
+    if not words:
+        return ()
+    if trigger.verbatim and name == "object":
+        phrase = f"{trigger.verbatim} {words}"
+        return (Argument(mint(phrase, Kind.APPEARANCE), phrase, Kind.APPEARANCE, span),) if len(words.split()) <= 8 else ()
+    meant = reading.focus.resolve(words, kinds)
+    if meant is not None:
+        return (meant,)
+    if Kind.MECHANISM in kinds:
+        happening = [event for event in reading.events if span.covers(event.span)]
+        if happening and (trigger.event or not _leads(reading.mentions, span, happening[0].span)):
+            return tuple(_of_event(event, text) for event in happening)
+    known = name in trigger.known
+    default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
+    found: list[Argument] = []
+    members = conjuncts(text, span, kept=[mention.span for mention in reading.mentions])
+    for conjunct in members[-1:] if last else members:
+        phrase = conjunct.phrase(text) if conjunct.prefix or conjunct.suffix else None
+        if trigger.adjacent and not any(
+            mention.span.start <= conjunct.span.start + 12 and conjunct.span.covers(mention.span)
+            for mention in reading.mentions
+        ):
+            continue
+        argument = link(
+            text, conjunct.span, reading.mentions, reading.finder, kinds, phrase=phrase, known=known, default=default
+        )
+        if argument is not None and (name not in trigger.whole or _is_whole(argument)):
+            found.append(argument)
+        if trigger.single:
+            break
+    return tuple(dict.fromkeys(found))
+
+
+def _event_candidates(reading: Reading) -> tuple[Candidate, ...]:
+    """What does something to anatomy causes the event: "smoking irritates the lungs"."""
+    text = reading.unit.text
+    found: list[Candidate] = []
+    for event in reading.events:
+        if not event.active:
+            continue
+        left = left_slot(text, 0, event.span.start)
+        auxiliaries = re.search(r"(?i)(?:\b(?:can|may|might|could|will|often|also|usually|sometimes|not|never|help|to)\s*|n't\s*)+$", left.span.of(text))
+        span = Span(left.span.start, left.span.end - len(auxiliaries.group())) if auxiliaries else left.span
+        if re.search(r"(?i)\bto\b", auxiliaries.group() if auxiliaries else ""):
+            continue
+        kinds = frozenset({Kind.CONDITION, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.SYMPTOM, Kind.TREATMENT})
+        meant = reading.focus.resolve(span.of(text), kinds)
+        subjects: tuple[Argument | None, ...] = (meant,) if meant else tuple(
+            link(text, c.span, reading.mentions, reading.finder, kinds, known=True)
+            for c in conjuncts(text, span, kept=[mention.span for mention in reading.mentions])
+        )
+        assertion = assess(auxiliaries.group() if auxiliaries else "", before=left.before)
+        found += [
+            Candidate(subject, Predicate.CAUSES, _of_event(event, text), assertion, "event")
+            for subject in subjects
+            if subject is not None
+        ]  # fmt: skip
+    return tuple(found)
+
+
+def _of_event(event: Event, text: str) -> Argument:
+    return Argument(event.concept, event.span.of(text), Kind.MECHANISM, event.span)
+
+
+def _leads(mentions: Iterable[Mention], span: Span, event: Span) -> bool:
+    """Tell whether a mention of a thing, not of anatomy, begins the slot before the event does."""
+    return any(
+        span.covers(mention.span) and mention.span.start < event.start and Kind.ANATOMY not in mention.concept.kinds
+        for mention in mentions
+    )
+
+
+def _is_whole(argument: Argument) -> bool:
+    return argument.qualifier is None
+
+
+def _reach(text: str, before: int, start: int) -> int:
+    """Where a left slot begins: at the trigger itself (an empty slot) where a conjunction joins it to the one before."""
+    joined = before and re.search(r"(?i)(?:\band\b|\bor\b|\bbut\b)\s*(?:also\s+|then\s+)?$", text[before:start])
+    return start if joined else 0
+
+
+def _limit(text: str, start: int, after: int) -> int:
+    """Where a right slot must end: before the next trigger, where a conjunction leads to it."""
+    match = re.search(r"(?i)(?:,?\s+(?:and|or|but)(?: also| then| even)?|,)\s*$", text[start:after])
+    return start + match.start() if match and after < len(text) else len(text)

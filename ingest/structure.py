@@ -1,0 +1,162 @@
+"""Claims that the form of a text makes without a verb: items under headings, glosses in parentheses, examples.
+
+A list item under "Causes of hemoptysis" is a cause of it; "infarction (lung tissue injury)" says that the one is the
+other; "irritants, such as smoke" that the one is a kind of the other. Structure is the most reliable evidence there is.
+"""
+
+import re
+from typing import Final
+
+from ingest.assertion import assess
+from ingest.coordination import conjuncts
+from ingest.document import Heading
+from ingest.headings import HeadingRule, find_heading_rule
+from ingest.linking import Argument, link, strip_leading
+from ingest.relations import Candidate, Reading
+from ingest.sentences import Span
+from ontology.terms import Kind, Predicate
+
+_GLOSS: Final = re.compile(r"\((?:also called |or |a |an |the |that is,? |i\.e\.,? |often |usually )?([^()]{3,80})\)")
+_EXAMPLES: Final = re.compile(
+    r",?\s*\(?(?<!\bsymptoms )(?<!\bfactors )\b(?:such as|including|for example,?|like(?= (?:a |an )?[\w-]+(?:,| or | and )))\s+", re.IGNORECASE
+)
+_NAMING: Final = re.compile(r"^(?:also called|also known as|or|called|i\.e)\b", re.IGNORECASE)
+_THINGS: Final = frozenset(Kind) - {Kind.ANATOMY, Kind.CARE_ACTION, Kind.APPEARANCE}
+
+
+def read_item(reading: Reading) -> tuple[Candidate, ...]:
+    """The claims that its lead-in or heading makes of a list item or of a heading that names a thing; () elsewhere."""
+    unit = reading.unit
+    governing = _governing(reading)
+    if not unit.item or governing is None:
+        return ()
+    rule, heading = governing
+    assert rule.relation is not None
+    items = _items(reading, rule)
+    other = _other_side(reading, rule, heading)
+    if not items or other is None:
+        return ()
+    assertion = assess(heading.text if heading else unit.lead_in or "")
+    return tuple(
+        Candidate(item, rule.relation, other, assertion, f"heading-{rule.id}")
+        if rule.item_is_subject
+        else Candidate(other, rule.relation, item, assertion, f"heading-{rule.id}")
+        for item in items
+    )
+
+
+def read_glosses(reading: Reading) -> tuple[Candidate, ...]:
+    """X (Y), where both are known and differ and share a kind: X is a Y."""
+    text = reading.unit.text
+    found: list[Candidate] = []
+    for match in _GLOSS.finditer(text):
+        named = next((m for m in reading.mentions if m.span.end <= match.start() <= m.span.end + 1), None)
+        if named is None or _NAMING.match(text[match.start() + 1 :]):
+            continue
+        subject = Argument(named.concept, named.span.of(text), named.concept.kinds[0], named.span)
+        kinds = frozenset(_THINGS)
+        for conjunct in conjuncts(text, Span(match.start(1), match.end(1)))[:1]:
+            gloss = link(text, conjunct.span, reading.mentions, reading.finder, kinds, known=True)
+            if gloss is None or gloss.concept.id == named.concept.id:
+                continue
+            shared = set(gloss.concept.kinds) & set(named.concept.kinds)
+            if shared or {gloss.kind, subject.kind} <= {Kind.CONDITION, Kind.MECHANISM, Kind.SYMPTOM}:
+                pair = (gloss, subject) if re.match(r"\((?:often|usually) ", match.group()) else (subject, gloss)
+                found.append(Candidate(pair[0], Predicate.IS_A, pair[1], assess(""), "gloss"))
+    return tuple(found)
+
+
+def read_examples(reading: Reading) -> tuple[Candidate, ...]:
+    """X, such as Y and Z: Y is an X and Z is an X, where X and the example are of one kind."""
+    text = reading.unit.text
+    found: list[Candidate] = []
+    for match in _EXAMPLES.finditer(text):
+        close = text.find(")", match.end()) if "(" in match.group() else -1
+        end = close if close >= 0 else _list_end(text, match.end())
+        before = _noun_phrase_before(reading, match.start())
+        if before is None:
+            continue
+        kinds = frozenset(before.concept.kinds) & _THINGS
+        members = conjuncts(text, Span(match.end(), end), kept=[mention.span for mention in reading.mentions])
+        for conjunct in members:
+            argument = link(text, conjunct.span, reading.mentions, reading.finder, kinds, known=True)
+            if argument is not None and argument.concept.id != before.concept.id:
+                found.append(Candidate(argument, Predicate.IS_A, before, assess(""), "example"))
+    return tuple(found)
+
+
+def _governing(reading: Reading) -> tuple[HeadingRule, Heading | None] | None:
+    """The rule that an item stands under: its lead-in's, else that of the innermost heading that has one."""
+    unit = reading.unit
+    if unit.lead_in is not None:
+        rule = find_heading_rule(unit.lead_in)
+        if rule is not None and rule.relation is not None and len(unit.lead_in.split()) <= 12:
+            return rule, None
+    for heading in reversed(unit.headings):
+        if heading.rule is not None:
+            return (heading.rule, heading) if heading.rule.relation is not None else None
+        names = [m for m in reading.finder.find(heading.text) if set(m.concept.kinds) & _THINGS]
+        if names and not unit.heading:
+            return None
+    return None
+
+
+def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
+    unit, text = reading.unit, reading.unit.text
+    span = unit.label or unit.quote
+    found: list[Argument] = []
+    default = next((kind for kind in (Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.SYMPTOM) if kind in rule.item_kinds), None)
+    if rule.relation is Predicate.CAUSES:
+        default = None
+    for conjunct in conjuncts(text, span, kept=[mention.span for mention in reading.mentions]):
+        if conjunct.example and found:
+            continue
+        phrase = conjunct.phrase(text) if conjunct.prefix or conjunct.suffix else None
+        argument = link(
+            text, conjunct.span, reading.mentions, reading.finder, rule.item_kinds,
+            phrase=phrase, known=unit.heading and rule.relation is Predicate.WARRANTS, default=default,
+        )  # fmt: skip
+        if argument is not None:
+            found.append(argument)
+    return tuple(dict.fromkeys(found))
+
+
+def _other_side(reading: Reading, rule: HeadingRule, heading: Heading | None) -> Argument | None:
+    if rule.fixed is not None:
+        words = heading.text if heading else reading.unit.lead_in or ""
+        stated = next((m for m in reading.finder.find(words) if Kind.CARE_ACTION in m.concept.kinds), None)
+        concept = stated.concept if stated else reading.finder.named(rule.fixed)
+        return Argument(concept, words if stated else rule.fixed, Kind.CARE_ACTION) if concept else None
+    if heading is not None:
+        own = named_in(heading, reading, rule.focus)
+        if own is not None:
+            return own
+    return reading.focus.find(rule.focus, recent=False)
+
+
+def named_in(heading: Heading, reading: Reading, kinds: frozenset[Kind]) -> Argument | None:
+    """The first thing of one of `kinds` that a heading names, or None."""
+    for mention in reading.finder.find(heading.text):
+        kind = next((kind for kind in mention.concept.kinds if kind in kinds), None)
+        if kind is not None:
+            return Argument(mention.concept, mention.span.of(heading.text), kind)
+    return None
+
+
+def _noun_phrase_before(reading: Reading, end: int) -> Argument | None:
+    """The known thing whose name ends right before a position; None where none does."""
+    for mention in reading.mentions:
+        if mention.span.end == end and set(mention.concept.kinds) & _THINGS:
+            span = strip_leading(reading.unit.text, mention.span)
+            kind = next(kind for kind in mention.concept.kinds if kind in _THINGS)
+            return Argument(mention.concept, span.of(reading.unit.text), kind, mention.span)
+    return None
+
+
+def _list_end(text: str, start: int) -> int:
+    match = re.compile(
+        r"[.;:]|\s-\s|\)|,\s+(?:which|who|that|but|you|it|they|can|may|will|are|is|the|your)\b"
+        r"|\s+(?:can|may|might|will|could|are|is|has|have|that|which|when|if|also|causes?|increases?|raises?|includes?)\b",
+        re.IGNORECASE,
+    ).search(text, start)
+    return match.start() if match else len(text)

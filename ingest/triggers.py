@@ -1,0 +1,187 @@
+"""The trigger table compiled: where a sentence states a relation, and where its two slots are.
+
+A row of `triggers.yaml` is two slots joined by words. This module finds the words; what fills the slots is read by
+`ingest.arguments`, how surely it is said by `ingest.assertion`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from ingest.sentences import Span
+from ontology.terms import Kind, Predicate
+
+_ADVERB: Final = (
+    r"(?:also|even|often|usually|typically|generally|commonly|frequently|sometimes|occasionally|rarely|seldom|mainly|mostly|"
+    r"most often|most commonly|most|more|less|never|always|likely|then|easily|quickly|directly|only|already|further|gradually|"
+    r"eventually|actually|either|now|still|in turn|probably|possibly|strongly|closely|partly|quite|very|both|once|"
+    r"greatly|soon|again|not|in some cases|in rare cases|at times|for example|potentially|especially|particularly)"
+)
+_AUXILIARY: Final = (
+    r"(?:can|could|may|might|will|would|should|must|does|do|did|has|have|had|cannot|can't|won't|don't|doesn't|didn't|couldn't|"
+    r"to|help|helps|helped|going|able|tends?|tend to|are known to|is known to|known|used|work|works)"
+)
+_BE: Final = r"(?:is|are|was|were|be|been|being|isn't|aren't|wasn't|weren't|'s|'re|becomes?)"
+_MACROS: Final = {
+    "<aux>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}|{_BE}),? )*",
+    "<be>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}) )*{_BE} (?:{_ADVERB} )*",
+    "<adv>": rf"(?:{_ADVERB} )*",
+    "<incl>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}) )*(?:includes?|including|are|is|be|such as|range from|:)(?: these| the following)?:? ?(?:{_ADVERB} )*",
+    "<art>": r"(?:(?:a|an|the|one of the|another|your|his|her|their|any|its|a person's|someone's) )?",
+    "<adj>": r"(?:[\w-]+,? ){0,3}?",
+    "<people>": (
+        r"(?:(?:a|an|the|some|many|most|certain|older|young|adult|pregnant|in) ){0,2}"
+        r"(?:people|patients|persons?|someone|anyone|those|adults|children|women|men|individuals|smokers|babies)"
+        r"(?: (?:with|living with)| who (?:have|has|had|develop|suffer from|get)) "
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One row: the words that join two slots, and what may fill them.
+
+    `missing` names the slot that the words leave out: the focus fills it. `known` slots take concepts of the
+    vocabularies only, `adjacent` means that the object must begin the slot, `headings` that the row holds only under
+    headings of that kind, `whole` slots must be named as a whole, `event` lets a clause fill the subject.
+    """
+
+    id: str
+    regex: re.Pattern[str]
+    relation: Predicate
+    leading: str | None
+    trailing: str | None
+    subject: frozenset[Kind]
+    object: frozenset[Kind]
+    known: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    missing: str | None = None
+    adjacent: bool = False
+    single: bool = False
+    event: bool = False
+    verbatim: str = ""
+    headings: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a row says it reads: a text, the heading it stands under, and the (subject, object) labels."""
+
+    trigger: str
+    heading: str | None
+    text: str
+    claims: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found in a text: its words, and the slots between them (open ones are left to be cut)."""
+
+    trigger: Trigger
+    words: Span
+    slots: tuple[tuple[str, Span], ...]
+    """(`subject` or `object`, span) for each slot that has words on both sides."""
+
+    def slot(self, name: str) -> Span | None:
+        """The closed slot of that name, or None where it is open or missing."""
+        return dict(self.slots).get(name)
+
+
+def find_matches(text: str) -> tuple[tuple[Match, ...], ...]:
+    """Groups of matches that share words, each group best first (longest words, then row order), left to right."""
+    found: list[Match] = []
+    for trigger in triggers():
+        found += [_match(trigger, match) for match in trigger.regex.finditer(text)]
+    order = {trigger.id: position for position, trigger in enumerate(triggers())}
+    groups: list[list[Match]] = []
+    for match in sorted(found, key=lambda m: (m.words.start, m.words.end)):
+        if groups and any(match.words.overlaps(other.words) for other in groups[-1]):
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    return tuple(
+        tuple(sorted(group, key=lambda m: (m.words.start - m.words.end, order[m.trigger.id]))) for group in groups
+    )
+
+
+@cache
+def triggers() -> tuple[Trigger, ...]:
+    """All rows of the table, in its order."""
+    return tuple(_compiled(row) for row in _rows())
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """What every row says it reads, in the table's order."""
+    found: list[Example] = []
+    for row in _rows():
+        example = row["example"]
+        heading, text = (example["heading"], example["text"]) if isinstance(example, dict) else (None, example)
+        found.append(Example(row["id"], heading, text, tuple((one, other) for one, other in row["claims"])))
+    return tuple(found)
+
+
+@cache
+def _rows() -> list[dict[str, Any]]:  # Any: rows are checked field by field in `_compiled`
+    rows: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "triggers.yaml").read_text(encoding="utf-8"))
+    return rows
+
+
+_CAUSAL_SUBJECTS: Final = frozenset(
+    {Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.ANATOMY}
+)
+_SUBJECTS: Final = {
+    Predicate.CAUSES: _CAUSAL_SUBJECTS,
+    Predicate.INCREASES_RISK_OF: _CAUSAL_SUBJECTS | {Kind.TREATMENT},
+    Predicate.REDUCES_RISK_OF: frozenset(
+        {Kind.TREATMENT, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.CARE_ACTION, Kind.SYMPTOM, Kind.AGENT}
+    ),
+}
+
+
+def _compiled(row: dict[str, Any]) -> Trigger:
+    pattern: str = row["pattern"]
+    slots = re.findall(r"\{([SO])\}", pattern)
+    leading = slots[0] if pattern.startswith("{") else None
+    trailing = slots[-1] if pattern.endswith("}") else None
+    inner = pattern
+    if leading:
+        inner = re.sub(r"^\{[SO]\}(,\?)? ?", "", inner)
+    if trailing:
+        inner = re.sub(r"( ?)\{[SO]\}$", "", inner)
+    inner = re.sub(r"\{([SO])\}", lambda m: f"(?P<{m.group(1)}>[^.;:]{{1,160}}?)", inner)
+    for macro, regex in _MACROS.items():
+        inner = inner.replace(macro, regex)
+    names = {"S": "subject", "O": "object"}
+    relation = Predicate(row["relation"])
+    adjacent = row.get("adjacent", False)
+    return Trigger(
+        id=row["id"],
+        regex=re.compile(rf"(?<![\w-]){inner}(?![\w-])" if not inner.endswith(" ") else rf"(?<![\w-]){inner}", re.IGNORECASE),
+        relation=relation,
+        leading=names[leading] if leading else None,
+        trailing=names[trailing] if trailing else None,
+        subject=frozenset(Kind(kind) for kind in row["subject"]) if "subject" in row else _SUBJECTS.get(relation, frozenset(Kind)),
+        object=frozenset(Kind(kind) for kind in row["object"]) if "object" in row else frozenset(Kind),
+        known=frozenset(row.get("known", ())),
+        whole=frozenset(row.get("whole", ())),
+        missing=row.get("missing"),
+        adjacent=bool(adjacent),
+        single=row.get("single", False),
+        event=row.get("event", False),
+        verbatim=row.get("verbatim", ""),
+        headings=frozenset(row.get("headings", ())),
+    )  # fmt: skip
+
+
+def _match(trigger: Trigger, match: re.Match[str]) -> Match:
+    slots = tuple(
+        ("subject" if name == "S" else "object", Span(match.start(name), match.end(name)))
+        for name in sorted(match.groupdict())
+        if name in ("S", "O") and match.start(name) >= 0
+    )
+    return Match(trigger, Span(match.start(), match.end()), slots)

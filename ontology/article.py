@@ -1,0 +1,53 @@
+"""Articles and what was read from one: the two values that pass from ingest to graph."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from ontology.claim import Claim, Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bibliographic data of a publication; every field may be missing."""
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article, its text exactly as its file decodes (front matter included): offsets count in it.
+
+    `id` is the file's stem unless the front matter says otherwise. `restates` describes the publication whose
+    facts the article puts in its own words.
+    """
+
+    id: str
+    title: str
+    text: str
+    format: str
+    source: Source = Source()
+    licence: str | None = None
+    restates: Source | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the text's UTF-8 bytes: the version of the article."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read from one article.
+
+    `concepts` holds every concept its claims speak of, by id; `claims` are sorted by id and carry evidence of
+    this article alone.
+    """
+
+    article: Article
+    concepts: tuple[Concept, ...]
+    claims: tuple[Claim, ...]
+    sentences: int = 0

@@ -1,0 +1,167 @@
+"""Concepts, claims and their evidence: the vocabulary that ingest and graph share.
+
+A claim says that one concept stands in one relation to another. Its identity is (subject, predicate, object,
+negated) and nothing else, so the same claim has the same id from every article and on every rebuild. What one
+article says of it, where and how surely, is `Evidence`. This module does no input or output.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Final
+
+from ontology.terms import ETIO, Certainty, Kind, MappingRelation, NameType, Predicate
+
+RULE_PRECISION: Final = 0.8
+"""Weight of one asserted statement found by one extraction rule, before other articles are counted."""
+
+CERTAINTY_WEIGHT: Final[dict[Certainty, float]] = {
+    Certainty.ASSERTED: 1.0,
+    Certainty.POSSIBLE: 0.7,
+    Certainty.UNLIKELY: 0.2,
+}
+"""Factor on a statement's weight by how sure its author is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a concept, as written, and how it names it."""
+
+    text: str
+    type: NameType = NameType.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A checked correspondence to a concept of another vocabulary, by CURIE."""
+
+    relation: MappingRelation
+    curie: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that claims speak of.
+
+    `names` excludes the label and is sorted by the author of the vocabulary, `kinds` begins with the usual one.
+    """
+
+    id: str
+    label: str
+    kinds: tuple[Kind, ...]
+    names: tuple[Name, ...] = ()
+    mappings: tuple[Mapping, ...] = ()
+    definition: str | None = None
+    provisional: bool = False
+
+    @property
+    def synonyms(self) -> tuple[str, ...]:
+        """The texts of all names but the hidden ones, in order; the label is not among them."""
+        return tuple(name.text for name in self.names if name.type is not NameType.HIDDEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One statement of a claim in one article.
+
+    `start` and `end` are character offsets into the article's text (0-based, end exclusive) and
+    `text[start:end] == quote` always holds. `section` is the path of headings, outermost first.
+    The mentions are the words the quote (or its heading) uses for subject and object.
+    """
+
+    article: str
+    quote: str
+    start: int
+    end: int
+    rule: str
+    extractor: str
+    subject_mention: str
+    object_mention: str
+    subject_kind: Kind
+    object_kind: Kind
+    section: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.ASSERTED
+    certainty_cue: str | None = None
+    frequency: str | None = None
+    frequency_class: str | None = None
+    qualifier: str | None = None
+
+
+def claim_id(subject: str, predicate: Predicate, object: str, negated: bool) -> str:
+    """The CURIE of a claim: `etio:claim/` and the first 16 hex digits of SHA-256 over its four parts."""
+    identity = "\x1f".join((subject, predicate.value, object, "1" if negated else "0"))
+    return "etio:claim/" + sha256(identity.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Subject, predicate, object (CURIEs of concepts) and polarity, with every statement of it.
+
+    `evidence` is sorted by article, start, end, rule.
+    """
+
+    subject: str
+    predicate: Predicate
+    object: str
+    negated: bool
+    evidence: tuple[Evidence, ...] = field(compare=False)
+
+    @property
+    def id(self) -> str:
+        """The claim's CURIE; see `claim_id`."""
+        return claim_id(self.subject, self.predicate, self.object, self.negated)
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """Ids of the articles that state it, sorted, each once."""
+        return tuple(sorted({statement.article for statement in self.evidence}))
+
+    @property
+    def certainty(self) -> Certainty:
+        """The strongest certainty of its evidence."""
+        return max((statement.certainty for statement in self.evidence), key=lambda certainty: certainty.rank)
+
+    @property
+    def frequency(self) -> str | None:
+        """The author's word for how often it holds, where all evidence that has one agrees; else None."""
+        words = {statement.frequency for statement in self.evidence if statement.frequency}
+        return words.pop() if len(words) == 1 else None
+
+    @property
+    def belief_terms(self) -> tuple[tuple[str, float], ...]:
+        """One (article, weight) an article, sorted by article.
+
+        The weight of one statement is w = `RULE_PRECISION` × `CERTAINTY_WEIGHT` of the article's surest one;
+        n different rules that found the claim there raise it to 1 − (1 − w)^n.
+        """
+        return tuple((article, _article_weight(self.evidence, article)) for article in self.articles)
+
+    @property
+    def belief(self) -> float:
+        """1 − Π(1 − w) over `belief_terms`, between 0 and 1, rounded to 4 places."""
+        return round(1 - math.prod(1 - weight for _, weight in self.belief_terms), 4)
+
+
+def _article_weight(evidence: Iterable[Evidence], article: str) -> float:
+    statements = [statement for statement in evidence if statement.article == article]
+    surest = max(CERTAINTY_WEIGHT[statement.certainty] for statement in statements)
+    rules = len({statement.rule for statement in statements})
+    return round(1 - (1 - RULE_PRECISION * surest) ** rules, 4)
+
+
+def evidence_order(statement: Evidence) -> tuple[str, int, int, str, str, str]:
+    """Sort key of evidence: article, start, end, rule, then the mentions."""
+    return (
+        statement.article,
+        statement.start,
+        statement.end,
+        statement.rule,
+        statement.subject_mention,
+        statement.object_mention,
+    )
+
+
+def claim_iri(curie: str) -> str:
+    """The IRI of a claim's CURIE."""
+    return ETIO + curie.removeprefix("etio:")

@@ -1,0 +1,296 @@
+"""Names ↔ concepts: which concept a name means, and where the vocabulary leaves that open.
+
+A `Lexicon` is built once and never changes. Names are compared without regard to case, white space, hyphens and
+kind of apostrophe, and, where nothing matches so, without regard to plurals. It reads no running text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from ontology.claim import Concept, Name
+from ontology.claim import Mapping as ConceptMapping
+from ontology.errors import AmbiguousName, InvalidVocabulary, UnknownConcept
+from ontology.terms import PREFIXES, Kind, MappingRelation, NameType, contract
+from ontology.vocabularies import LEXICON, human_phenotype_ontology, icd10cm, read_skos
+
+_RANK: Final = {None: 0, NameType.EXACT: 0, NameType.LAY: 1, NameType.ABBREVIATION: 1, NameType.HIDDEN: 2}
+_OUTSIDE: Final = 3
+_SPACE: Final = re.compile(r"[\s\-‐‑–_]+")
+_PREFIX: Final = {prefix.casefold(): prefix for prefix in PREFIXES}
+_IRREGULAR: Final = {"arteries": "artery", "alveoli": "alveolus", "bronchi": "bronchus", "diagnoses": "diagnosis"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One concept found by `Lexicon.search`: the name that matched and how well, 0 to 100."""
+
+    concept: Concept
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A name that several concepts have in the same rank; `candidates` are their ids, sorted."""
+
+    name: str
+    candidates: tuple[str, ...]
+
+
+class Lexicon:
+    """Concepts by id and by every name they have.
+
+    Of the concepts a name may mean only those of the best rank count: label and exact names before lay names and
+    abbreviations, those before hidden names; and the curated vocabulary before any other.
+    """
+
+    __slots__ = ("__dict__", "_by_key", "concepts")
+
+    concepts: Mapping[str, Concept]
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        """Index `concepts`.
+
+        Raises:
+            InvalidVocabulary: two of them have the same id.
+        """
+        by_id: dict[str, Concept] = {}
+        for concept in concepts:
+            if by_id.setdefault(concept.id, concept) is not concept:
+                raise InvalidVocabulary(f"{concept.id} is described twice; keep one description")
+        self.concepts = MappingProxyType(dict(sorted(by_id.items())))
+        self._by_key: dict[str, list[tuple[int, str]]] = {}
+        for concept in self.concepts.values():
+            outside = 0 if concept.id.startswith("etio") else _OUTSIDE
+            for text, type_ in _texts(concept):
+                self._by_key.setdefault(name_key(text), []).append((outside + _RANK[type_], concept.id))
+
+    def find(self, name: str) -> tuple[Concept, ...]:
+        """Every concept that `name` may mean, of the best rank, by id; () where none has it."""
+        key = name_key(name)
+        found = self._by_key.get(key)
+        if found is None:
+            found = [entry for other in self._by_singular.get(_singular(key), ()) for entry in self._by_key[other]]
+        if not found:
+            return ()
+        best = min(rank for rank, _ in found)
+        return tuple(self.concepts[curie] for curie in sorted({curie for rank, curie in found if rank == best}))
+
+    def get(self, asked: str) -> Concept:
+        """The concept with this CURIE, IRI, exactly mapped CURIE or name.
+
+        Raises:
+            UnknownConcept: nothing is called so; carries up to three near names.
+            AmbiguousName: more than one concept is.
+        """
+        asked = asked.strip()
+        found = self._by_curie(asked) or self.find(asked)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousName(asked, tuple((concept.id, concept.label) for concept in found))
+        hits = self.search(asked, limit=3)
+        raise UnknownConcept(asked, tuple(dict.fromkeys(hit.name for hit in hits)))
+
+    def search(self, text: str, *, kinds: frozenset[Kind] = frozenset(), limit: int = 20) -> tuple[Hit, ...]:
+        """Concepts with a name like `text`, best first; ties by curated first, length of name, id.
+
+        A name equal to `text` scores 100, one beginning with it 95, one with a word beginning with it 90, any other
+        its similarity (normalised Indel distance) from 65 up, at most 85. Only concepts with one of `kinds` where any
+        is given. No hits for an empty text.
+        """
+        key = name_key(text)
+        if not key or limit < 1:
+            return ()
+        scores: dict[str, float] = {}
+        for other, ratio, _ in process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=65, limit=10 * limit):
+            scores[other] = min(85.0, round(ratio * 0.85, 2))
+        for other in self._keys:
+            if key in other:
+                scores[other] = max(scores.get(other, 0.0), _containment(key, other))
+        hits: dict[str, tuple[float, int, int, str]] = {}
+        for other, score in scores.items():
+            for rank, curie in self._by_key.get(other, ()):
+                place = (-score, rank, len(other), other)
+                if score and place < hits.get(curie, (1.0, 0, 0, "")) and _fits(self.concepts[curie], kinds):
+                    hits[curie] = place
+        best = sorted(hits.items(), key=lambda item: (item[1], item[0]))[:limit]
+        return tuple(
+            Hit(self.concepts[curie], _written(self.concepts[curie], other), -negative)
+            for curie, (negative, _, _, other) in best
+        )
+
+    def names(self) -> Iterator[tuple[str, NameType, str]]:
+        """Every (text, type, concept id), labels as exact names, sorted."""
+        rows = [
+            (text, type_ or NameType.EXACT, concept.id)
+            for concept in self.concepts.values()
+            for text, type_ in _texts(concept)
+        ]
+        return iter(sorted(rows))
+
+    def ambiguities(self) -> tuple[Ambiguity, ...]:
+        """Names for which `find` returns more than one concept, sorted."""
+        found = ((key, self.find(key)) for key in self._keys)
+        return tuple(
+            Ambiguity(key, tuple(concept.id for concept in concepts)) for key, concepts in found if len(concepts) > 1
+        )
+
+    def _by_curie(self, asked: str) -> tuple[Concept, ...]:
+        curie = contract(asked)
+        prefix, colon, local = curie.partition(":")
+        if not colon:
+            return ()
+        curie = f"{_PREFIX.get(prefix.casefold(), prefix)}:{local}"
+        if curie in self.concepts:
+            return (self.concepts[curie],)
+        return tuple(self.concepts[known] for known in self._by_mapping.get(curie, ()))
+
+    @cached_property
+    def _by_mapping(self) -> dict[str, list[str]]:
+        mapped: dict[str, list[str]] = {}
+        for concept in self.concepts.values():
+            for mapping in concept.mappings:
+                if mapping.relation is MappingRelation.EXACT:
+                    mapped.setdefault(mapping.curie, []).append(concept.id)
+        return mapped
+
+    @cached_property
+    def _by_singular(self) -> dict[str, list[str]]:
+        singulars: dict[str, list[str]] = {}
+        for key in self._by_key:
+            singulars.setdefault(_singular(key), []).append(key)
+        return singulars
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return sorted(self._by_key)
+
+
+@cache
+def curated() -> Lexicon:
+    """The bundled SKOS vocabulary, `lexicon/*.ttl`, and nothing else.
+
+    Raises:
+        InvalidVocabulary: a file cannot be read or describes a concept that another describes too.
+    """
+    return Lexicon(concept for path in sorted(LEXICON.glob("*.ttl")) for concept in read_skos(path))
+
+
+@cache
+def everything() -> Lexicon:
+    """The curated vocabulary with HPO and ICD-10-CM.
+
+    A concept of theirs that a curated one maps exactly is merged into that one; an ICD-10-CM category that bears the
+    name of exactly one HPO term is merged into that term. Names that a curated concept already has stay its alone.
+    """
+    return Lexicon(_merged(tuple(curated().concepts.values()), human_phenotype_ontology(), icd10cm()))
+
+
+def name_key(name: str) -> str:
+    """`name` as names are compared: no case, single spaces for white space and hyphens, straight apostrophes."""
+    return _SPACE.sub(" ", name.casefold().replace("’", "'")).strip()
+
+
+def _merged(
+    own: tuple[Concept, ...], phenotypes: tuple[Concept, ...], categories: tuple[Concept, ...]
+) -> Iterator[Concept]:
+    exact = {
+        mapping.curie: concept.id
+        for concept in own
+        for mapping in concept.mappings
+        if mapping.relation is MappingRelation.EXACT
+    }
+    taken = {name_key(text) for concept in own for text, _ in _texts(concept)}
+    outside = _with_categories(phenotypes, categories)
+    users: dict[str, set[str]] = {}
+    for concept in outside:
+        for text, type_ in _texts(concept):
+            if type_ is not NameType.HIDDEN:
+                users.setdefault(name_key(text), set()).add(exact.get(concept.id, concept.id))
+    gained: dict[str, list[Name]] = {}
+    for concept in outside:
+        home = exact.get(concept.id)
+        if home is None:
+            names = tuple(name for name in concept.names if name_key(name.text) not in taken)
+            yield _with_names(concept, names)
+            continue
+        for text, type_ in _texts(concept):
+            key = name_key(text)
+            if key not in taken and users.get(key, {home}) == {home}:
+                gained.setdefault(home, []).append(Name(text, type_ or NameType.EXACT))
+                taken.add(key)
+    for concept in own:
+        yield _with_names(concept, concept.names + tuple(gained.get(concept.id, ())))
+
+
+def _with_categories(phenotypes: tuple[Concept, ...], categories: tuple[Concept, ...]) -> list[Concept]:
+    """Phenotypes, each with the ICD-10-CM category of the same name merged in, and the categories left over."""
+    named: dict[str, list[int]] = {}
+    for index, concept in enumerate(phenotypes):
+        for key in {name_key(text) for text, type_ in _texts(concept) if type_ in (None, NameType.EXACT)}:
+            named.setdefault(key, []).append(index)
+    merged = list(phenotypes)
+    for category in categories:
+        namesakes = named.get(name_key(category.label), [])
+        if len(namesakes) != 1:
+            merged.append(category)
+            continue
+        term = merged[namesakes[0]]
+        merged[namesakes[0]] = Concept(
+            term.id,
+            term.label,
+            tuple(dict.fromkeys(category.kinds + term.kinds)),
+            term.names,
+            (*term.mappings, ConceptMapping(MappingRelation.EXACT, category.id)),
+            term.definition,
+        )
+    return merged
+
+
+def _with_names(concept: Concept, names: tuple[Name, ...]) -> Concept:
+    if names == concept.names:
+        return concept
+    return Concept(concept.id, concept.label, concept.kinds, names, concept.mappings, concept.definition)
+
+
+def _texts(concept: Concept) -> Iterator[tuple[str, NameType | None]]:
+    yield concept.label, None
+    for name in concept.names:
+        yield name.text, name.type
+
+
+def _singular(key: str) -> str:
+    return " ".join(_IRREGULAR.get(word) or _singular_word(word) for word in key.split(" "))
+
+
+def _singular_word(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _containment(key: str, other: str) -> float:
+    if key == other:
+        return 100.0
+    if other.startswith(key):
+        return 95.0
+    return 90.0 if f" {key}" in other else 0.0
+
+
+def _fits(concept: Concept, kinds: frozenset[Kind]) -> bool:
+    return not kinds or not kinds.isdisjoint(concept.kinds)
+
+
+def _written(concept: Concept, key: str) -> str:
+    return next(text for text, _ in _texts(concept) if name_key(text) == key)
