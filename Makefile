@@ -9,7 +9,7 @@ ARGS ?=
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
-# A copied or moved folder installs anew: a virtual environment knows the folder it was made in.
+# A copied or moved folder starts anew: a virtual environment knows the folder it was made in.
 PLACE := $(shell printf '%s' '$(CURDIR)' | cksum | cut -d' ' -f1)
 RUN_STAMP := $(VENV)/.installed-$(PLACE)
 DEV_STAMP := $(VENV)/.installed-dev-$(PLACE)
@@ -47,6 +47,7 @@ $(DEV_STAMP): pyproject.toml constraints.txt
 
 # Build tools are installed from the constraints first, because an isolated build would fetch them unpinned.
 define install
+@for stamp in '$(VENV)'/.installed-*; do case "$$stamp" in *-$(PLACE) | *'*') ;; *) rm -rf '$(VENV)' ;; esac; done
 @$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	command -v '$(PYTHON)' >/dev/null || { \
 		echo "$(PYTHON) is missing. Install Python 3.11 or newer (Debian: apt install python3 python3-venv)," >&2; \

@@ -3,13 +3,12 @@
 The card is what `etiograph ask` prints and what a concept's page shows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from graph.lookups import (
-    Lookup,
     causes_of,
     complications_of,
     conditions_with,
@@ -20,7 +19,7 @@ from graph.lookups import (
     symptoms_of,
     treatments_for,
 )
-from graph.neighbours import Filter, Neighbour, find_neighbours
+from graph.neighbours import Neighbour, find_neighbours
 from graph.network import Network
 from graph.wording import VERBS
 from ontology.claim import Claim, Concept, Evidence
@@ -45,24 +44,17 @@ class Card:
     denied: tuple[Neighbour, ...]
 
 
-def _linked(direction_predicates: Mapping[str, frozenset[Predicate]]) -> Lookup:
-    def lookup(network: Network, concept: str, filter: Filter = Filter()) -> tuple[Neighbour, ...]:  # noqa: B008
-        return tuple(
-            link
-            for link in find_neighbours(
-                network, concept, negated=filter.negated, min_certainty=filter.min_certainty
-            )
-            if link.predicate in direction_predicates.get(link.direction, frozenset())
-        )
-
-    return lookup
+def lookalikes_of(network: Network, concept: str) -> tuple[Neighbour, ...]:
+    """What it can be taken for: `mimics`, either way."""
+    return find_neighbours(network, concept, direction="out", predicates=frozenset({Predicate.MIMICS}))
 
 
-_LOOKALIKES: Final = _linked({"out": frozenset({Predicate.MIMICS})})
-_APPEARANCE: Final = _linked({"out": frozenset({Predicate.PRESENTS_AS})})
-_REST: Final = _linked({"out": frozenset(Predicate), "in": frozenset(Predicate)})
+def appearance_of(network: Network, concept: str) -> tuple[Neighbour, ...]:
+    """What it looks like: objects of `presents_as`."""
+    return find_neighbours(network, concept, direction="out", predicates=frozenset({Predicate.PRESENTS_AS}))
 
-SECTIONS: Final[Mapping[str, tuple[str, Lookup]]] = MappingProxyType(
+
+SECTIONS: Final[Mapping[str, tuple[str, Callable[[Network, str], tuple[Neighbour, ...]]]]] = MappingProxyType(
     {
         "red-flags": ("Red flags", red_flags_of),
         "conditions": ("Conditions that show it", conditions_with),
@@ -73,9 +65,9 @@ SECTIONS: Final[Mapping[str, tuple[str, Lookup]]] = MappingProxyType(
         "treatments": ("Treatments", treatments_for),
         "risk-factors": ("Risk factors", risk_factors_for),
         "complications": ("Complications", complications_of),
-        "look-alikes": ("Look-alikes", _LOOKALIKES),
-        "appearance": ("Appearance", _APPEARANCE),
-        "more": ("More", _REST),
+        "look-alikes": ("Look-alikes", lookalikes_of),
+        "appearance": ("Appearance", appearance_of),
+        "more": ("More", find_neighbours),
     }
 )
 """Name → title and look-up of the sections, in order. What one section showed, a later one does not repeat."""
@@ -88,7 +80,7 @@ def card(network: Network, concept: Concept) -> Card:
     for name, (title, lookup) in SECTIONS.items():
         if name == "conditions" and Kind.SYMPTOM not in concept.kinds:
             continue
-        links = tuple(link for link in lookup(network, concept.id, Filter()) if link.claims[0].id not in shown)
+        links = tuple(link for link in lookup(network, concept.id) if link.claims[0].id not in shown)
         shown.update(claim.id for link in links for claim in link.claims)
         if links:
             sections.append(Section(name, title, links))

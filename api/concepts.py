@@ -1,14 +1,14 @@
 """`/v1/concepts`: search, one concept, its neighbours."""
 
-from collections.abc import Iterable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from api.current import Current, Reading
-from api.models import Association, ConceptOut, Match, Neighbourhood, Node, Page
+from api.claims import known_articles
+from api.current import Current
+from api.models import ConceptOut, Match, Neighbourhood, Page
 from api.problems import RESPONSES
-from api.questions import Asked, ConceptQuestion, Linked, NeighbourQuestion, known_parameters_only
+from api.questions import Asked, ConceptQuestion, Linked, NeighbourQuestion, Sort, known_parameters_only
 from api.relations import chosen_relations
 from api.wire import association, concept_out, match, node, touched
 from graph.neighbours import Neighbour, find_neighbours
@@ -17,9 +17,6 @@ from ontology.claim import Concept
 from ontology.lexicon import Hit
 
 router = APIRouter(prefix="/v1/concepts", tags=["concepts"], dependencies=[Depends(known_parameters_only)])
-
-_T = TypeVar("_T")
-
 
 @router.get("", response_model=Page[Match], responses={422: RESPONSES[422], 503: RESPONSES[503]})
 async def search_concepts(reading: Current, question: Annotated[ConceptQuestion, Query()]) -> Response:
@@ -54,9 +51,9 @@ async def neighbours(reading: Current, id: Asked, question: Annotated[NeighbourQ
         negated=question.negated,
         min_certainty=question.min_certainty,
         min_articles=question.min_articles,
-        articles=frozenset(question.article),
+        articles=known_articles(reading.network, question.article),
     )
-    return send_links(reading, concept, found, question)
+    return reading.send(neighbourhood(reading.network, concept, found, question))
 
 
 @router.get("/{id:path}", response_model=ConceptOut, responses=RESPONSES)
@@ -75,28 +72,24 @@ def find_concepts(network: Network, question: ConceptQuestion) -> tuple[Hit, ...
     return tuple(Hit(concept, concept.label, 100.0) for concept in ordered)
 
 
-def neighbourhood(network: Network, of: Concept, found: tuple[Neighbour, ...], question: Linked) -> Neighbourhood:
-    """The stretch of `found` that was asked for, in the order that was asked for."""
-    stretch = in_order(found, question)[question.offset : question.offset + question.limit]
-    links = tuple(association(network, link, evidence=question.evidence) for link in stretch)
+def neighbourhood(
+    network: Network, of: Concept, found: tuple[Neighbour, ...], question: Linked | None = None
+) -> Neighbourhood:
+    """The stretch of `found` that the question asks for, in its order; all as it is where there is no question."""
+    links = in_order(found, question.sort) if question else found
+    offset, limit = (question.offset, question.limit) if question else (0, len(found))
+    items = tuple(
+        association(network, link, evidence=question.evidence if question else "full")
+        for link in links[offset : offset + limit]
+    )
     return Neighbourhood(
-        limit=question.limit,
-        offset=question.offset,
-        total=len(found),
-        items=links,
-        concept=node(of),
-        nodes=touched(links),
+        limit=limit, offset=offset, total=len(found), items=items, concept=node(of), nodes=touched(items)
     )
 
 
-def send_links(reading: Reading, of: Concept, found: tuple[Neighbour, ...], question: Linked) -> Response:
-    """The answer with these links."""
-    return reading.send(neighbourhood(reading.network, of, found, question))
-
-
-def in_order(found: tuple[Neighbour, ...], question: Linked) -> tuple[Neighbour, ...]:
-    """`found` by the question's `sort`; equal ones stay in the order they came."""
-    match question.sort:
+def in_order(found: tuple[Neighbour, ...], sort: Sort) -> tuple[Neighbour, ...]:
+    """`found` by `sort`; equal ones stay in the order they came."""
+    match sort:
         case "belief":
             return found
         case "label":

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from api.concepts import send_links
+from api.claims import known_articles
+from api.concepts import neighbourhood
 from api.current import Current
 from api.models import Neighbourhood
 from api.problems import RESPONSES
@@ -40,9 +41,10 @@ def _add(routes: APIRouter, things: str, lookups: Mapping[str, Lookup]) -> None:
 def _endpoint(lookup: Lookup):  # noqa: ANN202
     async def answer(reading: Current, id: Asked, question: Annotated[Linked, Query()]) -> Response:
         concept = reading.network.lexicon.get(id)
+        known_articles(reading.network, question.article)
         kinds = frozenset(question.kind)
         found = lookup(reading.network, concept.id, question.filter)
         chosen = tuple(link for link in found if not kinds or kinds & set(link.concept.kinds))
-        return send_links(reading, concept, chosen, question)
+        return reading.send(neighbourhood(reading.network, concept, chosen, question))
 
     return answer

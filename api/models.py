@@ -231,6 +231,23 @@ class Neighbourhood(Page[Association]):
     nodes: tuple[Node, ...] = Field(description="Every concept in `items`, by id.")
 
 
+class SectionOut(Wire):
+    """One heading of a card."""
+
+    name: str = Field(examples=["red-flags"])
+    title: str
+    items: tuple[Association, ...]
+
+
+class CardOut(Wire):
+    """A concept with what the articles say of it, red flags first."""
+
+    concept: ConceptOut
+    sections: tuple[SectionOut, ...] = Field(description="Empty ones are left out.")
+    denied: tuple[Association, ...] = Field(description="What articles deny.")
+    notice: str = NOTICE
+
+
 class Paths(Page[PathOut]):
     """Ranked chains from source to target."""
 

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ontology.errors import InvalidArgument
 
 NOTICE: Final = "Reports what articles say; not medical advice."
 """Goes with every answer that has medical content."""
@@ -27,3 +29,19 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64, description="Server processes.")
     query_timeout: float = Field(default=30.0, gt=0, le=600, description="Seconds a SPARQL query may take.")
     query_memory: int = Field(default=2 << 30, ge=1 << 28, description="Bytes a SPARQL query may use.")
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings, with what was given on the command line before the environment; None means not given.
+
+    Raises:
+        InvalidArgument: a variable or option has a value it cannot have.
+    """
+    stated = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**stated)  # type: ignore[arg-type]  # pydantic checks each value
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        shown = name if name in stated else f"ETIOGRAPH_{name.upper()}"
+        raise InvalidArgument(shown, first["input"], first["msg"].removeprefix("Input should be ")) from error

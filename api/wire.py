@@ -6,10 +6,12 @@ The command line's `--json` prints the same shapes as HTTP answers.
 from collections.abc import Iterable
 from typing import Literal
 
+from api.cards import Card
 from api.models import (
     ArticleOut,
     ArticleText,
     Association,
+    CardOut,
     ClaimOut,
     ConceptOut,
     EvidenceOut,
@@ -22,13 +24,14 @@ from api.models import (
     Node,
     PathOut,
     RelationCount,
+    SectionOut,
     SourceOut,
     WeakestOut,
 )
 from graph.neighbours import Neighbour
 from graph.network import Network
 from graph.paths import Hop, Path
-from graph.rdf import article_iri, evidence_iri
+from graph.nodes import article_node, evidence_node
 from ontology.article import Article, Source
 from ontology.claim import Claim, Concept, Evidence
 from ontology.lexicon import Hit
@@ -83,9 +86,9 @@ def claim_out(network: Network, claim: Claim, *, evidence: EvidenceMode = "full"
         certainty=claim.certainty,
         belief=claim.belief,
         frequency_qualifier=claim.frequency,
-        publications=tuple(article_iri(article) for article in claim.articles),
+        publications=tuple(article_node(article).value for article in claim.articles),
         evidence_count=len(claim.evidence),
-        has_evidence=tuple(evidence_iri(claim.id, row) for row in claim.evidence) if evidence == "full" else None,
+        has_evidence=tuple(evidence_node(claim.id, row).value for row in claim.evidence) if evidence == "full" else None,
         evidence=tuple(evidence_out(row) for row in claim.evidence) if evidence == "full" else None,
     )
 
@@ -124,6 +127,22 @@ def association(network: Network, link: Neighbour, *, evidence: EvidenceMode = "
         negated=main.negated,
         frequency_qualifier=main.frequency,
         claims=tuple(claim_out(network, claim, evidence=evidence) for claim in link.claims),
+    )
+
+
+def card_out(network: Network, found: Card) -> CardOut:
+    """The card of a concept."""
+    return CardOut(
+        concept=concept_out(network, found.concept),
+        sections=tuple(
+            SectionOut(
+                name=section.name,
+                title=section.title,
+                items=tuple(association(network, link) for link in section.links),
+            )
+            for section in found.sections
+        ),
+        denied=tuple(association(network, link) for link in found.denied),
     )
 
 
@@ -205,7 +224,7 @@ def _article_fields(article: Article, claims: int) -> dict[str, object]:
     source = article.source
     return {
         "id": article.id,
-        "iri": article_iri(article.id),
+        "iri": article_node(article.id).value,
         "title": article.title,
         "author": source.author,
         "publisher": source.publisher,

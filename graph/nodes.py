@@ -36,24 +36,9 @@ def curie(node: NamedNode) -> str:
     return contract(node.value)
 
 
-def text(value: str) -> Literal:
-    """A plain literal."""
-    return Literal(value)
-
-
-def number(value: int) -> Literal:
-    """An `xsd:integer`."""
-    return Literal(value)
-
-
 def decimal(value: float) -> Literal:
     """An `xsd:decimal` of at most four places, in the form the store keeps: 0.8, 1."""
     return Literal(f"{value:.4f}".rstrip("0").rstrip("."), datatype=NamedNode(PREFIXES["xsd"] + "decimal"))
-
-
-def truth(value: bool) -> Literal:
-    """An `xsd:boolean`."""
-    return Literal(value)
 
 
 def article_node(article_id: str) -> NamedNode:

@@ -56,7 +56,21 @@ def is_consistent(candidate: Candidate) -> bool:
         candidate.subject.concept.id != candidate.object.concept.id
         and bool(relation.domain & set(candidate.subject.concept.kinds))
         and bool(relation.range & set(candidate.object.concept.kinds))
+        and (candidate.predicate is not Predicate.IS_A or _of_one_sort(candidate))
     )
+
+
+_SORTS = (
+    frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM}),
+    frozenset({Kind.AGENT, Kind.RISK_FACTOR}),
+    frozenset({Kind.TREATMENT, Kind.AGENT, Kind.CARE_ACTION}),
+)
+
+
+def _of_one_sort(candidate: Candidate) -> bool:
+    """Tell whether one thing can be a kind of the other: both share a kind or belong to one sort of kinds."""
+    subject, object = set(candidate.subject.concept.kinds), set(candidate.object.concept.kinds)
+    return bool(subject & object) or any(subject & sort and object & sort for sort in _SORTS)
 
 
 def _oriented(candidate: Candidate) -> Candidate:

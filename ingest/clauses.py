@@ -12,7 +12,7 @@ from ingest.sentences import Span
 
 _LEFT_BORDER: Final = re.compile(
     r"[;:]\s*|\s-\s|,\s+(?:but|so|yet|and|or)\s+(?=(?:it|they|this|these|he|she|you|we|people|there|some|most|many|others)\b)"
-    r"|,\s+(?:but|so|yet|although|while|which)\s+|\b(?:because|although|though|whereas|so that|but|and that)\s+",
+    r"|,\s+(?:but|so|yet|although|while|which)\s+|\b(?:because|although|though|whereas|so that|but|and that|(?:is|means?|shows?|suggests?|found|evidence|know|think|believe) that)\s+",
     re.IGNORECASE,
 )
 _INTRODUCTION: Final = re.compile(

@@ -12,6 +12,7 @@ from typing import Final
 from ingest.blocks import RawBlock, RawKind
 from ingest.headings import HeadingRule, find_heading_rule
 from ingest.sentences import Span, sentences
+from ingest.triggers import find_matches
 from ingest.view import View, view
 from ontology.article import Article
 
@@ -71,7 +72,11 @@ _FINITE: Final = re.compile(
     r"happens?|uses?|helps?|means|makes?|takes?|affects?|prevents?|protects?|treats?)\b|n't\b",
     re.IGNORECASE,
 )
-_OPEN_END: Final = re.compile(r"(?::|\b(?:include|includes|including|such as|are|following))\s*$", re.IGNORECASE)
+_OPEN_END: Final = re.compile(
+    r"\b(?:includes?|including|such as|are|is|can|may|might|could|will|to|who|that|of|for|from|by|with|if|when|often|usually|also|ask|"
+    r"those|present|symptoms|following|these)\W*$",
+    re.IGNORECASE,
+)
 
 
 def read_document(article: Article, blocks: Iterable[RawBlock]) -> tuple[Unit, ...]:
@@ -112,6 +117,8 @@ class _Reader:
                 yield from self._prose(shown, number)
             else:
                 yield from self._item(shown, number)
+                if block.kind is RawKind.ITEM and (number + 1 == len(blocks) or blocks[number + 1].kind is not RawKind.ITEM):
+                    self._lead_in = None
 
     def _heading(self, block: RawBlock, shown: View, number: int) -> Iterator[Unit]:
         rule = find_heading_rule(shown.text)
@@ -120,6 +127,7 @@ class _Reader:
         self._path = [heading for heading in self._path if heading.level < level]
         if entity and self._path and block.level == 1:
             level = self._path[-1].level + 1
+        # A lead-in holds for the headings that follow it directly, each an item; text in between ends it.
         lead_in = self._lead_in
         here = Heading(shown, level, rule)
         if entity and self._path:
@@ -162,7 +170,7 @@ class _Reader:
         elif label is not None and spans and spans[0].end > label.end + 1:
             rest = [Span(_after_label(shown.text, label), spans[0].end), *spans[1:]]
         own = View(first.of(shown.text), shown.offsets[first.start : first.end + 1])
-        if self._lead_in is not None:
+        if self._lead_in is not None and (_OPEN_END.search(self._lead_in.text) or _ends_in_trigger(self._lead_in.text)):
             joined = _joined(self._lead_in.view, own)
             yield Unit(
                 joined.view, joined.quote, tuple(self._path), number, item=True, lead_in=self._lead_in.text,
@@ -171,15 +179,19 @@ class _Reader:
         else:
             yield Unit(
                 own, Span(0, len(own.text)), tuple(self._path), number, item=True,
+                lead_in=self._lead_in.text if self._lead_in else None,
                 label=Span(0, len(own.text)) if label else None,
             )  # fmt: skip
+        fragment = label is not None and len(rest) == 1 and _FINITE.search(rest[0].of(shown.text)) is None
         for span in rest:
-            yield self._unit(shown, span, number)
+            yield self._unit(shown, span, number, item=fragment, lead_in=own.text if fragment else None)
 
-    def _unit(self, shown: View, span: Span, number: int, *, label: Span | None = None, item: bool = False) -> Unit:
+    def _unit(
+        self, shown: View, span: Span, number: int, *, label: Span | None = None, item: bool = False, lead_in: str | None = None
+    ) -> Unit:
         own = View(span.of(shown.text), shown.offsets[span.start : span.end + 1])
         inside = Span(label.start - span.start, label.end - span.start) if label else None
-        return Unit(own, Span(0, len(own.text)), tuple(self._path), number, label=inside, item=item)
+        return Unit(own, Span(0, len(own.text)), tuple(self._path), number, label=inside, item=item, lead_in=lead_in)
 
     def _is_bare_item(self, text: str) -> bool:
         """Tell whether what looks like a heading is the member of an open list."""
@@ -187,6 +199,8 @@ class _Reader:
 
     def _is_item(self, text: str) -> bool:
         """Tell whether a paragraph after a lead-in is shaped like a member of its list."""
+        if text.rstrip().endswith(":"):
+            return False
         labelled = _label(text) is not None
         first = text[: sentences(text)[0].end]
         assert self._lead_in is not None
@@ -232,6 +246,7 @@ def _after_label(text: str, label: Span) -> int:
     return match.end() if match else label.end
 
 
-def opens_a_list(text: str) -> bool:
-    """Tell whether a sentence ends where its list should begin: "Symptoms include:"."""
-    return _OPEN_END.search(text) is not None
+def _ends_in_trigger(text: str) -> bool:
+    """Tell whether a sentence stops right behind a trigger, where its list should begin: "Symptoms include:"."""
+    stripped = re.sub(r"[\s:]+$", "", text)
+    return any(match.words.end >= len(stripped) - 1 for group in find_matches(stripped + " ") for match in group)

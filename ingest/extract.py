@@ -15,7 +15,7 @@ from ingest.mentions import Mention, MentionFinder
 from ingest.readers import markdown
 from ingest.readers import text as plain_text
 from ingest.relations import Candidate, Reading, read_relations
-from ingest.structure import read_examples, read_glosses, read_item
+from ingest.structure import read_examples, read_glosses, read_item, read_locations
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.lexicon import everything
@@ -71,6 +71,7 @@ class _Pass:
         if unit.heading:
             return read_item(reading)
         candidates = read_relations(reading) + read_glosses(reading) + read_examples(reading)
+        candidates += read_locations(reading, candidates)
         if unit.item and not any(_touches(candidate, unit) for candidate in candidates):
             candidates = read_item(reading)
         self._focus.tell(self._arguments(text, mentions))

@@ -56,11 +56,11 @@ class Focus:
             self._sentences.append(told)
 
     def find(self, kinds: frozenset[Kind], *, recent: bool) -> Argument | None:
-        """The nearest focus of one of `kinds`: sentences before (when `recent`), item, section, document; else None."""
-        layers: list[tuple[Argument, ...]] = []
+        """The nearest focus of one of `kinds`: item, sentences before (when `recent`), section, document; else None."""
+        layers: list[tuple[Argument, ...]] = [self._item]
         if recent:
             layers += list(reversed(self._sentences[-3:]))
-        layers += [self._item, self._sections]
+        layers.append(self._sections)
         if not recent:
             layers += [told[:1] for told in reversed(self._sentences)]
         layers.append(self._topics)

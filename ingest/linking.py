@@ -51,6 +51,9 @@ _PRONOUN: Final = re.compile(
     r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|women|men|him|her|us|me|none|each|itself|some|many|most)$",
     re.IGNORECASE,
 )
+_PREPOSITION_FIRST: Final = re.compile(
+    r"^(?:with|in|of|at|on|by|for|from|to|as|into|through|than|like|about|upon|against|toward|when|if|how|what|why|whether|where|not|no)\b", re.IGNORECASE
+)
 _GENERIC: Final = frozenset(
     "thing condition problem disease disorder illness symptom sign cause factor treatment test reason way person doctor case time "
     "situation health other body part effect complication option step information question example type kind form area place "
@@ -117,7 +120,7 @@ def link(
     words = core.of(text).strip(" ,.;:'\"()")
     if phrase is not None:
         words = phrase = _LEADING.sub("", phrase, count=1) if phrase != words else phrase
-    if not words or _PRONOUN.match(words):
+    if not words or _PRONOUN.match(words) or _PREPOSITION_FIRST.match(words):
         return None
     exact = finder.named(words, kinds) or _composed(words, finder, kinds)
     if exact is not None:

@@ -8,6 +8,7 @@ means is decided by rank: a curated concept before one of an imported vocabulary
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
@@ -47,7 +48,7 @@ class MentionFinder:
 
         `local` adds the article's own abbreviations, as written.
         """
-        words = list(tokens(text))
+        words = [word for word in tokens(text) if word.of(text).lower() not in DETERMINERS]
         if not words:
             return ()
         folded = [fold(word.of(text)) for word in words]
@@ -70,7 +71,7 @@ class MentionFinder:
 
     def named(self, phrase: str, kinds: frozenset[Kind] = frozenset()) -> Concept | None:
         """The concept that `phrase` as a whole names (of one of `kinds`, when given); None when there is none."""
-        name = self._names.get(" ".join(fold_words(phrase)))
+        name = self._names.get(_key(phrase))
         if name is None:
             return None
         for curie in name.concepts:
@@ -86,6 +87,14 @@ class MentionFinder:
         return self._lexicon.concepts[name.concepts[0]]
 
 
+DETERMINERS: Final = frozenset({"a", "an", "the", "your", "my", "his", "her", "their", "our", "its"})
+"""Words that part no name: "blood in your mucus" is blood in mucus."""
+
+
+def _key(name: str) -> str:
+    return " ".join(word for word in fold_words(name) if word not in DETERMINERS)
+
+
 _RANK = {NameType.EXACT: 0, NameType.LAY: 1, NameType.ABBREVIATION: 2, NameType.HIDDEN: 3}
 
 
@@ -94,7 +103,7 @@ def _folded_names(lexicon: Lexicon) -> dict[str, _Name]:
     spellings: dict[str, set[str]] = defaultdict(set)
     spelled_out: set[str] = set()
     for text, kind, curie in lexicon.names():
-        folded = " ".join(fold_words(text))
+        folded = _key(text)
         if not folded:
             continue
         label = lexicon.concepts[curie].label

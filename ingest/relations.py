@@ -73,6 +73,8 @@ def _candidates(
     trigger, text = match.trigger, reading.unit.text
     if trigger.headings and not any(h.rule and h.rule.id in trigger.headings for h in reading.unit.headings):
         return []
+    if any(h.rule and h.rule.id in trigger.excepted for h in reading.unit.headings):
+        return []
     words = match.words.of(text)
     filled: dict[str, tuple[Argument, ...]] = {}
     introduction, behind = text[: match.words.start][-60:] if trigger.leading is None else "", ""

@@ -12,6 +12,7 @@ from ingest.coordination import conjuncts
 from ingest.document import Heading
 from ingest.headings import HeadingRule, find_heading_rule
 from ingest.linking import Argument, link, strip_leading
+from ingest.mentions import Mention
 from ingest.relations import Candidate, Reading
 from ingest.sentences import Span
 from ontology.terms import Kind, Predicate
@@ -85,6 +86,43 @@ def read_examples(reading: Reading) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
+_PLACE: Final = re.compile(
+    r" (?:in|of|inside|within|along) (?:the|your|one|an?|some)? ?(?:\w+ (?:of|in) (?:the|your|an?) )?$", re.IGNORECASE
+)
+
+
+def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Where a thing is: "a clot in an artery of the lung", and the anatomy in the words that define it."""
+    text = reading.unit.text
+    found: list[Candidate] = []
+    anatomy = [mention for mention in reading.mentions if mention.concept.kinds[0] is Kind.ANATOMY]
+    for mention in reading.mentions:
+        if mention.concept.kinds[0] not in (Kind.CONDITION, Kind.MECHANISM):
+            continue
+        for place in anatomy:
+            between = text[mention.span.end : place.span.start]
+            if _PLACE.fullmatch(between) or (found and re.fullmatch(r",? (?:or|and|,) (?:the |your )?", between)):
+                found.append(_located(mention, place, text))
+    for candidate in defined:
+        if candidate.predicate is not Predicate.IS_A or candidate.rule not in ("is-a", "means", "gloss"):
+            continue
+        span = candidate.object.span
+        for place in anatomy:
+            if span is not None and span.start <= place.span.start <= span.end + 60 and not re.search(
+                r"[.;]|\(|, (?:which|and|but)", text[span.end : place.span.start]
+            ):
+                where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
+                found.append(Candidate(candidate.subject, Predicate.LOCATED_IN, where, assess(""), "defined-in"))
+                break
+    return tuple(dict.fromkeys(found))
+
+
+def _located(mention: Mention, place: Mention, text: str) -> Candidate:
+    thing = Argument(mention.concept, mention.span.of(text), mention.concept.kinds[0], mention.span)
+    where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
+    return Candidate(thing, Predicate.LOCATED_IN, where, assess(""), "located")
+
+
 def _governing(reading: Reading) -> tuple[HeadingRule, Heading | None] | None:
     """The rule that an item stands under: its lead-in's, else that of the innermost heading that has one."""
     unit = reading.unit
@@ -94,6 +132,8 @@ def _governing(reading: Reading) -> tuple[HeadingRule, Heading | None] | None:
             return rule, None
     for heading in reversed(unit.headings):
         if heading.rule is not None:
+            if unit.heading and heading is unit.headings[0]:
+                return None  # the title
             return (heading.rule, heading) if heading.rule.relation is not None else None
         names = [m for m in reading.finder.find(heading.text) if set(m.concept.kinds) & _THINGS]
         if names and not unit.heading:
@@ -116,7 +156,7 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
             text, conjunct.span, reading.mentions, reading.finder, rule.item_kinds,
             phrase=phrase, known=unit.heading and rule.relation is Predicate.WARRANTS, default=default,
         )  # fmt: skip
-        if argument is not None:
+        if argument is not None and not (unit.heading and (argument.qualifier or argument.concept.provisional)):
             found.append(argument)
     return tuple(dict.fromkeys(found))
 

@@ -31,6 +31,7 @@ _MACROS: Final = {
     "<be>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}) )*{_BE} (?:{_ADVERB} )*",
     "<adv>": rf"(?:{_ADVERB} )*",
     "<incl>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}) )*(?:includes?|including|are|is|be|such as|range from|:)(?: these| the following)?:? ?(?:{_ADVERB} )*",
+    "<verb>": r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bone )(?<!\bof )(?<!mmon )(?<!ain )(?<!ajor )(?<!ther )(?<!ous )(?<!eal )(?<!ible )",
     "<art>": r"(?:(?:a|an|the|one of the|another|your|his|her|their|any|its|a person's|someone's) )?",
     "<adj>": r"(?:[\w-]+,? ){0,3}?",
     "<people>": (
@@ -65,6 +66,7 @@ class Trigger:
     event: bool = False
     verbatim: str = ""
     headings: frozenset[str] = frozenset()
+    excepted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,13 @@ class Match:
         return dict(self.slots).get(name)
 
 
+def _own_length(match: Match) -> int:
+    """How many characters of the text are the row's own words."""
+    return match.words.end - match.words.start - sum(span.end - span.start for _, span in match.slots)
+
+
 def find_matches(text: str) -> tuple[tuple[Match, ...], ...]:
-    """Groups of matches that share words, each group best first (longest words, then row order), left to right."""
+    """Groups of matches that share words, each group best first (most words of its own, then row order), left to right."""
     found: list[Match] = []
     for trigger in triggers():
         found += [_match(trigger, match) for match in trigger.regex.finditer(text)]
@@ -104,7 +111,7 @@ def find_matches(text: str) -> tuple[tuple[Match, ...], ...]:
         else:
             groups.append([match])
     return tuple(
-        tuple(sorted(group, key=lambda m: (m.words.start - m.words.end, order[m.trigger.id]))) for group in groups
+        tuple(sorted(group, key=lambda m: (-_own_length(m), order[m.trigger.id]))) for group in groups
     )
 
 
@@ -175,6 +182,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         event=row.get("event", False),
         verbatim=row.get("verbatim", ""),
         headings=frozenset(row.get("headings", ())),
+        excepted=frozenset(row.get("except", ())),
     )  # fmt: skip
 
 

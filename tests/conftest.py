@@ -1,10 +1,10 @@
 """Fixtures that every test may ask for, and the line that says when the shared articles were missing."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from toygraph import toy_extractions
 
 from ontology.article import Extraction
 
@@ -23,8 +23,6 @@ def shared() -> Path:
 @pytest.fixture
 def toy() -> tuple[Extraction, ...]:
     """The toy graph's two articles with what is read from them; the README shows the same graph."""
-    from toygraph import toy_extractions
-
     return tuple(toy_extractions())
 
 

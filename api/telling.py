@@ -1,0 +1,101 @@
+"""Cards, chains and links in words, for the terminal."""
+
+from api.cards import Card, reads, surest
+from api.models import Paths
+from api.settings import NOTICE
+from api.terminal import Screen
+from graph.neighbours import Neighbour
+from graph.network import Network
+from graph.wording import VERBS
+from ontology.claim import Claim, Concept
+from ontology.terms import MappingRelation
+
+_SIGN = {MappingRelation.EXACT: "=", MappingRelation.CLOSE: "≈", MappingRelation.BROAD: "<"}
+
+
+def tell_card(screen: Screen, found: Card) -> None:
+    """Print a concept's card."""
+    tell_concept(screen, found.concept)
+    for section in found.sections:
+        screen.line()
+        screen.line(section.title, "bold red" if section.name == "red-flags" else "bold")
+        for link in section.links:
+            _link(screen, link, named=link.of != found.concept)
+    if found.denied:
+        screen.line()
+        screen.line("What articles deny", "bold")
+        for link in found.denied:
+            _link(screen, link, named=False)
+    if not found.sections and not found.denied:
+        screen.line()
+        screen.line("No article says anything of it yet.")
+    _notice(screen)
+
+
+def tell_concept(screen: Screen, concept: Concept) -> None:
+    """Print what a concept is and what it is called."""
+    screen.parts((concept.label, "bold"), (f"  {', '.join(concept.kinds)}  {concept.id}", "dim"))
+    if concept.definition:
+        screen.line(concept.definition, indent=2)
+    if concept.synonyms:
+        screen.line("also called: " + "; ".join(concept.synonyms), indent=2)
+    if concept.mappings:
+        screen.line("; ".join(f"{_SIGN[row.relation]} {row.curie}" for row in concept.mappings), "dim", indent=2)
+    if concept.provisional:
+        screen.line("in no vocabulary: named in an article's own words", "dim", indent=2)
+
+
+def tell_links(screen: Screen, of: Concept, found: tuple[Neighbour, ...]) -> None:
+    """Print what a concept is linked to."""
+    if not found:
+        screen.line(f"No article links {of.label} to anything that was asked for.")
+    for link in found:
+        _link(screen, link, named=True)
+    _notice(screen)
+
+
+def tell_paths(screen: Screen, network: Network, answer: Paths) -> None:
+    """Print chains, each hop with its sentence, each chain with the terms of its score."""
+    if not answer.items:
+        screen.line(f"No article says how {answer.source.label} leads to {answer.target.label}.")
+    for path in answer.items:
+        screen.parts((f"{path.rank}. ", "bold"), (f"{path.text}.", "bold"))
+        for hop in path.hops:
+            first = hop.claims[0]
+            words = (network.concepts[hop.subject].label, VERBS[hop.predicate].fact, network.concepts[hop.object].label)
+            screen.parts((" ".join(words), ""), (f" ({first.certainty})", "dim"), indent=3)
+            for claim in hop.claims:
+                _sentence(screen, network.claims[claim.id], indent=6)
+        terms = " × ".join(f"{name} {value:g}" for name, value in path.score_terms.items())
+        screen.line(f"score {path.score:g} = {terms}; weakest: hop {path.weakest.hop}", "dim", indent=3)
+        screen.line()
+    if answer.total > len(answer.items):
+        screen.line(f"{len(answer.items)} of {answer.total} chains; more with --k")
+    if answer.truncated:
+        screen.line("The search stopped at its limit; there may be more chains.")
+    if answer.pruned:
+        hidden = ", ".join(f"{count} by {reason}" for reason, count in answer.pruned.items())
+        screen.line(f"hidden by filters: {hidden}", "dim")
+    _notice(screen)
+
+
+def _link(screen: Screen, link: Neighbour, *, named: bool) -> None:
+    claim = link.claims[0]
+    said = ", ".join(filter(None, ["denied" if claim.negated else "", claim.certainty.value, claim.frequency]))
+    before = f"{link.of.label} {reads(link)} " if named else f"{reads(link)} "
+    screen.parts(("• ", ""), (before, "dim"), (link.concept.label, "bold"), (f" ({said})", "dim"), indent=2)
+    for each in link.claims:
+        _sentence(screen, each, indent=6)
+
+
+def _sentence(screen: Screen, claim: Claim, *, indent: int) -> None:
+    row = surest(claim)
+    more = len(claim.evidence) - 1
+    denied = "denied: " if claim.negated else ""
+    tail = f"  {row.article}" + (f" (and {more} more)" if more else "")
+    screen.parts((f"{denied}“{row.quote}”", ""), (tail, "dim"), indent=indent)
+
+
+def _notice(screen: Screen) -> None:
+    screen.line()
+    screen.line(NOTICE, "dim")
