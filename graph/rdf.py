@@ -53,7 +53,7 @@ def concept_triples(concept: Concept) -> set[Triple]:
         *((NAMES[name.type], Literal(name.text)) for name in concept.names),
         *((MAPPINGS[mapping.relation], nodes.term(mapping.curie)) for mapping in concept.mappings),
         ("skos:definition", _text(concept.definition)),
-        ("etio:provisional", Literal(True) if concept.provisional else None),
+        ("etio:provisional", Literal(concept.provisional) if concept.provisional else None),
     ]
     return _triples(node, values)
 
@@ -183,7 +183,7 @@ def canonical(concept: Concept) -> Concept:
 
 def rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
     """The same triples for a reader that wants an rdflib graph."""
-    graph = rdflib.Graph()
+    graph = rdflib.Graph(bind_namespaces="none")
     for triple in triples:
         graph.add((_rdflib(triple.subject), _rdflib(triple.predicate), _rdflib(triple.object)))
     return graph

@@ -76,16 +76,14 @@ def read_concept(triples: Descriptions, node: NamedNode) -> Concept:
     """One concept, in `graph.rdf.canonical` order."""
     kinds = [_KINDS[value.value] for value in triples.all(node, "rdf:type") if value.value in _KINDS]
     usual = triples.find(node, USUAL_KIND.value)
-    kinds.sort(key=lambda kind: kind.iri != usual)
-    (label,) = _english(triples.all(node, "skos:prefLabel")) or (nodes.curie(node),)
+    kinds.sort(key=lambda kind: (kind.iri != usual, list(Kind).index(kind)))
+    names = [Name(text, type_) for type_, name in NAMES.items() for text in _english(triples.all(node, name))]
     return canonical(
         Concept(
             id=nodes.curie(node),
-            label=label,
+            label=next(iter(_english(triples.all(node, "skos:prefLabel"))), nodes.curie(node)),
             kinds=tuple(kinds),
-            names=tuple(
-                Name(text, type_) for type_, name in NAMES.items() for text in _english(triples.all(node, name))
-            ),
+            names=tuple(names),
             mappings=tuple(
                 ConceptMapping(relation, nodes.curie(NamedNode(value.value)))
                 for relation, name in MAPPINGS.items()

@@ -62,7 +62,7 @@ _BOILERPLATE: Final = re.compile(
     r"click (?:here|the)|for more information|espa.?ol|copyright|all rights reserved|key points|now you can|cookie|"
     r"table of contents|in this article|references?$|last (?:updated|reviewed)|updated on|published on|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d)"
-    r"|\b(?:board-certified|informational purposes only|privacy policy|terms of (?:use|service)|free trial|"
+    r"|, (?:MD|PhD|RN|NP|DO|PharmD)$|\b(?:board-certified|informational purposes only|privacy policy|terms of (?:use|service)|free trial|"
     r"(?:does|do) not constitute|click the|animation|https?://|www\.)",
     re.IGNORECASE,
 )
@@ -105,11 +105,15 @@ class _Reader:
             shown = view(self._text, block.start, block.end)
             if not shown.text:
                 continue
+            advertisement = bool(_BOILERPLATE.search(shown.text[:200])) and len(shown.text) < 600
+            if block.kind is RawKind.HEADING:
+                self._skipping = advertisement
+            if self._skipping or advertisement:
+                self._lead_in = None
+                self._skipping |= shown.text.rstrip().endswith(":")
+                continue
             if block.kind is RawKind.HEADING and not (self._lead_in and self._is_bare_item(shown.text)):
                 yield from self._heading(block, shown, number)
-                continue
-            if _BOILERPLATE.search(shown.text[:200]) and len(shown.text) < 600:
-                self._lead_in = None
                 continue
             if block.kind is RawKind.PARAGRAPH and self._lead_in and not self._is_item(shown.text):
                 self._lead_in = None

@@ -74,7 +74,8 @@ class _Pass:
         candidates += read_locations(reading, candidates)
         if unit.item and not any(_touches(candidate, unit) for candidate in candidates):
             candidates = read_item(reading)
-        self._focus.tell(self._arguments(text, mentions))
+        if unit.label is None or unit.quote != unit.label:
+            self._focus.tell(self._arguments(text, mentions))
         return tuple(dict.fromkeys(candidates))
 
     def _topics(self, unit: Unit) -> tuple[Argument, ...]:

@@ -22,7 +22,7 @@ _NOUNS: Final = {
 }
 
 ANAPHOR: Final = re.compile(
-    r"^(?:also |either way,? |thus,? |however,? |then )?(?:(?P<pronoun>it|this|that|they|these|those|he or she|which|both|the two|each)"
+    r"^(?:also |either way,? |thus,? |however,? |then )?(?:(?P<pronoun>it|this|that|they|these|those|some|others|he or she|which|both|the two|each)"
     r"|(?:this|these|that|those|the|such|both) (?:\w+ ){0,2}?(?P<noun>\w+))$",
     re.IGNORECASE,
 )
@@ -37,21 +37,30 @@ class Focus:
         self._item: tuple[Argument, ...] = ()
         self._sentences: list[tuple[Argument, ...]] = []
         self._paragraph = -1
+        self._fresh = True
 
     def enter(self, paragraph: int, sections: Iterable[Argument]) -> None:
         """Begin a unit of that paragraph; `sections` are what its headings name, innermost first."""
+        entered = tuple(sections)
+        if entered != self._sections:
+            self._sentences = []
         if paragraph != self._paragraph:
-            self._sentences, self._item = [], ()
+            self._item, self._fresh = (), True
             self._paragraph = paragraph
-        self._sections = tuple(sections)
+        self._sections = entered
 
     def name_item(self, item: Iterable[Argument]) -> None:
         """Say what the item or labelled paragraph is about; it holds until the next paragraph."""
-        self._item = tuple(item)
+        self._item, self._fresh = tuple(item), True
+
+    def label(self, kinds: frozenset[Kind]) -> Argument | None:
+        """What the label just read names, of one of `kinds`, for the sentence right behind it; else None."""
+        return next((argument for argument in self._item if self._fresh and fits(argument, kinds)), None)
 
     def tell(self, subjects: Iterable[Argument]) -> None:
         """Say what the sentence just read speaks of, its subject first."""
         told = tuple(subjects)
+        self._fresh = False
         if told:
             self._sentences.append(told)
 

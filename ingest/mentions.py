@@ -5,6 +5,7 @@ match always begins and ends at a word. Abbreviations match only as they are wri
 means is decided by rank: a curated concept before one of an imported vocabulary, a label before a lay name.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -67,7 +68,7 @@ class MentionFinder:
                 found.append((first, last, concept))
         if local:
             found += [(i, i, local[w.of(text)]) for i, w in enumerate(words) if w.of(text) in local]
-        return _longest(found, words)
+        return self._composed(text, _longest(found, words))
 
     def named(self, phrase: str, kinds: frozenset[Kind] = frozenset()) -> Concept | None:
         """The concept that `phrase` as a whole names (of one of `kinds`, when given); None when there is none."""
@@ -80,6 +81,22 @@ class MentionFinder:
                 return concept
         return None
 
+    def _composed(self, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Read "swelling of the leg" as one mention where "leg swelling" is a name."""
+        joined: list[Mention] = []
+        for mention in mentions:
+            before = joined[-1] if joined else None
+            if before is not None and Kind.ANATOMY in mention.concept.kinds:
+                between = text[before.span.end : mention.span.start]
+                place, thing = mention.span.of(text), before.span.of(text)
+                if _OF.fullmatch(between):
+                    concept = self.named(f"{place} {thing}") or self.named(f"{' '.join(fold_words(place))} {thing}")
+                    if concept is not None:
+                        joined[-1] = Mention(Span(before.span.start, mention.span.end), concept)
+                        continue
+            joined.append(mention)
+        return tuple(joined)
+
     def _meaning(self, folded: str, written: str) -> Concept | None:
         name = self._names[folded]
         if name.written is not None and written not in name.written:
@@ -89,6 +106,9 @@ class MentionFinder:
 
 DETERMINERS: Final = frozenset({"a", "an", "the", "your", "my", "his", "her", "their", "our", "its"})
 """Words that part no name: "blood in your mucus" is blood in mucus."""
+
+
+_OF: Final = re.compile(r" (?:of|in|to) (?:(?:the|your|a|an|one|part of the) )?", re.IGNORECASE)
 
 
 def _key(name: str) -> str:

@@ -50,6 +50,10 @@ _DEFAULTS = {
 }
 
 
+_TYPED = frozenset({Predicate.IS_A, Predicate.MIMICS, Predicate.ASSOCIATED_WITH, Predicate.INCREASES_RISK_OF})
+"""Relations whose provisional arguments must tell their kind by their head noun."""
+
+
 def read_relations(reading: Reading) -> tuple[Candidate, ...]:
     """The candidates of one unit's triggers, in the order of its text."""
     groups = find_matches(reading.unit.text)
@@ -81,8 +85,9 @@ def _candidates(
     for name in ("subject", "object"):
         kinds = getattr(trigger, name)
         if name == trigger.missing:
-            focus = reading.focus.find(kinds, recent=False)
-            filled[name] = (focus,) if focus else ()
+            filled[name] = tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
+            focus = None if filled[name] else reading.focus.find(kinds, recent=False)
+            filled[name] = (focus,) if focus else filled[name]
         elif name == trigger.leading:
             left = left_slot(text, _reach(text, before, match.words.start), match.words.start)
             introduction = left.before
@@ -116,7 +121,7 @@ def _left_arguments(
             return fitting
         focus = reading.focus.find(kinds, recent=True) if left.relative else None
         return (focus,) if focus else ()
-    meant = reading.focus.resolve(words, kinds)
+    meant = _within(reading, left.before, words, kinds) or reading.focus.resolve(words, kinds)
     if meant is not None:
         return (meant,)
     if trigger.event and trigger.id == "cause-participle":
@@ -125,7 +130,22 @@ def _left_arguments(
             return (_of_event(happening[-1], text),)
         if inherited:
             return tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
-    return _arguments(reading, trigger, name, left.span, last=left.relative)
+    found = _arguments(reading, trigger, name, left.span, last=left.relative)
+    if not found and left.span.start == 0 and reading.unit.lead_in is None:
+        about = reading.focus.label(kinds)
+        return (about,) if about else ()
+    return found
+
+
+def _within(reading: Reading, before: str, words: str, kinds: frozenset[Kind]) -> Argument | None:
+    """What "it" means where the clause before, in the same sentence, names it: "if the cancer spreads, it may …"."""
+    if words.lower() not in ("it", "they", "this", "these") or not before:
+        return None
+    for mention in reading.mentions:
+        kind = next((kind for kind in mention.concept.kinds if kind in kinds), None)
+        if mention.span.end <= len(before) and kind:
+            return Argument(mention.concept, mention.span.of(reading.unit.text), kind)
+    return None
 
 
 def _arguments(
@@ -148,6 +168,8 @@ def _arguments(
             return tuple(_of_event(event, text) for event in happening)
     known = name in trigger.known
     default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
+    if trigger.relation in _TYPED:
+        default = None
     found: list[Argument] = []
     members = conjuncts(text, span, kept=[mention.span for mention in reading.mentions])
     for conjunct in members[-1:] if last else members:

@@ -99,10 +99,12 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
     for mention in reading.mentions:
         if mention.concept.kinds[0] not in (Kind.CONDITION, Kind.MECHANISM):
             continue
+        end, inside = mention.span.end, False
         for place in anatomy:
-            between = text[mention.span.end : place.span.start]
-            if _PLACE.fullmatch(between) or (found and re.fullmatch(r",? (?:or|and|,) (?:the |your )?", between)):
+            between = text[end : place.span.start]
+            if _PLACE.fullmatch(between) if not inside else re.fullmatch(r",? (?:(?:or|and) )?(?:the |your )?", between):
                 found.append(_located(mention, place, text))
+                end, inside = place.span.end, True
     for candidate in defined:
         if candidate.predicate is not Predicate.IS_A or candidate.rule not in ("is-a", "means", "gloss"):
             continue

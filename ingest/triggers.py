@@ -26,6 +26,9 @@ _AUXILIARY: Final = (
     r"to|help|helps|helped|going|able|tends?|tend to|are known to|is known to|known|used|work|works)"
 )
 _BE: Final = r"(?:is|are|was|were|be|been|being|isn't|aren't|wasn't|weren't|'s|'re|becomes?)"
+_NOT_IN_SLOT: Final = r"\b(?:may|can|might|could|will|should|is|are|was|were|doctor)\b"
+"""Words that a noun phrase between two parts of a trigger does not hold."""
+
 _MACROS: Final = {
     "<aux>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}|{_BE}),? )*",
     "<be>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}) )*{_BE} (?:{_ADVERB} )*",
@@ -139,7 +142,7 @@ def _rows() -> list[dict[str, Any]]:  # Any: rows are checked field by field in 
 
 
 _CAUSAL_SUBJECTS: Final = frozenset(
-    {Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.ANATOMY}
+    {Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT}
 )
 _SUBJECTS: Final = {
     Predicate.CAUSES: _CAUSAL_SUBJECTS,
@@ -160,7 +163,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         inner = re.sub(r"^\{[SO]\}(,\?)? ?", "", inner)
     if trailing:
         inner = re.sub(r"( ?)\{[SO]\}$", "", inner)
-    inner = re.sub(r"\{([SO])\}", lambda m: f"(?P<{m.group(1)}>[^.;:]{{1,160}}?)", inner)
+    inner = re.sub(r"\{([SO])\}", lambda m: f"(?P<{m.group(1)}>(?:(?!{_NOT_IN_SLOT})[^.;:]){{1,160}}?)", inner)
     for macro, regex in _MACROS.items():
         inner = inner.replace(macro, regex)
     names = {"S": "subject", "O": "object"}

@@ -1,0 +1,125 @@
+"""`ingest`, `extract` and `evaluate`: from articles to claims."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from api.commands.options import AsJson, Data, Texts
+from ontology.errors import EtiographError
+
+if TYPE_CHECKING:
+    from api.pipeline import Progress
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.command()(ingest)
+    app.command()(extract)
+    app.command()(evaluate)
+
+
+def ingest(paths: Texts, data: Data = None, as_json: AsJson = False) -> None:
+    """Read articles into the store. What cannot be read is reported and skipped, and the exit code is 1."""
+    from api.pipeline import ingest_paths
+    from api.settings import load_settings
+    from api.terminal import Screen, print_json
+    from api.wire import report_out
+
+    with progress_bar() as progress:
+        report = ingest_paths(load_settings(data=data).data, paths, progress=progress)
+    say_rejected(report.rejected)
+    if as_json:
+        print_json(report_out(report))
+    else:
+        headings = ("articles", "sentences", "claims", "new concepts", "rejected")
+        row = (report.articles, report.sentences, report.claims, report.new_concepts, len(report.rejected))
+        Screen().table(headings, [row], numbers=frozenset(headings))
+    if report.rejected:
+        raise typer.Exit(1)
+
+
+def extract(
+    paths: Texts,
+    format: Annotated[
+        Literal["jsonl", "table"], typer.Option("--format", help="One claim a line as JSON, or a table for reading.")
+    ] = "jsonl",
+) -> None:
+    """Print the claims of articles, without a store, in the order of the texts."""
+    from api.lines import claim_lines
+    from api.pipeline import concepts_of, merged, read
+    from api.terminal import Screen, print_bytes
+
+    with progress_bar() as progress:
+        found = read(paths, progress=progress)
+    lines = claim_lines(merged(found.extractions), concepts_of(found.extractions))
+    if format == "jsonl":
+        print_bytes(line.encode() + b"\n" for line in lines)
+    else:
+        rows = (
+            (
+                line.subject.label,
+                ("not " if line.negated else "") + line.predicate,
+                line.object.label,
+                line.certainty,
+                line.evidence[0].article,
+                line.evidence[0].quote,
+            )
+            for line in lines
+        )
+        Screen().table(("subject", "relation", "object", "certainty", "article", "sentence"), rows, numbers=frozenset())
+    say_rejected(found.rejected)
+    if found.rejected:
+        raise typer.Exit(1)
+
+
+def evaluate(
+    paths: Texts,
+    gold: Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold claims, JSON lines.", dir_okay=False)],
+    misses: Annotated[bool, typer.Option("--misses", help="List the gold claims that were not found.")] = False,
+    extras: Annotated[bool, typer.Option("--extras", help="List the claims that no gold claim matches.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compare the claims of articles with gold claims: recall, precision and F1, in all and per relation."""
+    raise NotImplementedError
+
+
+def say_rejected(rejected: Iterable[EtiographError]) -> None:
+    """One line on standard error for each."""
+    from api.terminal import Screen
+
+    screen = Screen(error=True)
+    for error in rejected:
+        screen.parts(("etiograph: ", "bold red"), (str(error), ""))
+
+
+class progress_bar:  # noqa: N801 - used as `with progress_bar() as progress`
+    """A bar on standard error with rate and time left while the block runs; nothing where that is no terminal."""
+
+    def __enter__(self) -> "Progress":
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(stderr=True)
+        self._bar = Progress(
+            TextColumn("reading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        task = self._bar.add_task("reading", total=None, rate="")
+        self._bar.start()
+
+        def progress(done: int, total: int) -> None:
+            speed = self._bar.tasks[0].speed
+            self._bar.update(task, completed=done, total=total, rate=f"{speed:.1f} articles/s" if speed else "")
+
+        return progress
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()

@@ -1,0 +1,177 @@
+r"""Snapshots on disk: immutable checkpoints of the live store, one of them current.
+
+    DATA/store/              the live store, the writer's alone
+    DATA/snapshots/NAME/     checkpoints, files hard-linked with the live store where nothing changed
+    DATA/snapshots/NAME.lock held shared by every reader that has NAME open
+    DATA/current             "NAME HASH\n": which one is current and the hash of its content
+    DATA/unpublished         exists while the live store may be ahead of the current snapshot
+
+A checkpoint is made under a temporary name, then renamed; `current` is replaced in one step. The two newest
+checkpoints stay, and older ones as long as a reader has them open.
+"""
+
+import fcntl
+import os
+import shutil
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Final
+
+import pyoxigraph
+
+from graph.layer import sorted_ntriples
+from ontology.errors import StoreError, StoreMissing
+
+_MAKING: Final = ".making"
+_KEPT: Final = 2
+_ATTEMPTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Which checkpoint is current: its folder's name and the SHA-256 of its sorted N-Quads."""
+
+    name: str
+    hash: str
+
+
+def published(folder: Path) -> str | None:
+    """The name of the current snapshot of a data folder, another one for every publication; None before the first."""
+    pointer = find_pointer(folder)
+    return None if pointer is None else pointer.name
+
+
+def find_pointer(folder: Path) -> Pointer | None:
+    """What `DATA/current` says; None where it is missing.
+
+    Raises:
+        StoreError: it says something else.
+    """
+    try:
+        words = (folder / "current").read_text(encoding="utf-8").split()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if len(words) != 2:
+        raise StoreError(f"{folder / 'current'} is damaged; ingest again into a new folder")
+    return Pointer(*words)
+
+
+def mark_unpublished(folder: Path) -> None:
+    """Note that the live store is about to move ahead of the current snapshot."""
+    with (folder / "unpublished").open("w") as note:
+        os.fsync(note.fileno())
+    _sync(folder)
+
+
+def is_unpublished(folder: Path) -> bool:
+    """Whether the live store may be ahead of the current snapshot."""
+    return (folder / "unpublished").exists() or find_pointer(folder) is None
+
+
+def publish(store: pyoxigraph.Store, folder: Path) -> None:
+    """Make the store's content the current snapshot, unless the current one holds just that already."""
+    content = sha256(nquads(store)).hexdigest()
+    current = find_pointer(folder)
+    if current is None or current.hash != content:
+        snapshots = folder / "snapshots"
+        snapshots.mkdir(exist_ok=True)
+        number = max((_number(path) for path in _checkpoints(snapshots)), default=0) + 1
+        name = f"{number:06}-{content[:16]}"
+        making = snapshots / f"{_MAKING}-{name}"
+        store.backup(os.fspath(making))
+        (snapshots / f"{name}.lock").touch()
+        making.rename(snapshots / name)
+        _sync(snapshots)
+        _replace(folder / "current", f"{name} {content}\n")
+    (folder / "unpublished").unlink(missing_ok=True)
+    clean(folder)
+
+
+def clean(folder: Path) -> None:
+    """Delete half-made checkpoints, and finished ones that are neither among the newest two nor open in a reader."""
+    snapshots = folder / "snapshots"
+    if not snapshots.exists():
+        return
+    for path in snapshots.glob(f"{_MAKING}-*"):
+        shutil.rmtree(path)
+    for path in snapshots.glob("*.lock"):
+        if not path.with_suffix("").exists():
+            path.unlink()
+    current = published(folder)
+    finished = sorted(_checkpoints(snapshots), key=_number)
+    for path in finished[:-_KEPT]:
+        if path.name != current:
+            _delete_unless_open(path)
+
+
+def open_current(folder: Path) -> tuple[pyoxigraph.Store, Pointer, IO[bytes]]:
+    """The current snapshot opened read-only, what points to it, and the lock that keeps it: close it when done.
+
+    Raises:
+        StoreMissing: nothing was published in the folder yet.
+        StoreError: what was published cannot be opened.
+    """
+    problem: OSError | None = None
+    for _ in range(_ATTEMPTS):
+        pointer = find_pointer(folder)
+        if pointer is None:
+            raise StoreMissing(
+                f"nothing was ingested into {folder} yet; run `etiograph ingest PATH --data {folder}`, "
+                "or `etiograph serve`, which begins with the bundled articles"
+            )
+        snapshot = folder / "snapshots" / pointer.name
+        try:
+            lock = snapshot.with_name(f"{pointer.name}.lock").open("rb")
+        except FileNotFoundError as error:  # replaced and deleted since the pointer was read
+            problem = error
+            continue
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            return pyoxigraph.Store.read_only(os.fspath(snapshot)), pointer, lock
+        except OSError as error:
+            lock.close()
+            problem = error
+    raise StoreError(f"the snapshot of {folder} cannot be opened: {problem}; ingest again into a new folder")
+
+
+def nquads(store: pyoxigraph.Store) -> bytes:
+    """All the store holds as canonical N-Quads, lines in order of their bytes."""
+    return sorted_ntriples(quad.triple for quad in store)
+
+
+def _checkpoints(snapshots: Path) -> list[Path]:
+    return [path for path in snapshots.iterdir() if path.is_dir() and not path.name.startswith(".")]
+
+
+def _number(path: Path) -> int:
+    return int(path.name.partition("-")[0])
+
+
+def _delete_unless_open(path: Path) -> None:
+    lock_path = path.with_name(f"{path.name}.lock")
+    with lock_path.open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        shutil.rmtree(path)
+        lock_path.unlink()
+
+
+def _replace(path: Path, content: str) -> None:
+    new = path.with_name(f".{path.name}.new")
+    with new.open("w", encoding="utf-8") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,74 @@
+"""A published state of the store: what readers open, many at once and beside a writer."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+import pyoxigraph
+import rdflib
+from oxrdflib import OxigraphStore
+
+from graph.checkpoints import Pointer, nquads, open_current
+from graph.reading import Descriptions, read_articles, read_claims, read_concepts
+from ontology.article import Article
+from ontology.claim import Claim, Concept
+from ontology.terms import PREFIXES
+
+
+class Snapshot:
+    """One immutable checkpoint, opened read-only; it stays as it is whatever the writer does meanwhile.
+
+    `hash` is the SHA-256 of its sorted N-Quads, `name` the publication it came from. A context manager; the files
+    are kept until it is closed or garbage.
+    """
+
+    def __init__(self, store: pyoxigraph.Store, pointer: Pointer, lock: IO[bytes]) -> None:
+        self.store = store
+        self.name = pointer.name
+        self.hash = pointer.hash
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Path) -> "Snapshot":
+        """The current snapshot of a data folder.
+
+        Raises:
+            StoreMissing: nothing was published there yet; the message says how to.
+        """
+        return cls(*open_current(folder))
+
+    def close(self) -> None:
+        """Let the writer delete its files once a newer one is published."""
+        self._lock.close()
+
+    def __enter__(self) -> "Snapshot":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def concepts(self) -> tuple[Concept, ...]:
+        """Every concept, the curated ones that no claim speaks of among them, by id."""
+        return tuple(sorted(read_concepts(self._all), key=lambda concept: concept.id))
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim with all its evidence, by id."""
+        return tuple(read_claims(self._all))
+
+    def articles(self) -> tuple[Article, ...]:
+        """Every article with its text, by id."""
+        return tuple(sorted(read_articles(self._all), key=lambda article: article.id))
+
+    def nquads(self) -> bytes:
+        """All of it as canonical N-Quads, lines sorted by their bytes."""
+        return nquads(self.store)
+
+    def dataset(self) -> rdflib.Dataset:
+        """The same data as an rdflib dataset that reads from the snapshot and cannot be written to."""
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store))
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace)
+        return dataset
