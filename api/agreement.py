@@ -11,47 +11,11 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
-_SMALL_WORDS: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "for",
-        "by",
-        "with",
-        "and",
-        "or",
-        "your",
-        "my",
-        "their",
-        "his",
-        "her",
-        "its",
-        "some",
-        "any",
-        "this",
-        "that",
-        "these",
-        "those",
-        "very",
-        "one",
-        "other",
-        "such",
-        "as",
-        "being",
-        "is",
-        "are",
-        "be",
-        "into",
-        "due",
-    ]
-)
+_SMALL_WORDS: Final = frozenset({
+    "a", "an", "the", "of", "in", "on", "at", "to", "from", "for", "by", "with", "and", "or", "your", "my",
+    "their", "his", "her", "its", "some", "any", "this", "that", "these", "those", "very", "one", "other", "such",
+    "as", "being", "is", "are", "be", "into", "due"
+})  # fmt: skip
 _IRREGULAR: Final = {
     "alveoli": "alveolus",
     "arteries": "artery",

@@ -51,9 +51,15 @@ class CurrentGraph:
             raise StoreMissing(f"nothing was ingested into {self.folder} yet; run: etiograph ingest PATH…")
         return self._network
 
+    async def warm(self) -> None:
+        """Load what is published, if anything is."""
+        if published(self.folder) is not None:
+            await self.network()
+
 
 def _load(folder: Path) -> Network:
-    return Network.load(Snapshot.open(folder))
+    with Snapshot.open(folder) as snapshot:
+        return Network.load(snapshot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,14 @@ symmetric, and the same polarity. A gold claim marked `hedge` is found by either
 precision counts extracted claims, each article apart. How names are compared is `api.agreement`'s affair.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeVar, cast
+from typing import Final, TypeVar
 
 from api.agreement import agree, normal_names
-from ontology.errors import InvalidArgument
+from api.gold import GoldClaim, StatedClaim
 from ontology.terms import SYMMETRIC, Predicate
 
 _FAMILIES: Final[tuple[frozenset[Predicate], ...]] = (
@@ -24,31 +23,6 @@ _FAMILIES: Final[tuple[frozenset[Predicate], ...]] = (
     frozenset({Predicate.ASSOCIATED_WITH, Predicate.HAS_SYMPTOM, Predicate.INCREASES_RISK_OF}),
 )
 """Relations that annotators use for one another; two relations of one family count as the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoldClaim:
-    """One claim of the gold standard: `subject` and `object` hold the acceptable names, the first the usual one."""
-
-    article: str
-    subject: tuple[str, ...]
-    predicate: Predicate
-    object: tuple[str, ...]
-    negated: bool = False
-    hedge: bool = False
-    quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StatedClaim:
-    """One extracted claim in one article: the names of its sides (label first), and its first quote there."""
-
-    article: str
-    subject: tuple[str, ...]
-    predicate: Predicate
-    object: tuple[str, ...]
-    negated: bool = False
-    quote: str = ""
 
 
 _AnyClaim = TypeVar("_AnyClaim", GoldClaim, StatedClaim)
@@ -131,56 +105,6 @@ class Evaluation:
     extras: tuple[StatedClaim, ...]
 
 
-def read_gold(lines: Iterable[str]) -> tuple[GoldClaim, ...]:
-    """The claims of a gold file, one JSON object a line, in its order; empty lines are passed over.
-
-    Raises:
-        InvalidArgument: a line is no such object; the message says which.
-    """
-    found: list[GoldClaim] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            found.append(
-                GoldClaim(
-                    article=row["article"],
-                    subject=tuple(row["subj"]),
-                    predicate=Predicate(row["pred"]),
-                    object=tuple(row["obj"]),
-                    negated=bool(row.get("negated")),
-                    hedge=bool(row.get("hedge")),
-                    quote=row.get("quote") or "",
-                )
-            )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            expected = "a gold claim as a JSON object with article, subj, pred and obj"
-            raise InvalidArgument(f"gold line {number}", line.strip()[:60], expected) from error
-    return tuple(found)
-
-
-def read_claims(rows: Iterable[Mapping[str, object]]) -> tuple[StatedClaim, ...]:
-    """One `StatedClaim` for each article that a claim has evidence in, from rows as `etiograph extract` prints them."""
-    found: list[StatedClaim] = []
-    for row in rows:
-        quotes: dict[str, str] = {}
-        for statement in cast("list[dict[str, str]]", row.get("evidence", ())):
-            quotes.setdefault(statement["article"], statement.get("quote", ""))
-        for article, quote in sorted(quotes.items()):
-            found.append(
-                StatedClaim(
-                    article=article,
-                    subject=_side(row["subject"]),
-                    predicate=Predicate(cast("str", row["predicate"])),
-                    object=_side(row["object"]),
-                    negated=bool(row.get("negated")),
-                    quote=quote,
-                )
-            )
-    return tuple(found)
-
-
 def score(
     gold: Iterable[GoldClaim],
     claims: Iterable[StatedClaim],
@@ -237,19 +161,20 @@ class _Matches:
 
 
 def _matches(claim: GoldClaim, stated: tuple[StatedClaim, ...]) -> _Matches:
-    subject, object = _normal(claim.subject), _normal(claim.object)
+    left, right = _normal(claim.subject), _normal(claim.object)
     linked: set[int] = set()
-    right: set[int] = set()
+    found: set[int] = set()
     for place, each in enumerate(stated):
-        its_subject, its_object = _normal(each.subject), _normal(each.object)
-        forward = agree(subject, its_subject) and agree(object, its_object)
-        if forward or (agree(subject, its_object) and agree(object, its_subject)):
-            linked.add(place)
-            directed = forward or claim.predicate in SYMMETRIC
-            same_polarity = claim.hedge or claim.negated == each.negated
-            if directed and same_polarity and _same_family(claim.predicate, each.predicate):
-                right.add(place)
-    return _Matches(claim, frozenset(linked), frozenset(right))
+        first, second = _normal(each.subject), _normal(each.object)
+        forward = agree(left, first) and agree(right, second)
+        if not forward and not (agree(left, second) and agree(right, first)):
+            continue
+        linked.add(place)
+        directed = forward or claim.predicate in SYMMETRIC
+        same_polarity = claim.hedge or claim.negated == each.negated
+        if directed and same_polarity and _same_family(claim.predicate, each.predicate):
+            found.add(place)
+    return _Matches(claim, frozenset(linked), frozenset(found))
 
 
 def _same_family(one: Predicate, other: Predicate) -> bool:
@@ -266,16 +191,6 @@ def _by_article(claims: Iterable[_AnyClaim]) -> dict[str, tuple[_AnyClaim, ...]]
     for claim in claims:
         found[claim.article].append(claim)
     return {article: tuple(each) for article, each in found.items()}
-
-
-def _side(side: object) -> tuple[str, ...]:
-    """The names of a claim's subject or object: label, mention, synonyms, all mentions."""
-    if isinstance(side, str):
-        return (side,)
-    named = cast("Mapping[str, object]", side)
-    single = [named.get("label"), named.get("mention")]
-    several = [*cast("list[str]", named.get("synonyms") or []), *cast("list[str]", named.get("mentions") or [])]
-    return tuple(str(name) for name in (*single, *several) if name)
 
 
 def _harmonic_mean(recall: float, precision: float) -> float:

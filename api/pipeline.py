@@ -92,30 +92,42 @@ def put(folder: Path, extractions: tuple[Extraction, ...]) -> Report:
     """
     known = known_concepts(folder)
     left = {extraction.article.id: extraction for extraction in extractions}
-    rejected: list[EtiographError] = []
+    rejected: tuple[InvalidClaims, ...] = ()
     with Store.open(folder) as store:
-        while left:
-            try:
-                store.replace(left.values())
-                break
-            except InvalidClaims as error:
-                if left.pop(error.source, None) is None:
-                    raise
-                rejected.append(error)
+        try:
+            store.replace(left.values())
+        except InvalidClaims as error:
+            rejected = _one_each(error)
+    for refused in rejected:
+        del left[refused.source]
     concepts = {concept.id for extraction in left.values() for concept in extraction.concepts}
     return Report(
         articles=len(left),
         sentences=sum(extraction.sentences for extraction in left.values()),
         claims=len({claim.id for extraction in left.values() for claim in extraction.claims}),
         new_concepts=len(concepts - known),
-        rejected=tuple(rejected),
+        rejected=rejected,
+    )
+
+
+def _one_each(error: InvalidClaims) -> tuple[InvalidClaims, ...]:
+    """The error of several articles as one error an article."""
+    sources = error.source.split(", ")
+    if len(sources) == 1:
+        return (error,)
+    return tuple(
+        InvalidClaims(
+            source, tuple(line.removeprefix(f"{source}: ") for line in error.report if line.startswith(f"{source}: "))
+        )
+        for source in sources
     )
 
 
 def known_concepts(folder: Path) -> frozenset[str]:
     """Ids of the concepts in the store, or of those a new store begins with."""
     try:
-        return frozenset(concept.id for concept in Snapshot.open(folder).concepts())
+        with Snapshot.open(folder) as snapshot:
+            return frozenset(concept.id for concept in snapshot.concepts())
     except StoreMissing:
         return frozenset(curated().concepts)
 
@@ -123,7 +135,8 @@ def known_concepts(folder: Path) -> frozenset[str]:
 def is_empty(folder: Path) -> bool:
     """Whether no article is in the store."""
     try:
-        return not Snapshot.open(folder).articles()
+        with Snapshot.open(folder) as snapshot:
+            return not snapshot.articles()
     except StoreMissing:
         return True
 
@@ -148,3 +161,25 @@ def concepts_of(extractions: Iterable[Extraction]) -> dict[str, Concept]:
             kinds = tuple(dict.fromkeys((*known.kinds, *concept.kinds))) if known else concept.kinds
             concepts[concept.id] = replace(concept, kinds=kinds)
     return concepts
+
+
+def make_store(folder: Path) -> None:
+    """Make sure that there is a store with a published snapshot, empty if need be.
+
+    Raises:
+        StoreInUse: another process is writing there.
+    """
+    Store.open(folder).close()
+
+
+def remove(folder: Path, article_id: str) -> None:
+    """Take an article out of the store.
+
+    Raises:
+        StoreMissing: there is no store.
+        UnknownArticle: it has no such article.
+        StoreInUse: another process is writing there.
+    """
+    Snapshot.open(folder).close()
+    with Store.open(folder) as store:
+        store.remove(article_id)

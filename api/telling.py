@@ -1,12 +1,14 @@
 """Cards, chains and links in words, for the terminal."""
 
 from api.cards import Card, reads, surest
+from api.evaluation import Evaluation, Figures, GoldClaim, StatedClaim
 from api.models import Paths
 from api.settings import NOTICE
 from api.terminal import Screen
 from graph.neighbours import Neighbour
 from graph.network import Network
 from graph.wording import VERBS
+from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.terms import MappingRelation
 
@@ -77,6 +79,50 @@ def tell_paths(screen: Screen, network: Network, answer: Paths) -> None:
         hidden = ", ".join(f"{count} by {reason}" for reason, count in answer.pruned.items())
         screen.line(f"hidden by filters: {hidden}", "dim")
     _notice(screen)
+
+
+def tell_article(screen: Screen, network: Network, article: Article, claims: tuple[Claim, ...]) -> None:
+    """Print an article's data, its text as it is, and what it says in the order of the text."""
+    screen.parts((article.title, "bold"), (f"  {article.id}", "dim"))
+    for source, of in ((article.source, ""), (article.restates, "restates: ")):
+        if source is not None:
+            known = (source.title, source.author, source.publisher, source.date, source.url)
+            screen.line(of + "; ".join(value for value in known if value), "dim", indent=2)
+    screen.line()
+    for paragraph in article.text.splitlines():
+        screen.line(paragraph)
+    screen.line()
+    screen.line(f"{len(claims)} claims", "bold")
+    for claim in claims:
+        subject, object_ = network.concepts[claim.subject].label, network.concepts[claim.object].label
+        words = f"{subject} {'NOT ' if claim.negated else ''}{claim.predicate} {object_}"
+        screen.parts(("• ", ""), (words, "bold"), (f" ({claim.certainty})", "dim"), indent=2)
+        _sentence(screen, claim, indent=6)
+    _notice(screen)
+
+
+def tell_evaluation(screen: Screen, evaluation: Evaluation, *, misses: bool, extras: bool) -> None:
+    """Print figures, and the claims that differ where asked for."""
+    if misses:
+        for miss in evaluation.misses:
+            _compared(screen, "other relation" if miss.linked else "missed", miss.claim)
+    if extras:
+        for extra in evaluation.extras:
+            _compared(screen, "extra", extra)
+    headings = ("", "gold", "stated", "recall", "precision", "F1", "link recall", "link precision")
+    groups = (evaluation.articles.items(), evaluation.predicates.items(), [("all", evaluation.overall)])
+    rows = [(name, figures) for group in groups for name, figures in group]
+    screen.table(headings, [_figures(name, figures) for name, figures in rows], numbers=frozenset(headings[1:]))
+
+
+def _compared(screen: Screen, verdict: str, claim: GoldClaim | StatedClaim) -> None:
+    words = f"{claim.subject[0]} {'NOT ' if claim.negated else ''}{claim.predicate} {claim.object[0]}"
+    screen.parts((f"{verdict}: ", "bold"), (words, ""), (f"  {claim.article}: “{claim.quote}”", "dim"))
+
+
+def _figures(name: str, figures: Figures) -> tuple[object, ...]:
+    shares = (figures.recall, figures.precision, figures.f1, figures.link_recall, figures.link_precision)
+    return (name, figures.gold, figures.stated, *(f"{share:.3f}" for share in shares))
 
 
 def _link(screen: Screen, link: Neighbour, *, named: bool) -> None:

@@ -1,6 +1,6 @@
 """A published state of the store: what readers open, many at once and beside a writer."""
 
-from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -72,3 +72,7 @@ class Snapshot:
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
         return dataset
+
+    @cached_property
+    def _all(self) -> Descriptions:
+        return Descriptions(quad.triple for quad in self.store)

@@ -19,7 +19,8 @@ _EXAMPLES: Final = re.compile(
 )
 _DROPPED: Final = re.compile(r",?\s*\b(?:rather than|instead of|but not|as opposed to|other than)\b.*$", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
-    r"\s*,\s*(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|plus)\s+"
+    r"\s*,?\s+(?:and|or),\s+(?:for some|rarely|sometimes|often|occasionally|in (?:some|rare|severe) cases|less often|more rarely),?\s+"
+    r"|\s*,\s*(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|plus)\s+"
     r"|\s*[,;]\s+|\s+(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|plus)\s+(?:also\s+)?"
     r"|(?<=[a-z])/(?=[a-z])|\s+\+\s+|\s+-\s+",
     re.IGNORECASE,

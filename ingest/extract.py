@@ -7,6 +7,7 @@ from typing import Final
 from ingest.abbreviations import definitions
 from ingest.assembly import Stated, assemble
 from ingest.blocks import RawBlock
+from ingest.continuation import read_continuation
 from ingest.document import Heading, Unit, read_document, title_view
 from ingest.events import find_events
 from ingest.focus import Focus
@@ -15,7 +16,7 @@ from ingest.mentions import Mention, MentionFinder
 from ingest.readers import markdown
 from ingest.readers import text as plain_text
 from ingest.relations import Candidate, Reading, read_relations
-from ingest.structure import read_examples, read_glosses, read_item, read_locations
+from ingest.structure import read_examples, read_glosses, read_item, read_locations, read_prose
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.lexicon import everything
@@ -47,6 +48,7 @@ class _Pass:
         self._finder = finder
         self._local: dict[str, Concept] = {}
         self._headings: dict[Heading, tuple[Argument, ...]] = {}
+        self._previous: Reading | None = None
         title = title_view(article, blocks).text or article.title
         self._focus = Focus(self._arguments(title, finder.find(title)))
 
@@ -70,7 +72,9 @@ class _Pass:
             self._focus.name_item(self._arguments(text, own))
         if unit.heading:
             return read_item(reading)
-        candidates = read_relations(reading) + read_glosses(reading) + read_examples(reading)
+        relations = read_continuation(reading, self._previous) or read_relations(reading)
+        candidates = (relations or read_prose(reading)) + read_glosses(reading) + read_examples(reading)
+        self._previous = reading
         candidates += read_locations(reading, candidates)
         if unit.item and not any(_touches(candidate, unit) for candidate in candidates):
             candidates = read_item(reading)

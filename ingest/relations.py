@@ -56,7 +56,11 @@ _TYPED = frozenset({Predicate.IS_A, Predicate.MIMICS, Predicate.ASSOCIATED_WITH,
 
 def read_relations(reading: Reading) -> tuple[Candidate, ...]:
     """The candidates of one unit's triggers, in the order of its text."""
-    groups = find_matches(reading.unit.text)
+    groups = tuple(
+        kept
+        for group in find_matches(reading.unit.text)
+        if (kept := tuple(match for match in group if not _inside(match, reading.mentions)))
+    )
     found: list[Candidate] = []
     subjects: tuple[Argument, ...] = ()
     for index, group in enumerate(groups):
@@ -69,6 +73,11 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
                 subjects = tuple(dict.fromkeys(candidate.subject for candidate in candidates))
                 break
     return tuple(found) + _event_candidates(reading)
+
+
+def _inside(match: Match, mentions: Iterable[Mention]) -> bool:
+    """Tell whether the words of a match are part of a name ("control" in "loss of bladder control")."""
+    return any(mention.span.covers(match.words) for mention in mentions)
 
 
 def _candidates(
@@ -91,6 +100,8 @@ def _candidates(
         elif name == trigger.leading:
             left = left_slot(text, _reach(text, before, match.words.start), match.words.start)
             introduction = left.before
+            if _crosses(text, left.span, before):
+                return []
             filled[name] = _left_arguments(reading, trigger, name, left, inherited)
             if not left.span.of(text) and not left.relative and before == 0 and not filled[name]:
                 return []
@@ -101,6 +112,8 @@ def _candidates(
         else:
             closed = match.slot(name)
             filled[name] = _arguments(reading, trigger, name, closed) if closed else ()
+    if trigger.borrow:
+        filled["subject"] = _borrowing(reading, match, filled["object"])
     assertion = assess(words, before=introduction)
     qualifier = introduction.strip(" ,") or None if re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) else None
     return [
@@ -108,6 +121,13 @@ def _candidates(
         for subject in filled["subject"]
         for object in filled["object"]
     ]
+
+
+def _crosses(text: str, slot: Span, before: int) -> bool:
+    """Tell whether a slot reaches over the trigger before it, other than over one in a relative clause."""
+    return slot.start < before <= slot.end and not re.search(
+        r"(?i)\b(?:that|which|who|of|caused by|due to)\b", text[slot.start : before]
+    )
 
 
 def _left_arguments(
@@ -166,6 +186,9 @@ def _arguments(
         happening = [event for event in reading.events if span.covers(event.span)]
         if happening and (trigger.event or not _leads(reading.mentions, span, happening[0].span)):
             return tuple(_of_event(event, text) for event in happening)
+    if trigger.clause and name == "object":
+        phrase = " ".join(words.split()[:14])
+        return (Argument(mint(phrase, Kind.MECHANISM), phrase, Kind.MECHANISM, span),)
     known = name in trigger.known
     default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
     if trigger.relation in _TYPED:
@@ -182,10 +205,32 @@ def _arguments(
         argument = link(
             text, conjunct.span, reading.mentions, reading.finder, kinds, phrase=phrase, known=known, default=default
         )
+        if argument is not None and trigger.prefix and name == "subject":
+            argument = _prefixed(trigger.prefix, argument, reading.finder)
         if argument is not None and (name not in trigger.whole or _is_whole(argument)):
             found.append(argument)
         if trigger.single:
             break
+    return tuple(dict.fromkeys(found))
+
+
+def _prefixed(prefix: str, argument: Argument, finder: MentionFinder) -> Argument:
+    phrase = f"{prefix} {argument.mention}"
+    concept = finder.named(phrase) or finder.named(f"{prefix} {argument.concept.label}") or mint(phrase, Kind.TREATMENT)
+    return Argument(concept, phrase, Kind.TREATMENT, argument.span)
+
+
+def _borrowing(reading: Reading, match: Match, objects: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The members of a list of modifiers, each with the object as its head: acute, chronic (cough)."""
+    text = reading.unit.text
+    span = right_slot(text, match.words.end, len(text))
+    found: list[Argument] = []
+    for conjunct in conjuncts(text, span):
+        for object in objects:
+            phrase = f"{conjunct.span.of(text)} {object.mention}"
+            concept = reading.finder.named(phrase) or reading.finder.named(conjunct.span.of(text), frozenset({object.kind}))
+            if concept is not None:
+                found.append(Argument(concept, phrase, object.kind, conjunct.span))
     return tuple(dict.fromkeys(found))
 
 

@@ -10,7 +10,9 @@ from typing import Final
 from ingest.assertion import assess
 from ingest.coordination import conjuncts
 from ingest.document import Heading
+from ingest.folding import fold_words
 from ingest.headings import HeadingRule, find_heading_rule
+from ingest.headnouns import kind_of
 from ingest.linking import Argument, link, strip_leading
 from ingest.mentions import Mention
 from ingest.relations import Candidate, Reading
@@ -22,6 +24,7 @@ _EXAMPLES: Final = re.compile(
     r",?\s*\(?(?<!\bsymptoms )(?<!\bfactors )\b(?:such as|including|for example,?|like(?= (?:a |an )?[\w-]+(?:,| or | and )))\s+", re.IGNORECASE
 )
 _NAMING: Final = re.compile(r"^(?:also called|also known as|or|called|i\.e)\b", re.IGNORECASE)
+_STATES: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM})
 _THINGS: Final = frozenset(Kind) - {Kind.ANATOMY, Kind.CARE_ACTION, Kind.APPEARANCE}
 
 
@@ -33,9 +36,9 @@ def read_item(reading: Reading) -> tuple[Candidate, ...]:
         return ()
     rule, heading = governing
     assert rule.relation is not None
-    items = _items(reading, rule)
     other = _other_side(reading, rule, heading)
-    if not items or other is None:
+    items = tuple(item for item in _items(reading, rule) if other and not _is_subtopic(item, other))
+    if other is None:
         return ()
     assertion = assess(heading.text if heading else unit.lead_in or "")
     return tuple(
@@ -57,7 +60,11 @@ def read_glosses(reading: Reading) -> tuple[Candidate, ...]:
         subject = Argument(named.concept, named.span.of(text), named.concept.kinds[0], named.span)
         kinds = frozenset(_THINGS)
         for conjunct in conjuncts(text, Span(match.start(1), match.end(1)))[:1]:
-            gloss = link(text, conjunct.span, reading.mentions, reading.finder, kinds, known=True)
+            described = re.match(r"\((?:an?|the) ", match.group()) is not None or kind_of(conjunct.span.of(text)) in _STATES
+            gloss = link(
+                text, conjunct.span, reading.mentions, reading.finder, kinds,
+                known=not described, default=subject.kind if described else None,
+            )  # fmt: skip
             if gloss is None or gloss.concept.id == named.concept.id:
                 continue
             shared = set(gloss.concept.kinds) & set(named.concept.kinds)
@@ -163,6 +170,14 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _is_subtopic(item: Argument, topic: Argument) -> bool:
+    """Tell whether an item is the topic itself or a kind of it ("acute bronchitis" under "Causes of bronchitis")."""
+    return (
+        item.concept.id == topic.concept.id
+        or fold_words(item.concept.label)[-len(fold_words(topic.concept.label)) :] == fold_words(topic.concept.label)
+    )
+
+
 def _other_side(reading: Reading, rule: HeadingRule, heading: Heading | None) -> Argument | None:
     if rule.fixed is not None:
         words = heading.text if heading else reading.unit.lead_in or ""
@@ -202,3 +217,39 @@ def _list_end(text: str, start: int) -> int:
         re.IGNORECASE,
     ).search(text, start)
     return match.start() if match else len(text)
+
+
+def read_prose(reading: Reading) -> tuple[Candidate, ...]:
+    """What a sentence without a trigger says under a heading: the tests, treatments and symptoms it names.
+
+    The relation is the heading's, so a sentence under "How is it treated?" that names a treatment states that it treats
+    the focus. Only known concepts whose usual kind fits count, and nothing that the sentence denies.
+    """
+    text = reading.unit.text
+    heading = next((heading for heading in reversed(reading.unit.headings) if heading.rule is not None), None)
+    if heading is None or heading.rule is None or heading.rule.relation not in _BY_HEADING:
+        return ()
+    rule = heading.rule
+    if re.search(r"n't\b|\bnot\b|\bnever\b|\?$", text) or rule.relation is None:
+        return ()
+    other = _other_side(reading, rule, heading)
+    if other is None:
+        return ()
+    found: list[Candidate] = []
+    for mention in reading.mentions:
+        kind = mention.concept.kinds[0]
+        if kind not in _BY_HEADING[rule.relation]:
+            continue
+        item = Argument(mention.concept, mention.span.of(text), kind, mention.span)
+        if not _is_subtopic(item, other):
+            assertion = assess(text[: mention.span.start][-60:])
+            pair = (item, other) if rule.item_is_subject else (other, item)
+            found.append(Candidate(pair[0], rule.relation, pair[1], assertion, f"prose-{rule.id}"))
+    return tuple(dict.fromkeys(found))
+
+
+_BY_HEADING: Final = {
+    Predicate.DIAGNOSES: frozenset({Kind.TEST}),
+    Predicate.TREATS: frozenset({Kind.TREATMENT}),
+    Predicate.REDUCES_RISK_OF: frozenset({Kind.TREATMENT}),
+}

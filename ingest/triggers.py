@@ -51,7 +51,9 @@ class Trigger:
 
     `missing` names the slot that the words leave out: the focus fills it. `known` slots take concepts of the
     vocabularies only, `adjacent` means that the object must begin the slot, `headings` that the row holds only under
-    headings of that kind, `whole` slots must be named as a whole, `event` lets a clause fill the subject.
+    headings of that kind, `whole` slots must be named as a whole, `event` lets a clause fill a slot that holds an event, `clause` any clause.
+    A `borrow`ing subject takes its head from the object ("a cough can be acute"), `prefix` stands before the subject
+    ("avoiding"), `verbatim` before the object.
     """
 
     id: str
@@ -67,6 +69,9 @@ class Trigger:
     adjacent: bool = False
     single: bool = False
     event: bool = False
+    clause: bool = False
+    borrow: bool = False
+    prefix: str = ""
     verbatim: str = ""
     headings: frozenset[str] = frozenset()
     excepted: frozenset[str] = frozenset()
@@ -183,6 +188,9 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         adjacent=bool(adjacent),
         single=row.get("single", False),
         event=row.get("event", False),
+        clause=row.get("clause", False),
+        borrow=row.get("borrow", False),
+        prefix=row.get("prefix", ""),
         verbatim=row.get("verbatim", ""),
         headings=frozenset(row.get("headings", ())),
         excepted=frozenset(row.get("except", ())),

@@ -135,4 +135,5 @@ def open_network(data: "Data") -> "Network":
     from graph.network import Network
     from graph.store import Snapshot
 
-    return Network.load(Snapshot.open(load_settings(data=data).data))
+    with Snapshot.open(load_settings(data=data).data) as snapshot:
+        return Network.load(snapshot)

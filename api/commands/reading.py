@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from api.commands.options import AsJson, Data, Texts
-from ontology.errors import EtiographError
+from ontology.errors import EtiographError, UnreadableArticle
 
 if TYPE_CHECKING:
     from api.pipeline import Progress
@@ -25,7 +25,7 @@ def ingest(paths: Texts, data: Data = None, as_json: AsJson = False) -> None:
     from api.pipeline import ingest_paths
     from api.settings import load_settings
     from api.terminal import Screen, print_json
-    from api.wire import report_out
+    from api.reports import report_out
 
     with progress_bar() as progress:
         report = ingest_paths(load_settings(data=data).data, paths, progress=progress)
@@ -82,7 +82,32 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Compare the claims of articles with gold claims: recall, precision and F1, in all and per relation."""
-    raise NotImplementedError
+    from api.evaluation import read_claims, read_gold, score
+    from api.lines import claim_lines
+    from api.pipeline import concepts_of, merged, read
+    from api.telling import tell_evaluation
+    from api.terminal import Screen, print_json
+    from api.reports import evaluation_out
+
+    try:
+        with gold.open(encoding="utf-8") as lines:
+            wanted = read_gold(lines)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableArticle(str(gold), getattr(error, "strerror", None) or "not UTF-8 text") from error
+    with progress_bar() as progress:
+        found = read(paths, progress=progress)
+    rows = claim_lines(merged(found.extractions), concepts_of(found.extractions))
+    evaluation = score(wanted, read_claims(row.model_dump(mode="json") for row in rows))
+    unread = sorted({claim.article for claim in wanted} - {extraction.article.id for extraction in found.extractions})
+    if unread:
+        Screen(error=True).line(f"etiograph: not among the articles read, counted as missed: {', '.join(unread)}")
+    if as_json:
+        print_json(evaluation_out(evaluation, misses=misses, extras=extras))
+    else:
+        tell_evaluation(Screen(), evaluation, misses=misses, extras=extras)
+    say_rejected(found.rejected)
+    if found.rejected:
+        raise typer.Exit(1)
 
 
 def say_rejected(rejected: Iterable[EtiographError]) -> None:

@@ -1,0 +1,51 @@
+"""The HTTP service: `create_app` puts the addresses together; every module of one resource has its own router."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from api import about, articles, claims, concepts, docs, exports, lookups, pages, paths, problems, sparql
+from api.current import CurrentGraph
+from api.doors import Doors
+from api.settings import NOTICE, Settings, load_settings
+from graph.sparql import QueryService
+
+_DESCRIPTION = f"""Health articles as a graph of claims; every answer shows the sentence it rests on. {NOTICE}
+
+Wherever a concept is asked for, a CURIE (`etio:hemoptysis`, `HP:0002105`), a full IRI, the CURIE of a vocabulary
+that maps it exactly, or a name in any case ("coughing up blood") is accepted; an ambiguous name is a 409 that lists
+the candidates. Absent fields are left out, never null. Parameters that an address does not have are refused.
+`ETag` is of the graph: send it back in `If-None-Match`. Errors are RFC 9457 `application/problem+json`.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; settings come from the environment where none are given. Nothing is opened before it starts."""
+    chosen = settings or load_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current = CurrentGraph(chosen.data)
+        await current.warm()
+        app.state.current = current
+        with QueryService(chosen.data, timeout=chosen.query_timeout, memory=chosen.query_memory) as service:
+            app.state.sparql = service
+            yield
+
+    app = FastAPI(
+        title="Etiograph",
+        version=version("etiograph"),
+        description=_DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    problems.install(app)
+    for module in (concepts, paths, claims, articles, exports, about, sparql, pages, docs):
+        app.include_router(module.router)
+    app.include_router(lookups.router())
+    app.add_middleware(Doors)
+    return app

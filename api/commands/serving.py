@@ -1,0 +1,110 @@
+"""`serve`: the REST interface, the SPARQL endpoint and the pages."""
+
+import os
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.options import Data
+from api.terminal import Screen
+from ontology.errors import InvalidArgument
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command()(serve)
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option("--host", help="Address to listen on. [env var: ETIOGRAPH_HOST; default: 127.0.0.1]")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port", min=0, max=65535, help="Port to listen on; 0 takes a free one. [env var: ETIOGRAPH_PORT; default: 8000]"
+        ),
+    ] = None,
+    data: Data = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, max=64, help="Server processes. [env var: ETIOGRAPH_WORKERS; default: 1]"),
+    ] = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Serve an empty store as it is, without the bundled articles.")
+    ] = False,
+) -> None:
+    """Serve REST, SPARQL and pages until Ctrl-C; an empty store first gets the bundled articles."""
+    from api.settings import load_settings
+
+    settings = load_settings(host=host, port=port, data=data, workers=workers)
+    chosen = free_port(settings.host, settings.port)
+    fill(settings.data, empty=empty)
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{shown}:{chosen}"
+    screen = Screen()
+    screen.parts(("Etiograph at ", ""), (address, "bold"))
+    screen.line(f"REST interface: {address}/docs    SPARQL: {address}/sparql    stop with Ctrl-C")
+    screen.console.file.flush()
+    # The server's processes read their settings from the environment.
+    for name, value in settings.model_dump().items():
+        os.environ[f"ETIOGRAPH_{name.upper()}"] = str(value)
+    _run(settings.host, chosen, settings.workers)
+
+
+def fill(folder: Path, *, empty: bool) -> None:
+    """Put the bundled articles into an empty store, or, where `empty`, make sure that there is a store."""
+    from api.pipeline import ingest_bundled, is_empty, make_store
+
+    if not is_empty(folder):
+        return
+    screen = Screen()
+    if empty:
+        make_store(folder)
+        return
+    screen.line(f"{folder} is empty: reading the bundled articles …")
+    report = ingest_bundled(folder)
+    screen.line(f"{report.articles} articles, {report.sentences} sentences, {report.claims} claims")
+    for error in report.rejected:
+        raise error
+
+
+def free_port(host: str, port: int) -> int:
+    """The port itself, or a free one where it is 0.
+
+    Raises:
+        InvalidArgument: it is taken, or the address is not one of this machine.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+            return int(probe.getsockname()[1])
+    except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno in (99, 49):
+            raise InvalidArgument("host", host, "an address of this machine, such as 127.0.0.1 or 0.0.0.0") from error
+        if isinstance(error, PermissionError):
+            raise InvalidArgument("port", port, "1024 or more, or the right to use a lower one") from error
+        raise InvalidArgument("port", port, f"a port that is not in use; try --port {port + 1 if port < 65535 else 0}") from error
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "api.app:create_app",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        factory=True,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=10,
+    ).serve()

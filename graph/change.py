@@ -1,0 +1,159 @@
+"""What replacing or removing an article changes in the store: which triples go and which come.
+
+Only what the article touches is read: its own evidence, the claims it makes or made, their other evidence (which
+stays), and the concepts outside the vocabulary layer that those claims speak of. What a claim's node, its plain
+link and such a concept say follows from all evidence there is, so each is made anew and compared with what stands.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Triple
+
+from graph import nodes
+from graph.gate import is_provisional
+from graph.layer import Layer
+from graph.rdf import (
+    CLAIM,
+    HAS_EVIDENCE,
+    HAS_SOURCE,
+    OBJECT,
+    SUBJECT,
+    article_triples,
+    claim_triples,
+    concept_triples,
+    evidence_triples,
+    provisional_concept,
+)
+from graph.reading import Descriptions, read_claim, read_concept
+from ontology.article import Extraction
+from ontology.claim import Claim, Concept, evidence_order
+from ontology.terms import Predicate
+
+_LINKS: Final = frozenset(predicate.iri for predicate in Predicate)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Triples to remove and triples to add, none in both."""
+
+    removed: frozenset[Triple]
+    added: frozenset[Triple]
+
+
+def change(store: pyoxigraph.Store, article_id: str, new: Extraction | None, layer: Layer) -> Change:
+    """What turns the store into one that knows of the article what `new` says, or nothing when it is None."""
+    return _Replacement(store, article_id, new, layer).change()
+
+
+def relayered(store: pyoxigraph.Store, layer: Layer) -> Change:
+    """What turns the store into one with another vocabulary layer and the same articles, claims and evidence.
+
+    A concept that claims speak of and that only the former layer described keeps its description.
+    """
+    before = {quad.triple for quad in store}
+    triples = Descriptions(before)
+    kept: set[Triple] = set()
+    used: set[NamedNode] = set()
+    for node in triples.of_type(CLAIM):
+        claim = read_claim(triples, node)
+        kept |= claim_triples(claim)
+        used |= {nodes.term(claim.subject), nodes.term(claim.object)}
+    for concept in used - layer.concepts:
+        kept |= concept_triples(read_concept(triples, concept))
+    prefixes = (nodes.ARTICLES, nodes.EVIDENCE)
+    kept |= {
+        triple
+        for triple in before
+        if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(prefixes)
+    }
+    after = kept | layer.triples
+    return Change(frozenset(before - after), frozenset(after - before))
+
+
+class _Replacement:
+    """One article's change, step by step."""
+
+    def __init__(self, store: pyoxigraph.Store, article_id: str, new: Extraction | None, layer: Layer) -> None:
+        self._store = store
+        self._article_id = article_id
+        self._new = new
+        self._layer = layer
+        self._own = tuple(self._subjects(HAS_SOURCE, nodes.article_node(article_id)))
+        stated = {nodes.term(claim.id): claim for claim in new.claims} if new else {}
+        made = {claim for node in self._own for claim in self._subjects(HAS_EVIDENCE, node)}
+        self._affected = made | stated.keys()
+        former = {node: self._stored(node) for node in self._affected}
+        self._former = [claim for claim in former.values() if claim]
+        merged = [self._merged(former[node], stated.get(node)) for node in self._affected]
+        self._current = [claim for claim in merged if claim]
+
+    def change(self) -> Change:
+        before, after = self._article_before(), self._article_after()
+        for claim in self._former:
+            before |= claim_triples(claim)
+        for claim in self._current:
+            after |= claim_triples(claim)
+        for concept_id in {end for claim in (*self._former, *self._current) for end in (claim.subject, claim.object)}:
+            node = nodes.term(concept_id)
+            if node not in self._layer.concepts:
+                before |= {triple for triple in self._about(node) if triple.predicate.value not in _LINKS}
+                concept = self._foreign(concept_id)
+                after |= concept_triples(concept) if concept else set()
+        return Change(frozenset(before - after - self._layer.triples), frozenset(after - before - self._layer.triples))
+
+    def _article_before(self) -> set[Triple]:
+        described = [nodes.article_node(self._article_id), nodes.restated_node(self._article_id)]
+        for node in self._own:
+            described += [node, nodes.quote_node(node), nodes.position_node(node)]
+        return set(self._about(*described))
+
+    def _article_after(self) -> set[Triple]:
+        if self._new is None:
+            return set()
+        triples = article_triples(self._new.article)
+        for claim in self._new.claims:
+            for statement in claim.evidence:
+                triples |= evidence_triples(claim.id, statement, self._new.article)
+        return triples
+
+    def _merged(self, former: Claim | None, new: Claim | None) -> Claim | None:
+        """The claim as it will be: what other articles say of it, and what this one now says."""
+        claim = new or former
+        others = [row for row in former.evidence if row.article != self._article_id] if former else []
+        evidence = sorted([*others, *(new.evidence if new else ())], key=evidence_order)
+        return replace(claim, evidence=tuple(evidence)) if claim and evidence else None
+
+    def _foreign(self, concept_id: str) -> Concept | None:
+        """The concept as it will be; None when no claim will speak of it."""
+        node = nodes.term(concept_id)
+        users = {claim for end in (SUBJECT, OBJECT) for claim in self._subjects(end, node)} - self._affected
+        current = [claim for claim in self._current if concept_id in (claim.subject, claim.object)]
+        if not users and not current:
+            return None
+        if is_provisional(concept_id):
+            elsewhere = [claim for user in users if (claim := self._stored(user))]
+            return provisional_concept(concept_id, [*elsewhere, *current])
+        described = {concept.id: concept for concept in self._new.concepts} if self._new else {}
+        return described.get(concept_id) or read_concept(Descriptions(self._about(node)), node)
+
+    def _stored(self, node: NamedNode) -> Claim | None:
+        about = list(self._about(node))
+        if not about:
+            return None
+        evidence = [triple.object for triple in about if triple.predicate == HAS_EVIDENCE]
+        for statement in evidence:
+            if isinstance(statement, NamedNode):
+                about += self._about(statement, nodes.quote_node(statement), nodes.position_node(statement))
+        return read_claim(Descriptions(about), node)
+
+    def _about(self, *described: NamedNode) -> Iterator[Triple]:
+        for node in described:
+            yield from (quad.triple for quad in self._store.quads_for_pattern(node, None, None))
+
+    def _subjects(self, predicate: NamedNode, object_: NamedNode) -> Iterator[NamedNode]:
+        for quad in self._store.quads_for_pattern(None, predicate, object_):
+            if isinstance(quad.subject, NamedNode):
+                yield quad.subject

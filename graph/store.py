@@ -1,0 +1,142 @@
+"""The writer: articles in and out of the store, each in one atomic step, then a snapshot for readers.
+
+Oxigraph keeps the data on disk; one process writes to a folder at a time. Readers never touch the live store: they
+open the `Snapshot` that was published last (`graph.checkpoints`). A writer that is killed leaves that snapshot as it
+was; articles it had stored but not published are published when the folder is next opened.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from rapidfuzz import process
+
+from graph import nodes
+from graph.change import Change, change, relayered
+from graph.checkpoints import clean, is_unpublished, mark_unpublished, publish, published
+from graph.gate import check
+from graph.layer import VERSION, VOCABULARY, Layer, bundled
+from graph.rdf import ARTICLE, TYPE
+from graph.snapshot import Snapshot
+from ontology.article import Extraction
+from ontology.errors import InvalidClaims, StoreError, StoreInUse, UnknownArticle
+
+__all__ = ["Snapshot", "Store", "published"]
+
+
+class Store:
+    """The live store of one data folder. A context manager; `close` gives the folder free for another writer."""
+
+    def __init__(self, folder: Path, store: pyoxigraph.Store, layer: Layer) -> None:
+        self._folder = folder
+        self._store: pyoxigraph.Store | None = store
+        self._layer = layer
+
+    @classmethod
+    def open(cls, folder: Path, *, layer: Layer | None = None) -> "Store":
+        """The store of `folder`, made when there is none.
+
+        A new store is given the vocabulary layer (`layer`, by default the bundled one), an old one that has another
+        layer exchanges it; then, as after a writer was killed, what readers do not see yet is published.
+
+        Raises:
+            StoreInUse: another process, or another `Store` of this one, has it open.
+            StoreError: the folder cannot be made or is no store.
+        """
+        layer = layer or bundled()
+        store = cls(folder, _open(folder), layer)
+        clean(folder)
+        if Quad(VOCABULARY, VERSION, Literal(layer.version)) not in store._live:
+            store._apply(relayered(store._live, layer))
+        if is_unpublished(folder):
+            publish(store._live, folder)
+        return store
+
+    def replace(self, extractions: Iterable[Extraction]) -> None:
+        """Store each article with its claims in place of what was known of it, one atomic step an article.
+
+        Then one snapshot is published, unless nothing changed. An article that violates the shapes changes nothing;
+        the others are stored and published all the same before the error is raised.
+
+        Raises:
+            InvalidClaims: for the articles that were refused, with a line for each violation.
+        """
+        refused: list[InvalidClaims] = []
+        try:
+            for extraction in extractions:
+                try:
+                    check(extraction, self._layer)
+                except InvalidClaims as error:
+                    refused.append(error)
+                else:
+                    self._apply(change(self._live, extraction.article.id, extraction, self._layer))
+        finally:
+            self._publish()
+        if len(refused) == 1:
+            raise refused[0]
+        if refused:
+            report = tuple(f"{error.source}: {line}" for error in refused for line in error.report)
+            raise InvalidClaims(", ".join(error.source for error in refused), report)
+
+    def remove(self, article_id: str) -> None:
+        """Leave the store as if the article had never been in it, in one atomic step, and publish.
+
+        Raises:
+            UnknownArticle: it is not in the store; suggests the ids that look like it.
+        """
+        known = self.articles()
+        if article_id not in known:
+            near = process.extract(article_id, known, limit=3, score_cutoff=60)
+            raise UnknownArticle(article_id, tuple(name for name, _, _ in near))
+        self._apply(change(self._live, article_id, None, self._layer))
+        self._publish()
+
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles in the live store, sorted."""
+        quads = self._live.quads_for_pattern(None, TYPE, ARTICLE)
+        return tuple(sorted(nodes.article_id(quad.subject) for quad in quads if isinstance(quad.subject, NamedNode)))
+
+    def close(self) -> None:
+        """Give the folder free. Nothing else works afterwards; closing twice does no harm."""
+        self._store = None
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def _live(self) -> pyoxigraph.Store:
+        if self._store is None:
+            raise StoreError(f"the store of {self._folder} was closed; open it again")
+        return self._store
+
+    def _apply(self, difference: Change) -> None:
+        if difference.removed or difference.added:
+            mark_unpublished(self._folder)
+            removed, added = _data(difference.removed), _data(difference.added)
+            self._live.update(f"DELETE DATA {{\n{removed}}} ;\nINSERT DATA {{\n{added}}}")
+
+    def _publish(self) -> None:
+        if is_unpublished(self._folder):
+            publish(self._live, self._folder)
+
+
+def _open(folder: Path) -> pyoxigraph.Store:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return pyoxigraph.Store(os.fspath(folder / "store"))
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreInUse(f"{folder} is being written to by another process; wait until it has finished") from error
+        raise StoreError(f"{folder} cannot be used as a data folder: {error}") from error
+
+
+def _data(triples: Iterable[Triple]) -> str:
+    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
