@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ontology.shapes import violations
 from pyoxigraph import Literal, Triple
 
 from api.models import CheckOut
@@ -18,7 +19,6 @@ from graph.rdf import (
 from graph.store import Snapshot
 from ontology.article import Article
 from ontology.claim import Claim
-from ontology.shapes import violations
 from ontology.terms import Predicate
 
 _LINKS = frozenset(predicate.iri for predicate in Predicate)

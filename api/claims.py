@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
+from rapidfuzz import process
 
 from api.current import Current
 from api.models import ClaimOut, Page
@@ -13,7 +14,6 @@ from graph.neighbours import Filter
 from graph.network import Network
 from ontology.claim import Claim, claim_iri
 from ontology.errors import UnknownArticle, UnknownClaim
-from rapidfuzz import process
 
 router = APIRouter(prefix="/v1/claims", tags=["claims"], dependencies=[Depends(known_parameters_only)])
 
@@ -38,7 +38,11 @@ async def claim(
     reading: Current,
     id: Annotated[
         str,
-        Path(max_length=200, description="A claim: CURIE, IRI or its 16 digits.", examples=["etio:claim/0123456789abcdef"]),
+        Path(
+            max_length=200,
+            description="A claim: CURIE, IRI or its 16 digits.",
+            examples=["etio:claim/0123456789abcdef"],
+        ),
     ],
 ) -> Response:
     """One claim with all its evidence."""

@@ -17,7 +17,7 @@ from ontology.errors import EtiographError
 class Commands(TyperGroup):
     """The group of all commands; an error of ours becomes one line on standard error and exit code 1."""
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - click's own signature
+    def invoke(self, ctx: Any) -> Any:
         """What the command returns."""
         try:
             return super().invoke(ctx)

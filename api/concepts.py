@@ -18,6 +18,7 @@ from ontology.lexicon import Hit
 
 router = APIRouter(prefix="/v1/concepts", tags=["concepts"], dependencies=[Depends(known_parameters_only)])
 
+
 @router.get("", response_model=Page[Match], responses={422: RESPONSES[422], 503: RESPONSES[503]})
 async def search_concepts(reading: Current, question: Annotated[ConceptQuestion, Query()]) -> Response:
     """Concepts with a name like `q`, best match first, ties by name and id; without `q` all, by label and id."""

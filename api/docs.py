@@ -23,7 +23,8 @@ _PAGE: Final = """<!doctype html>
 <link rel="stylesheet" href="docs/assets/swagger-ui.css">
 </head>
 <body>
-<main id="docs"><noscript>This page needs JavaScript; <a href="openapi.json">openapi.json</a> says the same.</noscript></main>
+<main id="docs"><noscript>This page needs JavaScript; <a href="openapi.json">openapi.json</a> says the same.</noscript>
+</main>
 <script src="docs/assets/swagger-ui-bundle.js"></script>
 <script src="docs/assets/start.js"></script>
 </body>

@@ -12,14 +12,12 @@ class Html(str):
     __slots__ = ()
 
 
-def tag(name: str, *children: "Html | str", **attributes: str) -> Html:
+def tag(name: str, /, *children: "Html | str", **attributes: str) -> Html:
     """The element; children that are plain text are escaped, attributes always are.
 
     An attribute's trailing underscore is dropped (`class_`), others become hyphens.
     """
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items()
-    )
+    written = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items())
     if name in _EMPTY:
         return Html(f"<{name}{written}>")
     return Html(f"<{name}{written}>{join(*children)}</{name}>")

@@ -1,6 +1,6 @@
 """`/v1/conditions/{id}/…` and `/v1/symptoms/{id}/…`: the look-ups of `graph.lookups`, one address each."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -38,7 +38,7 @@ def _add(routes: APIRouter, things: str, lookups: Mapping[str, Lookup]) -> None:
         )
 
 
-def _endpoint(lookup: Lookup):  # noqa: ANN202
+def _endpoint(lookup: Lookup):
     async def answer(reading: Current, id: Asked, question: Annotated[Linked, Query()]) -> Response:
         concept = reading.network.lexicon.get(id)
         known_articles(reading.network, question.article)

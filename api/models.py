@@ -8,7 +8,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.settings import NOTICE
-from ontology.terms import Certainty, Kind, Predicate
+from ontology.terms import Certainty, Kind, MappingRelation, NameType, Predicate
 
 Item = TypeVar("Item", bound=BaseModel)
 
@@ -35,13 +35,13 @@ class NameOut(Wire):
     """One name of a concept."""
 
     text: str
-    type: Literal["exact", "lay", "abbreviation"]
+    type: NameType
 
 
 class MappingOut(Wire):
     """A checked correspondence to another vocabulary."""
 
-    relation: Literal["exactMatch", "closeMatch", "broadMatch"]
+    relation: MappingRelation
     id: str = Field(description="CURIE in the other vocabulary.", examples=["HP:0002105"])
     iri: str
 

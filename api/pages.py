@@ -43,7 +43,7 @@ async def style() -> Response:
 
 @router.get("/")
 async def home(request: Request, source: Words = _EXAMPLE[0], target: Words = _EXAMPLE[1]) -> Response:
-    """What this is, the search, and the answer to one question: how does `source` lead to `target`?"""
+    """What this is, the search, and the answer to one question: how `source` leads to `target`."""
     try:
         network = await _network(request)
         answer: Html = _chains(network, source, target)
@@ -82,14 +82,14 @@ async def search(request: Request, q: Words = "") -> Response:
         return _failed(error)
     exact = network.lexicon.find(q) if q.strip() else ()
     if len(exact) == 1:
-        return RedirectResponse(_address(exact[0].id), status_code=303)
+        return RedirectResponse(address_of(exact[0].id), status_code=303)
     hits = network.lexicon.search(q, limit=50)
     found = tag(
         "ul",
         *(
             tag(
                 "li",
-                tag("a", hit.concept.label, href=_address(hit.concept.id)),
+                tag("a", hit.concept.label, href=address_of(hit.concept.id)),
                 tag("span", f" {', '.join(hit.concept.kinds)}", class_="soft"),
                 tag("span", f" – found as “{hit.name}”", class_="soft") if hit.name != hit.concept.label else "",
             )
@@ -132,9 +132,9 @@ def _chain(network: Network, path: PathOut) -> Html:
         hops.append(
             tag(
                 "li",
-                tag("a", start.label, href=_address(start.id)),
+                tag("a", start.label, href=address_of(start.id)),
                 f" {verb} ",
-                tag("a", end.label, href=_address(end.id)),
+                tag("a", end.label, href=address_of(end.id)),
                 tag("span", f" ({hop.claims[0].certainty})", class_="soft"),
                 *(
                     _quote(row.quote, row.article, denied=claim.negated)
@@ -162,7 +162,7 @@ def _card(network: Network, found: Card) -> Iterable[Html]:
         yield _section(network, Section("denied", "What articles deny", found.denied))
     if not found.sections and not found.denied:
         yield tag("p", "No article says anything of it yet.")
-    yield tag("p", tag("a", "as JSON", href="/v1" + _address(of.id)))
+    yield tag("p", tag("a", "as JSON", href="/v1" + address_of(of.id)))
 
 
 def _section(network: Network, section: Section) -> Html:
@@ -178,7 +178,7 @@ def _link(network: Network, link: Neighbour) -> Html:
     return tag(
         "li",
         tag("span", f"{link.of.label} {reads(link)} ", class_="soft"),
-        tag("a", link.concept.label, href=_address(link.concept.id)),
+        tag("a", link.concept.label, href=address_of(link.concept.id)),
         tag("span", f" ({said})", class_="soft"),
         _quote(row.quote, network.articles[row.article].title, denied=claim.negated),
         tag("span", f"and {more} more", class_="soft") if more else "",
@@ -216,11 +216,12 @@ def _failure(error: EtiographError) -> tuple[Html, int]:
             said = "Choose two different concepts."
         case _:
             said = str(error)
-    links = tag("ul", *(tag("li", tag("a", text, href=_address(id))) for id, text in suggestions))
+    links = tag("ul", *(tag("li", tag("a", text, href=address_of(key))) for key, text in suggestions))
     return join(tag("p", said), links if suggestions else ""), describe(error).status
 
 
-def _address(id: str) -> str:
+def address_of(id: str) -> str:
+    """Where the page of a concept is."""
     return "/concepts/" + quote(id, safe=":")
 
 

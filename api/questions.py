@@ -98,7 +98,9 @@ class NeighbourQuestion(Linked):
 class ConceptQuestion(Paging):
     """What the search for concepts takes."""
 
-    q: str | None = Field(default=None, max_length=LONGEST_NAME, description="Part of a name; typing errors are forgiven.")
+    q: str | None = Field(
+        default=None, max_length=LONGEST_NAME, description="Part of a name; typing errors are forgiven."
+    )
     kind: list[Kind] = Field(default=[], max_length=MOST, description="Only concepts of one of these kinds.")
 
 

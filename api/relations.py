@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ontology.schema import schema
 from rapidfuzz import process
 
 from graph.neighbours import Direction
 from ontology.errors import InvalidArgument
-from ontology.schema import schema
 from ontology.terms import SYMMETRIC, Predicate
 
 
@@ -25,17 +25,17 @@ def chosen_relations(names: Iterable[str], direction: Direction) -> Relations:
     Raises:
         InvalidArgument: a name of no relation, or inverse names among others.
     """
+    relations = {predicate.value: predicate for predicate in Predicate}
     inverses = {relation.inverse: predicate for predicate, relation in schema().items()}
     chosen: set[Predicate] = set()
     turned: set[bool] = set()
     for name in names:
-        if name in Predicate:
-            predicate = Predicate(name)
-            inverse = False
+        if name in relations:
+            predicate, inverse = relations[name], False
         elif name in inverses:
             predicate, inverse = inverses[name], True
         else:
-            raise InvalidArgument("predicate", name, _expected(name, [*Predicate, *inverses]))
+            raise InvalidArgument("predicate", name, _expected(name, [*relations, *inverses]))
         chosen.add(predicate)
         if predicate not in SYMMETRIC:
             turned.add(inverse)

@@ -1,6 +1,7 @@
 """What the commands that work on articles and stores found, as shapes of the wire."""
 
-from api.evaluation import Evaluation, Figures, GoldClaim, StatedClaim
+from api.evaluation import Evaluation, Figures
+from api.gold import GoldClaim, StatedClaim
 from api.models import CompareOut, EvaluationOut, FiguresOut, IngestReport
 from api.pipeline import Report
 

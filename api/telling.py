@@ -1,7 +1,8 @@
 """Cards, chains and links in words, for the terminal."""
 
 from api.cards import Card, reads, surest
-from api.evaluation import Evaluation, Figures, GoldClaim, StatedClaim
+from api.evaluation import Evaluation, Figures
+from api.gold import GoldClaim, StatedClaim
 from api.models import Paths
 from api.settings import NOTICE
 from api.terminal import Screen

@@ -30,8 +30,8 @@ from api.models import (
 )
 from graph.neighbours import Neighbour
 from graph.network import Network
-from graph.paths import Hop, Path
 from graph.nodes import article_node, evidence_node
+from graph.paths import Hop, Path
 from ontology.article import Article, Source
 from ontology.claim import Claim, Concept, Evidence
 from ontology.lexicon import Hit
@@ -60,12 +60,10 @@ def concept_out(network: Network, concept: Concept) -> ConceptOut:
         iri=expand(concept.id),
         definition=concept.definition,
         names=tuple(
-            NameOut(text=name.text, type=name.type.value)
-            for name in concept.names
-            if name.type is not NameType.HIDDEN
+            NameOut(text=name.text, type=name.type) for name in concept.names if name.type is not NameType.HIDDEN
         ),
         mappings=tuple(
-            MappingOut(relation=mapping.relation.value, id=mapping.curie, iri=expand(mapping.curie))
+            MappingOut(relation=mapping.relation, id=mapping.curie, iri=expand(mapping.curie))
             for mapping in concept.mappings
         ),
         provisional=concept.provisional,
@@ -88,7 +86,9 @@ def claim_out(network: Network, claim: Claim, *, evidence: EvidenceMode = "full"
         frequency_qualifier=claim.frequency,
         publications=tuple(article_node(article).value for article in claim.articles),
         evidence_count=len(claim.evidence),
-        has_evidence=tuple(evidence_node(claim.id, row).value for row in claim.evidence) if evidence == "full" else None,
+        has_evidence=tuple(evidence_node(claim.id, row).value for row in claim.evidence)
+        if evidence == "full"
+        else None,
         evidence=tuple(evidence_out(row) for row in claim.evidence) if evidence == "full" else None,
     )
 
@@ -163,13 +163,28 @@ def path_out(path: Path, *, evidence: EvidenceMode = "full") -> PathOut:
 
 
 def article_out(article: Article, claims: int) -> ArticleOut:
-    """The article without its text."""
-    return ArticleOut(**_article_fields(article, claims))
+    """The article without its text; `claims` counts what it states or denies."""
+    source = article.source
+    return ArticleOut(
+        id=article.id,
+        iri=article_node(article.id).value,
+        title=article.title,
+        author=source.author,
+        publisher=source.publisher,
+        date=source.date,
+        url=source.url,
+        licence=article.licence,
+        restates=_source(article.restates),
+        format=article.format,
+        sha256=article.sha256,
+        characters=len(article.text),
+        claims=claims,
+    )
 
 
 def article_text(article: Article, claims: int) -> ArticleText:
     """The article with its text."""
-    return ArticleText(**_article_fields(article, claims), text=article.text)
+    return ArticleText(**article_out(article, claims).model_dump(), text=article.text)
 
 
 def touched(links: Iterable[Association]) -> tuple[Node, ...]:
@@ -218,25 +233,6 @@ def _relation_counts(network: Network, concept: str) -> tuple[RelationCount, ...
         for predicate in sorted(Predicate, key=lambda predicate: predicate.value)
     )
     return tuple(row for row in counts if row.outgoing or row.incoming or row.denied)
-
-
-def _article_fields(article: Article, claims: int) -> dict[str, object]:
-    source = article.source
-    return {
-        "id": article.id,
-        "iri": article_node(article.id).value,
-        "title": article.title,
-        "author": source.author,
-        "publisher": source.publisher,
-        "date": source.date,
-        "url": source.url,
-        "licence": article.licence,
-        "restates": _source(article.restates),
-        "format": article.format,
-        "sha256": article.sha256,
-        "characters": len(article.text),
-        "claims": claims,
-    }
 
 
 def _source(source: Source | None) -> SourceOut | None:

@@ -116,10 +116,7 @@ def open_current(folder: Path) -> tuple[pyoxigraph.Store, Pointer, IO[bytes]]:
     for _ in range(_ATTEMPTS):
         pointer = find_pointer(folder)
         if pointer is None:
-            raise StoreMissing(
-                f"nothing was ingested into {folder} yet; run `etiograph ingest PATH --data {folder}`, "
-                "or `etiograph serve`, which begins with the bundled articles"
-            )
+            raise missing(folder)
         snapshot = folder / "snapshots" / pointer.name
         try:
             lock = snapshot.with_name(f"{pointer.name}.lock").open("rb")
@@ -133,6 +130,14 @@ def open_current(folder: Path) -> tuple[pyoxigraph.Store, Pointer, IO[bytes]]:
             lock.close()
             problem = error
     raise StoreError(f"the snapshot of {folder} cannot be opened: {problem}; ingest again into a new folder")
+
+
+def missing(folder: Path) -> StoreMissing:
+    """The error that says how to fill the folder."""
+    return StoreMissing(
+        f"nothing was ingested into {folder} yet; run `etiograph ingest PATH --data {folder}`, "
+        "or `etiograph serve`, which begins with the bundled articles"
+    )
 
 
 def nquads(store: pyoxigraph.Store) -> bytes:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from ingest.abbreviations import definitions
+from ingest.article import read_blocks
 from ingest.assembly import Stated, assemble
 from ingest.blocks import RawBlock
 from ingest.continuation import read_continuation
@@ -13,10 +14,17 @@ from ingest.events import find_events
 from ingest.focus import Focus
 from ingest.linking import Argument
 from ingest.mentions import Mention, MentionFinder
-from ingest.readers import markdown
-from ingest.readers import text as plain_text
 from ingest.relations import Candidate, Reading, read_relations
-from ingest.structure import read_examples, read_glosses, read_item, read_locations, read_prose
+from ingest.structure import (
+    read_appearances,
+    read_examples,
+    read_glosses,
+    read_item,
+    read_label,
+    read_locations,
+    read_origins,
+    read_prose,
+)
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.lexicon import everything
@@ -30,7 +38,7 @@ _TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.
 
 def extract(article: Article) -> Extraction:
     """What the article says, with the sentence behind every claim. Reads no file and holds no state of its own."""
-    blocks = markdown.blocks(article.text) if article.format == "markdown" else plain_text.blocks(article.text)
+    blocks = read_blocks(article.text, format=article.format)
     units = read_document(article, blocks)
     stated = tuple(_Pass(article, blocks, _finder()).statements(units))
     return assemble(article, stated, extractor=EXTRACTOR, sentences=sum(not unit.heading for unit in units))
@@ -75,7 +83,8 @@ class _Pass:
         relations = read_continuation(reading, self._previous) or read_relations(reading)
         candidates = (relations or read_prose(reading)) + read_glosses(reading) + read_examples(reading)
         self._previous = reading
-        candidates += read_locations(reading, candidates)
+        candidates += read_locations(reading, candidates) + read_origins(reading, candidates) + read_label(reading)
+        candidates += read_appearances(reading, candidates)
         if unit.item and not any(_touches(candidate, unit) for candidate in candidates):
             candidates = read_item(reading)
         if unit.label is None or unit.quote != unit.label:

@@ -5,7 +5,7 @@ is meant: nearest first, and only a concept of a kind that fits.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from ingest.linking import Argument
@@ -64,19 +64,25 @@ class Focus:
         if told:
             self._sentences.append(told)
 
-    def find(self, kinds: frozenset[Kind], *, recent: bool) -> Argument | None:
-        """The nearest focus of one of `kinds`: item, sentences before (when `recent`), section, document; else None."""
-        layers: list[tuple[Argument, ...]] = [self._item]
+    def find(self, kinds: Collection[Kind], *, recent: bool, item: bool = True) -> Argument | None:
+        """The nearest focus of one of `kinds`: item, sentences before (when `recent`), section,
+        document; else None.
+
+        Kinds given as a tuple are tried in order at each of these; `item=False` leaves the item itself out.
+        """
+        layers: list[tuple[Argument, ...]] = [self._item] if item else []
         if recent:
             layers += list(reversed(self._sentences[-3:]))
         layers.append(self._sections)
         if not recent:
             layers += [told[:1] for told in reversed(self._sentences)]
         layers.append(self._topics)
+        preferred = tuple(kinds) if isinstance(kinds, tuple) else None
         for layer in layers:
-            for argument in layer:
-                if fits(argument, kinds):
-                    return argument
+            for wanted in ((kind,) for kind in preferred) if preferred else (kinds,):
+                for argument in layer:
+                    if fits(argument, wanted):
+                        return argument
         return None
 
     def resolve(self, phrase: str, kinds: frozenset[Kind]) -> Argument | None:
@@ -96,6 +102,6 @@ class Focus:
         return self.find(hinted, recent=True) if hinted else None
 
 
-def fits(argument: Argument, kinds: frozenset[Kind]) -> bool:
+def fits(argument: Argument, kinds: Collection[Kind]) -> bool:
     """Tell whether the argument's concept has one of `kinds`."""
-    return bool(kinds & set(argument.concept.kinds))
+    return any(kind in kinds for kind in argument.concept.kinds)

@@ -21,7 +21,7 @@ class HeadingRule:
     pattern: re.Pattern[str]
     relation: Predicate | None
     item_is_subject: bool
-    focus: frozenset[Kind]
+    focus: tuple[Kind, ...]
     item_kinds: frozenset[Kind]
     fixed: str | None
     example: tuple[str, str, tuple[str, ...]]
@@ -43,7 +43,7 @@ def heading_rules() -> tuple[HeadingRule, ...]:
             pattern=re.compile(row["pattern"], re.IGNORECASE),
             relation=Predicate(row["relation"]) if "relation" in row else None,
             item_is_subject=row.get("item") == "subject",
-            focus=frozenset(Kind(kind) for kind in row.get("focus", ())),
+            focus=tuple(Kind(kind) for kind in row.get("focus", ())),
             item_kinds=frozenset(Kind(kind) for kind in row.get("item_kinds", ())),
             fixed=row.get("fixed"),
             example=(row["example"]["heading"], row["example"]["item"], tuple(row["example"]["claim"])),

@@ -29,7 +29,7 @@ class Argument:
 
 
 _LEADING: Final = re.compile(
-    r"(?:an?|the|your|his|her|their|its|our|my|any|some|many|most|several|various|certain|other|another|both|either|all|such|"
+    r"(?:(?:a person|someone|you|the patient|people|there) (?:has|have|is|are|gets?)|when|if|an?|the|your|his|her|their|its|our|my|any|some|many|most|several|various|certain|other|another|both|either|all|such|"
     r"these|this|those|that|more|few|common|possible|main|major|additional|usual|typical|also|even|just|only|simply|especially|"
     r"particularly|sometimes|often|usually|possibly|perhaps|at times|having|being|taking|using|getting|experiencing|developing|"
     r"feeling|feelings? of|signs? of|symptoms? of|symptoms such as|cases? of|episodes? of|bouts? of|kinds? of|types? of|forms? of|"

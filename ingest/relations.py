@@ -63,12 +63,14 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
     )
     found: list[Candidate] = []
     subjects: tuple[Argument, ...] = ()
+    defining = False
     for index, group in enumerate(groups):
         after = groups[index + 1][0].words.start if index + 1 < len(groups) else len(reading.unit.text)
         before = groups[index - 1][0].words.end if index else 0
         for match in group:
-            candidates = _candidates(reading, match, before, after, subjects)
+            candidates = _candidates(reading, match, before, after, subjects, defining=defining)
             if candidates:
+                defining = match.trigger.relation is Predicate.IS_A
                 found += candidates
                 subjects = tuple(dict.fromkeys(candidate.subject for candidate in candidates))
                 break
@@ -81,7 +83,7 @@ def _inside(match: Match, mentions: Iterable[Mention]) -> bool:
 
 
 def _candidates(
-    reading: Reading, match: Match, before: int, after: int, inherited: tuple[Argument, ...]
+    reading: Reading, match: Match, before: int, after: int, inherited: tuple[Argument, ...], *, defining: bool
 ) -> list[Candidate]:
     trigger, text = match.trigger, reading.unit.text
     if trigger.headings and not any(h.rule and h.rule.id in trigger.headings for h in reading.unit.headings):
@@ -101,8 +103,10 @@ def _candidates(
             left = left_slot(text, _reach(text, before, match.words.start), match.words.start)
             introduction = left.before
             if _crosses(text, left.span, before):
-                return []
-            filled[name] = _left_arguments(reading, trigger, name, left, inherited)
+                # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.
+                filled[name] = tuple(a for a in inherited if defining and getattr(trigger, name) & set(a.concept.kinds))
+            else:
+                filled[name] = _left_arguments(reading, trigger, name, left, inherited)
             if not left.span.of(text) and not left.relative and before == 0 and not filled[name]:
                 return []
         elif name == trigger.trailing:

@@ -158,8 +158,6 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     if rule.relation is Predicate.CAUSES:
         default = None
     for conjunct in conjuncts(text, span, kept=[mention.span for mention in reading.mentions]):
-        if conjunct.example and found:
-            continue
         phrase = conjunct.phrase(text) if conjunct.prefix or conjunct.suffix else None
         argument = link(
             text, conjunct.span, reading.mentions, reading.finder, rule.item_kinds,
@@ -168,6 +166,92 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
         if argument is not None and not (unit.heading and (argument.qualifier or argument.concept.provisional)):
             found.append(argument)
     return tuple(dict.fromkeys(found))
+
+
+_FROM: Final = re.compile(r"\((?:usually |often |mostly |typically |mainly )?(?:caused by|due to|from) ([^()]+)\)", re.IGNORECASE)
+_OFFERED: Final = re.compile(
+    r"(?:,| |\b(?:is|are|was|it|and|or|often|usually|may|can|be|looks?|looking|appears?|mostly|typically|that|which|more|very|of|in color|colored|with|has|a)\b)*",
+    re.IGNORECASE,
+)
+
+
+def read_origins(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """X (usually from Y): Y causes X, or what X defines."""
+    text = reading.unit.text
+    found: list[Candidate] = []
+    for match in _FROM.finditer(text):
+        spans = [*((event.span, event.concept) for event in reading.events), *((m.span, m.concept) for m in reading.mentions)]
+        before = next(((span, concept) for span, concept in spans if span.end <= match.start() <= span.end + 1), None)
+        if before is None:
+            continue
+        span, concept = before
+        result = next(
+            (c.subject for c in defined if c.predicate is Predicate.IS_A and c.object.span is not None and c.object.span.overlaps(span)),
+            Argument(concept, span.of(text), concept.kinds[0], span),
+        )
+        for conjunct in conjuncts(text, Span(match.start(1), match.end(1)), kept=[m.span for m in reading.mentions]):
+            source = link(text, conjunct.span, reading.mentions, reading.finder, _SOURCES, known=True)
+            if source is not None:
+                found.append(Candidate(source, Predicate.CAUSES, result, assess(match.group()), "origin"))
+    return tuple(dict.fromkeys(found))
+
+
+_SOURCES: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.AGENT, Kind.RISK_FACTOR})
+
+
+def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """How the thing a sentence is about looks: what its label or its definition says, or an attribute right beside it."""
+    text = reading.unit.text
+    looks = [mention for mention in reading.mentions if mention.concept.kinds[0] is Kind.APPEARANCE]
+    kinds = (Kind.SYMPTOM, Kind.CONDITION)
+    about = reading.focus.label(frozenset(kinds)) or next(
+        (c.subject for c in defined if c.rule in ("is-a", "means") and c.subject.kind in kinds), None
+    )
+    found: list[Candidate] = []
+    for look in looks:
+        if re.search(r"\b(?:rather than|not|n't)\b[^,.;]*$", text[: look.span.start]):
+            continue
+        subject = about
+        if subject is None:
+            nearest = next(
+                (
+                    mention
+                    for mention in reversed(reading.mentions)
+                    if mention.span.end <= look.span.start
+                    and Kind.SYMPTOM in mention.concept.kinds
+                    and _OFFERED.fullmatch(_without(text, mention.span.end, look.span.start, looks))
+                ),
+                None,
+            )
+            if nearest is None:
+                continue
+            subject = Argument(nearest.concept, nearest.span.of(text), Kind.SYMPTOM, nearest.span)
+        item = Argument(look.concept, look.span.of(text), Kind.APPEARANCE, look.span)
+        assertion = assess(text[max(0, look.span.start - 25) : look.span.start])
+        found.append(Candidate(subject, Predicate.PRESENTS_AS, item, assertion, "appearance"))
+    return tuple(dict.fromkeys(found))
+
+
+def _without(text: str, start: int, end: int, mentions: list[Mention]) -> str:
+    """The text between two positions without the words of `mentions`."""
+    kept = text[start:end]
+    for mention in mentions:
+        if start <= mention.span.start and mention.span.end <= end:
+            kept = kept.replace(mention.span.of(text), "")
+    return kept
+
+
+def read_label(reading: Reading) -> tuple[Candidate, ...]:
+    """Label: noun phrase. What follows the name of a thing without a verb says what it is."""
+    unit, text = reading.unit, reading.unit.text
+    if not unit.item or unit.label is not None or unit.lead_in is None or unit.heading:
+        return ()
+    about = reading.focus.label(frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM}))
+    if about is None or about.mention != unit.lead_in:
+        return ()
+    first = conjuncts(text, unit.quote, kept=[mention.span for mention in reading.mentions])[:1]
+    what = link(text, first[0].span, reading.mentions, reading.finder, _STATES, default=about.kind) if first else None
+    return (Candidate(about, Predicate.IS_A, what, assess(""), "label"),) if what else ()
 
 
 def _is_subtopic(item: Argument, topic: Argument) -> bool:
@@ -188,15 +272,16 @@ def _other_side(reading: Reading, rule: HeadingRule, heading: Heading | None) ->
         own = named_in(heading, reading, rule.focus)
         if own is not None:
             return own
-    return reading.focus.find(rule.focus, recent=False)
+    return reading.focus.find(rule.focus, recent=False, item=False)
 
 
-def named_in(heading: Heading, reading: Reading, kinds: frozenset[Kind]) -> Argument | None:
-    """The first thing of one of `kinds` that a heading names, or None."""
-    for mention in reading.finder.find(heading.text):
-        kind = next((kind for kind in mention.concept.kinds if kind in kinds), None)
-        if kind is not None:
-            return Argument(mention.concept, mention.span.of(heading.text), kind)
+def named_in(heading: Heading, reading: Reading, kinds: tuple[Kind, ...]) -> Argument | None:
+    """The first thing that a heading names of the first of `kinds` it names anything of, or None."""
+    mentions = reading.finder.find(heading.text)
+    for kind in kinds:
+        for mention in mentions:
+            if kind in mention.concept.kinds:
+                return Argument(mention.concept, mention.span.of(heading.text), kind)
     return None
 
 

@@ -18,8 +18,8 @@ def register(app: typer.Typer) -> None:
     app.command()(neighbours)
 
 
-def ask(name: Name, data: Data = None, as_json: AsJson = False) -> None:
-    """Show a concept's card: what it is, red flags first, causes, symptoms, tests, treatments, each with its sentence."""
+def ask(name: Name, *, data: Data = None, as_json: AsJson = False) -> None:
+    """Show a concept's card: red flags first, causes, symptoms, tests, treatments and more, each with its sentence."""
     from api.cards import card
     from api.telling import tell_card
     from api.terminal import Screen, print_json
@@ -36,6 +36,7 @@ def ask(name: Name, data: Data = None, as_json: AsJson = False) -> None:
 def paths(
     source: Annotated[str, typer.Argument(metavar="A", help="Where the chain begins: a concept.")],
     target: Annotated[str, typer.Argument(metavar="B", help="Where it ends: a concept.")],
+    *,
     max_hops: Annotated[int, typer.Option("--max-hops", min=1, max=8, help="Longest chain.")] = 6,
     k: Annotated[int, typer.Option("--k", min=1, max=50, help="At most so many chains.")] = 10,
     predicate: Relations = None,
@@ -52,7 +53,8 @@ def paths(
         bool, typer.Option("--directed/--undirected", help="Walk claims from subject to object only, or both ways.")
     ] = True,
     rank: Annotated[
-        Literal["explanation", "length", "belief", "specificity"], typer.Option("--rank", help="What makes a chain better.")
+        Literal["explanation", "length", "belief", "specificity"],
+        typer.Option("--rank", help="What makes a chain better."),
     ] = "explanation",
     data: Data = None,
     as_json: AsJson = False,
@@ -88,6 +90,7 @@ def paths(
 
 def neighbours(
     name: Name,
+    *,
     predicate: Relations = None,
     kind: Kinds = None,
     direction: Annotated[

@@ -24,8 +24,8 @@ def register(app: typer.Typer) -> None:
     app.add_typer(articles, name="articles")
 
 
-def check(data: Data = None, as_json: AsJson = False) -> None:
-    """Check the store: shapes, quotes against texts, links against claims, figures recomputed. Exit code 1 if not sound."""
+def check(*, data: Data = None, as_json: AsJson = False) -> None:
+    """Check shapes, quotes, links and recomputed figures of the store; exit code 1 on any violation."""
     from api.checking import check as find
     from api.settings import load_settings
     from api.terminal import Screen, print_json
@@ -45,7 +45,7 @@ def check(data: Data = None, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def stats(data: Data = None, as_json: AsJson = False) -> None:
+def stats(*, data: Data = None, as_json: AsJson = False) -> None:
     """Show how much the store holds."""
     from api.about import count
     from api.terminal import Screen, print_json
@@ -57,7 +57,7 @@ def stats(data: Data = None, as_json: AsJson = False) -> None:
         Screen().table(("what", "number"), _figures(found), numbers=frozenset({"number"}))
 
 
-def list_articles(data: Data = None, as_json: AsJson = False) -> None:
+def list_articles(*, data: Data = None, as_json: AsJson = False) -> None:
     """List the articles in the store by id."""
     from api.articles import claims_by_article
     from api.models import ArticleOut, Page
@@ -74,7 +74,7 @@ def list_articles(data: Data = None, as_json: AsJson = False) -> None:
         Screen().table(("id", "claims", "characters", "title"), rows, numbers=frozenset({"claims", "characters"}))
 
 
-def show_article(id: ArticleId, data: Data = None, as_json: AsJson = False) -> None:
+def show_article(id: ArticleId, *, data: Data = None, as_json: AsJson = False) -> None:
     """Show an article: where it is from, its text and what is read from it."""
     from api.articles import claims_of, get_article
     from api.telling import tell_article
@@ -90,7 +90,7 @@ def show_article(id: ArticleId, data: Data = None, as_json: AsJson = False) -> N
         tell_article(Screen(), network, article, claims)
 
 
-def remove_article(id: ArticleId, data: Data = None) -> None:
+def remove_article(id: ArticleId, *, data: Data = None) -> None:
     """Remove an article; the store is then as if it had never been read."""
     from api.pipeline import remove
     from api.settings import load_settings

@@ -10,7 +10,9 @@ from ontology.terms import Certainty, Kind, Predicate
 Data = Annotated[
     Path | None,
     typer.Option(
-        "--data", metavar="DIR", help="Folder of the store. [env var: ETIOGRAPH_DATA; default: .etiograph]",
+        "--data",
+        metavar="DIR",
+        help="Folder of the store. [env var: ETIOGRAPH_DATA; default: .etiograph]",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]

@@ -1,8 +1,110 @@
 """`sparql` and `export`: the graph for other programs."""
 
+import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from api.commands.options import Data, Kinds  # noqa: F401
+from api.commands.asking import open_network
+from api.commands.options import Data
+from ontology.errors import InvalidArgument, QueryError
+
+if TYPE_CHECKING:
+    from graph.sparql import Answer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.command()(sparql)
+    app.command()(export)
+
+
+def sparql(
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY|FILE", help="A query, a file with one, or - for standard input.")
+    ],
+    *,
+    format: Annotated[
+        Literal["table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld"],
+        typer.Option("--format", help="Rows: table, json, xml, csv, tsv. Triples: turtle, ntriples, jsonld."),
+    ] = "table",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json, or jsonld for triples.")] = False,
+    data: Data = None,
+) -> None:
+    """Ask the store a SPARQL query. The usual prefixes (etio, skos, HP, …) need no declaration."""
+    from api.settings import load_settings
+    from api.terminal import print_bytes
+    from graph.sparql import FORMATS, QueryService
+
+    settings = load_settings(data=data)
+    wanted = {"table": ("json", "turtle")}.get(format, (format,))
+    if as_json:
+        wanted = ("json", "jsonld")
+    formats = tuple(known for known in FORMATS if known.name in wanted)
+    with QueryService(settings.data, timeout=settings.query_timeout, memory=settings.query_memory) as service:
+        answer = service.answer(read_query(query), formats=formats)
+    if format == "table" and not as_json and answer.media_type != "text/turtle":
+        _table(answer)
+    else:
+        print_bytes([answer.body if answer.body.endswith(b"\n") else answer.body + b"\n"])
+
+
+def read_query(asked: str) -> str:
+    """The query itself: the argument, the content of the file it names, or standard input.
+
+    Raises:
+        InvalidArgument: it looks like the name of a file that cannot be read.
+    """
+    if asked == "-":
+        return sys.stdin.read()
+    if any(sign in asked for sign in "{\n") or len(asked) > 1000:
+        return asked
+    try:
+        return Path(asked).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        if " " in asked.strip():  # words, though no query that could be answered: the parser says why
+            return asked
+        reason = "UTF-8 text" if isinstance(error, UnicodeDecodeError) else "a query or a file that can be read"
+        raise InvalidArgument("query", asked, reason) from error
+
+
+def export(
+    format: Annotated[
+        Literal["turtle", "nquads", "graphml", "cytoscape"], typer.Option("--format", help="Format to write.")
+    ],
+    concept: Annotated[
+        list[str] | None,
+        typer.Option("--concept", metavar="NAME", help="Only what is around this concept; repeatable."),
+    ] = None,
+    depth: Annotated[int, typer.Option("--depth", min=1, max=3, help="How many links around it.")] = 1,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", dir_okay=False, help="File to write; standard output if not given."),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Write the graph, or the part around some concepts, in a format for other programs."""
+    raise QueryError("not yet")
+
+
+def _table(answer: "Answer") -> None:
+    import orjson
+
+    from api.terminal import Screen
+    from ontology.terms import contract
+
+    result = orjson.loads(answer.body)
+    screen = Screen()
+    if "boolean" in result:
+        screen.line("yes" if result["boolean"] else "no")
+        return
+    names = result["head"]["vars"]
+    rows = [
+        [
+            contract(row[name]["value"]) if name in row and row[name]["type"] == "uri" else row.get(name, {}).get("value", "")
+            for name in names
+        ]
+        for row in result["results"]["bindings"]
+    ]
+    screen.table(names, rows, numbers=frozenset())

@@ -20,12 +20,12 @@ def register(app: typer.Typer) -> None:
     app.command()(evaluate)
 
 
-def ingest(paths: Texts, data: Data = None, as_json: AsJson = False) -> None:
+def ingest(paths: Texts, *, data: Data = None, as_json: AsJson = False) -> None:
     """Read articles into the store. What cannot be read is reported and skipped, and the exit code is 1."""
     from api.pipeline import ingest_paths
+    from api.reports import report_out
     from api.settings import load_settings
     from api.terminal import Screen, print_json
-    from api.reports import report_out
 
     with progress_bar() as progress:
         report = ingest_paths(load_settings(data=data).data, paths, progress=progress)
@@ -42,6 +42,7 @@ def ingest(paths: Texts, data: Data = None, as_json: AsJson = False) -> None:
 
 def extract(
     paths: Texts,
+    *,
     format: Annotated[
         Literal["jsonl", "table"], typer.Option("--format", help="One claim a line as JSON, or a table for reading.")
     ] = "jsonl",
@@ -76,18 +77,20 @@ def extract(
 
 def evaluate(
     paths: Texts,
+    *,
     gold: Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold claims, JSON lines.", dir_okay=False)],
     misses: Annotated[bool, typer.Option("--misses", help="List the gold claims that were not found.")] = False,
     extras: Annotated[bool, typer.Option("--extras", help="List the claims that no gold claim matches.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Compare the claims of articles with gold claims: recall, precision and F1, in all and per relation."""
-    from api.evaluation import read_claims, read_gold, score
+    from api.evaluation import score
+    from api.gold import read_claims, read_gold
     from api.lines import claim_lines
     from api.pipeline import concepts_of, merged, read
+    from api.reports import evaluation_out
     from api.telling import tell_evaluation
     from api.terminal import Screen, print_json
-    from api.reports import evaluation_out
 
     try:
         with gold.open(encoding="utf-8") as lines:

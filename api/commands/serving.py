@@ -18,13 +18,17 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
+    *,
     host: Annotated[
         str | None, typer.Option("--host", help="Address to listen on. [env var: ETIOGRAPH_HOST; default: 127.0.0.1]")
     ] = None,
     port: Annotated[
         int | None,
         typer.Option(
-            "--port", min=0, max=65535, help="Port to listen on; 0 takes a free one. [env var: ETIOGRAPH_PORT; default: 8000]"
+            "--port",
+            min=0,
+            max=65535,
+            help="Port to listen on; 0 takes a free one. [env var: ETIOGRAPH_PORT; default: 8000]",
         ),
     ] = None,
     data: Data = None,
@@ -89,7 +93,9 @@ def free_port(host: str, port: int) -> int:
             raise InvalidArgument("host", host, "an address of this machine, such as 127.0.0.1 or 0.0.0.0") from error
         if isinstance(error, PermissionError):
             raise InvalidArgument("port", port, "1024 or more, or the right to use a lower one") from error
-        raise InvalidArgument("port", port, f"a port that is not in use; try --port {port + 1 if port < 65535 else 0}") from error
+        raise InvalidArgument(
+            "port", port, f"a port that is not in use; try --port {port + 1 if port < 65535 else 0}"
+        ) from error
 
 
 def _run(host: str, port: int, workers: int) -> None:

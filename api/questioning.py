@@ -1,0 +1,100 @@
+"""The page of `/sparql`: a form, and the answer as a table. Works without JavaScript."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import orjson
+from fastapi import Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse
+
+from api.html import Html, document, join, tag
+from api.pages import CSP, address_of
+from api.problems import describe
+from graph.sparql import FORMATS, QueryService
+from ontology.errors import EtiographError
+from ontology.terms import ETIO, contract
+
+MOST_ROWS: Final = 1000
+EXAMPLE: Final = """SELECT ?condition ?label WHERE {
+  ?condition etio:hasSymptom|etio:causes etio:hemoptysis ; skos:prefLabel ?label .
+}
+ORDER BY ?label
+"""
+
+_SHOWN: Final = tuple(format for format in FORMATS if format.name in ("json", "turtle"))
+_OWN: Final = tuple(f"{ETIO}{part}/" for part in ("article", "claim", "evidence"))
+
+
+def prefers_page(accept: str) -> bool:
+    """Whether an Accept header is that of a browser: it names HTML, and no format of ours before it."""
+    qualities: dict[str, float] = {}
+    for part in accept.lower().split(","):
+        media_range, *parameters = (piece.strip() for piece in part.split(";"))
+        value = next((text[2:] for text in parameters if text.startswith("q=")), "1")
+        qualities[media_range] = float(value) if value.replace(".", "", 1).isdigit() else 0.0
+    page = qualities.get("text/html", 0.0)
+    ours = {name for format in FORMATS for name in (format.media_type, *format.aliases)}
+    return page > 0 and page >= max((qualities[name] for name in ours & qualities.keys()), default=0.0)
+
+
+async def answer_page(service: QueryService, query: str | None) -> Response:
+    """The form and, where there is a query, its answer below."""
+    answer, status = join(), 200
+    if query is not None and query.strip():
+        answer, status = await run_in_threadpool(_answer, service, query)
+    return HTMLResponse(
+        document(
+            "SPARQL",
+            tag("h1", "SPARQL"),
+            tag(
+                "p",
+                "All triples are in the default graph; the prefixes of ",
+                tag("a", "the schema", href="/v1/schema"),
+                " need no declaration. Programs choose a format by Accept header or by ",
+                tag("code", "?format="),
+                ".",
+            ),
+            tag(
+                "form",
+                tag("textarea", query or EXAMPLE, name="query", aria_label="Query", spellcheck="false"),
+                tag("button", "Ask", type="submit"),
+                action="/sparql",
+                method="get",
+            ),
+            answer,
+        ),
+        status,
+        headers={"Content-Security-Policy": CSP},
+    )
+
+
+def _answer(service: QueryService, query: str) -> tuple[Html, int]:
+    try:
+        found = service.answer(query, formats=_SHOWN)
+    except EtiographError as error:
+        return tag("p", str(error), role="alert"), describe(error).status
+    if found.media_type == "text/turtle":
+        return tag("pre", found.body.decode()), 200
+    result = orjson.loads(found.body)
+    if "boolean" in result:
+        return tag("p", "yes" if result["boolean"] else "no"), 200
+    return join(*_table(result["head"]["vars"], result["results"]["bindings"])), 200
+
+
+def _table(names: list[str], rows: list[dict[str, dict[str, str]]]) -> Iterator[Html]:
+    shown = f"{len(rows)} rows" if len(rows) <= MOST_ROWS else f"the first {MOST_ROWS} of {len(rows)} rows"
+    yield tag("p", shown)
+    head = tag("tr", *(tag("th", name, scope="col") for name in names))
+    body = (tag("tr", *(tag("td", _cell(row.get(name))) for name in names)) for row in rows[:MOST_ROWS])
+    yield tag("div", tag("table", tag("thead", head), tag("tbody", *body)), class_="scroll")
+
+
+def _cell(value: dict[str, str] | None) -> Html | str:
+    if value is None:
+        return ""
+    if value["type"] != "uri":
+        return value["value"]
+    iri = value["value"]
+    curie = contract(iri)
+    return curie if iri.startswith(_OWN) or curie == iri else tag("a", curie, href=address_of(curie))
