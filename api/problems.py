@@ -21,6 +21,7 @@ PROBLEM: Final = "application/problem+json"
 PROBLEM_TYPES: Final = "https://w3id.org/etiograph/problem/"
 
 STATUS: Final[Mapping[type[errors.EtiographError], int]] = {
+    errors.EtiographError: 500,
     errors.UnreadableArticle: 422,
     errors.NothingToRead: 404,
     errors.UnknownConcept: 404,
@@ -74,7 +75,7 @@ class NotModified(Exception):
 
 def plain(status: int, detail: str, violations: tuple[Violation, ...] = ()) -> ProblemOut:
     """The problem that has no more to say than its status and `detail`."""
-    phrase = HTTPStatus(status).phrase
+    phrase = "Invalid request" if status == 422 else HTTPStatus(status).phrase
     return ProblemOut(
         type=PROBLEM_TYPES + _dashed(phrase),
         title=phrase,

@@ -134,7 +134,7 @@ class PathQuestion(Evidenced):
     rank: RankName = Field(default="explanation", description="What makes a chain better.")
 
 
-def known_parameters_only(request: Request) -> None:
+async def known_parameters_only(request: Request) -> None:
     """Nothing, if the request has only parameters that its endpoint knows, single ones once.
 
     Raises:
@@ -168,6 +168,6 @@ def _parameters(app: FastAPI) -> Mapping[str, Mapping[str, bool]]:
 def _unknown(name: str, known: Mapping[str, bool]) -> str:
     if not known:
         return "unknown parameter; this address takes none"
-    nearest = process.extractOne(name, known, score_cutoff=60)
-    guess = f" (did you mean {nearest[2]!r}?)" if nearest else ""
+    nearest = process.extractOne(name, list(known), score_cutoff=60)
+    guess = f" (did you mean {nearest[0]!r}?)" if nearest else ""
     return f"unknown parameter{guess}; known: {', '.join(sorted(known))}"

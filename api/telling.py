@@ -68,7 +68,7 @@ def tell_paths(screen: Screen, network: Network, answer: Paths) -> None:
             words = (network.concepts[hop.subject].label, VERBS[hop.predicate].fact, network.concepts[hop.object].label)
             screen.parts((" ".join(words), ""), (f" ({first.certainty})", "dim"), indent=3)
             for claim in hop.claims:
-                _sentence(screen, network.claims[claim.id], indent=6)
+                _sentence(screen, network.claims[claim.id], indent=6, denied=claim.negated)
         terms = " × ".join(f"{name} {value:g}" for name, value in path.score_terms.items())
         screen.line(f"score {path.score:g} = {terms}; weakest: hop {path.weakest.hop}", "dim", indent=3)
         screen.line()
@@ -128,19 +128,20 @@ def _figures(name: str, figures: Figures) -> tuple[object, ...]:
 
 def _link(screen: Screen, link: Neighbour, *, named: bool) -> None:
     claim = link.claims[0]
-    said = ", ".join(filter(None, ["denied" if claim.negated else "", claim.certainty.value, claim.frequency]))
-    before = f"{link.of.label} {reads(link)} " if named else f"{reads(link)} "
+    said = ", ".join(filter(None, [claim.certainty.value, claim.frequency]))
+    denied = "denied: " if claim.negated else ""
+    before = f"{denied}{link.of.label} {reads(link)} " if named else f"{denied}{reads(link)} "
     screen.parts(("• ", ""), (before, "dim"), (link.concept.label, "bold"), (f" ({said})", "dim"), indent=2)
     for each in link.claims:
-        _sentence(screen, each, indent=6)
+        _sentence(screen, each, indent=6, denied=each.negated and not claim.negated)
 
 
-def _sentence(screen: Screen, claim: Claim, *, indent: int) -> None:
+def _sentence(screen: Screen, claim: Claim, *, indent: int, denied: bool = False) -> None:
     row = surest(claim)
     more = len(claim.evidence) - 1
-    denied = "denied: " if claim.negated else ""
+    before = "denied: " if denied else ""
     tail = f"  {row.article}" + (f" (and {more} more)" if more else "")
-    screen.parts((f"{denied}“{row.quote}”", ""), (tail, "dim"), indent=indent)
+    screen.parts((f"{before}“{row.quote}”", ""), (tail, "dim"), indent=indent)
 
 
 def _notice(screen: Screen) -> None:

@@ -87,6 +87,11 @@ def sorted_ntriples(triples: Iterable[Triple]) -> bytes:
     return b"".join(sorted(lines.splitlines(keepends=True))) if lines else b""
 
 
+def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:
+    """The triples in the order of their N-Triples."""
+    return sorted(triples, key=str)
+
+
 def _skolemized(path: Path) -> set[Triple]:
     dataset = Dataset(parse(path=path, format=RdfFormat.TURTLE))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)

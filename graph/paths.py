@@ -2,18 +2,19 @@
 
 A path visits no concept twice, and two paths differ in a concept: where several relations lead from one concept to
 the next, the hop shows the one that counts most for the rank and lists the claims of the others. What is walked
-says `graph.steps.Walk`, how paths are ranked `graph.ranks`. This module searches.
+is said in `graph.steps`, how paths are enumerated in `graph.search`, how they are ranked in `graph.ranks`.
 """
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, get_args
 
 from graph.network import Network
 from graph.ranks import Ranking, RankName, Terms, ranking, score
-from graph.steps import Region, Step, Walk, region
+from graph.search import Moves, Search, moves_of
+from graph.steps import Step, Walk, region
 from graph.wording import as_sparql, in_words
 from ontology.claim import Claim, Concept, claim_id
 from ontology.errors import InvalidArgument
@@ -21,8 +22,6 @@ from ontology.terms import Certainty, Kind, Predicate
 
 MAX_HOPS: Final = 8
 MAX_PATHS: Final = 50
-EXPANSIONS: Final = 200_000
-"""How many concepts a search visits, each time it comes by one counted, before it stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,8 @@ class PathAnswer:
     `total` counts the paths found before the best k were taken. `pruned` counts by reason: under `negated`,
     `predicate`, `avoid`, `min_certainty` and `min_articles` the claims that would have been steps of a walk short
     enough and that the filter forbids; under `via` and `via_kinds` the paths that were found and do not pass there.
-    `truncated` when the search stopped early: then there may be more and better paths, none shorter than those found.
+    `truncated` when the search stopped early (`graph.search.MOST_VISITS`): it goes by growing length, so what is
+    missing is at least as long as the longest path it found.
     """
 
     paths: tuple[Path, ...]
@@ -122,7 +122,7 @@ def find_paths(
     )
     near = region(network, source, target, walk, max_hops)
     ranked = ranking(network, rank)
-    search = _Search(_moves(near, ranked), source, target)
+    search = Search(moves_of(near, ranked), source, target)
     best = _Best(k, ranked)
     missed: defaultdict[str, int] = defaultdict(int)
     for steps in search.paths(max_hops):
@@ -168,88 +168,6 @@ def _check(
         raise InvalidArgument("via", min(via & (ends | avoid)), "concepts other than source, target and those to avoid")
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """From one concept to the next: the step of most merit, and the others between the two, best first."""
-
-    step: Step
-    others: tuple[Step, ...]
-
-
-_Moves = Mapping[str, tuple[_Move, ...]]
-
-
-def _moves(near: Region, ranked: Ranking) -> _Moves:
-    """By concept, the moves from it, best first."""
-    moves: dict[str, tuple[_Move, ...]] = {}
-    for concept_id, steps in near.steps.items():
-        by_target: defaultdict[str, list[tuple[float, str, Step]]] = defaultdict(list)
-        for step in steps:
-            by_target[step.target].append((-ranked.merit(step), step.claim.id, step))
-        ordered = sorted(sorted(options, key=lambda option: option[:2]) for options in by_target.values())
-        moves[concept_id] = tuple(
-            _Move(options[0][2], tuple(step for _, _, step in options[1:])) for options in ordered
-        )
-    return moves
-
-
-@dataclass(slots=True)
-class _Search:
-    """Depth-first by growing length, never further from the target than the hops that are left."""
-
-    moves: _Moves
-    source: str
-    target: str
-    truncated: bool = False
-    _expansions: int = 0
-    _distance: dict[str, int] = field(default_factory=dict)
-
-    def paths(self, max_hops: int) -> Iterator[tuple[Step, ...]]:
-        """Every path of 1, 2 … `max_hops` hops, until `EXPANSIONS` concepts were visited."""
-        self._distance = self._distances()
-        for length in range(self._distance.get(self.source, max_hops + 1), max_hops + 1):
-            yield from self._of_length(length)
-            if self.truncated:
-                return
-
-    def _of_length(self, length: int) -> Iterator[tuple[Step, ...]]:
-        chain: list[Step] = []
-        visited = {self.source}
-        untried = [iter(self.moves.get(self.source, ()))]
-        while untried:
-            move = next(untried[-1], None)
-            if move is None:
-                untried.pop()
-                if chain:
-                    visited.discard(chain.pop().target)
-                continue
-            step, left = move.step, length - len(untried)
-            if step.target == self.target:
-                if left == 0:
-                    yield (*chain, step)
-            elif left >= self._distance.get(step.target, length) and left > 0 and step.target not in visited:
-                self._expansions += 1
-                if self._expansions > EXPANSIONS:
-                    self.truncated = True
-                    return
-                chain.append(step)
-                visited.add(step.target)
-                untried.append(iter(self.moves.get(step.target, ())))
-
-    def _distances(self) -> dict[str, int]:
-        arriving: defaultdict[str, list[str]] = defaultdict(list)
-        for concept_id, moves in self.moves.items():
-            for move in moves:
-                arriving[move.step.target].append(concept_id)
-        distances = {self.target: 0}
-        front = [self.target]
-        while front:
-            reached = {before for concept_id in front for before in arriving[concept_id]} - distances.keys()
-            distances |= dict.fromkeys(reached, distances[front[0]] + 1)
-            front = list(reached)
-        return distances
-
-
 _Place = tuple[float, int, float, tuple[str, ...]]
 
 
@@ -282,7 +200,7 @@ class _Best:
         return (-score(self._ranked.terms(steps)), len(steps), -round(believed, 6), ids)
 
 
-def _path(network: Network, number: int, steps: tuple[Step, ...], ranked: Ranking, moves: _Moves) -> Path:
+def _path(network: Network, number: int, steps: tuple[Step, ...], ranked: Ranking, moves: Moves) -> Path:
     hops = []
     for step in steps:
         (move,) = (move for move in moves[step.source] if move.step is step)

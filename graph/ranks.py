@@ -25,13 +25,12 @@ Every rank breaks ties by fewer hops, then higher product of beliefs, then the c
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal, Protocol
 
 from graph.network import Network
 from graph.steps import Step
-from ontology.claim import Claim
 from ontology.terms import Kind, Predicate
 
 RankName = Literal["explanation", "length", "belief", "specificity"]
@@ -89,6 +88,7 @@ class Explanation:
     """See the module."""
 
     network: Network
+    _known: dict[str, "_Between"] = field(default_factory=dict, repr=False, compare=False)
 
     def merit(self, step: Step) -> float:
         """Force times belief."""
@@ -96,26 +96,42 @@ class Explanation:
 
     def terms(self, steps: Sequence[Step]) -> Terms:
         """The seven terms, in the order of the table."""
-        between = [self._content(into, out) for into, out in _joints(steps)]
-        degrees = [self.network.degree(into.target) for into, _ in _joints(steps)]
-        shared = [not _articles(into.claim).isdisjoint(_articles(out.claim)) for into, out in _joints(steps)]
+        joints = list(pairwise(steps))
+        between = [self._between(into.target) for into, _ in joints]
+        contents = [
+            concept.content if _causal(into, out) else concept.content_otherwise
+            for concept, (into, out) in zip(between, joints, strict=True)
+        ]
+        told = sum(contents)
+        shared = sum(not into.articles.isdisjoint(out.articles) for into, out in joints)
         return (
             ("belief", _rounded(math.sqrt(_mean([step.belief for step in steps])))),
             ("causality", _mean([_force(step) for step in steps])),
-            ("detail", _rounded((1 + sum(between)) / (6 + sum(between)))),
-            ("mechanism", _mean(between)),
-            ("specificity", _mean([math.sqrt(HALF_DEGREE / (HALF_DEGREE + degree)) for degree in degrees])),
-            ("coherence", _rounded(0.8 + 0.2 * (sum(shared) / len(shared) if shared else 1))),
-            ("brevity", _rounded(0.97 ** (len(steps) - 1))),
+            ("detail", _rounded((1 + told) / (6 + told))),
+            ("mechanism", _mean(contents)),
+            ("specificity", _mean([concept.specificity for concept in between])),
+            ("coherence", _rounded(0.8 + 0.2 * (shared / len(joints) if joints else 1))),
+            ("brevity", _rounded(0.97 ** len(joints))),
         )
 
-    def _content(self, into: Step, out: Step) -> float:
-        concept = self.network.concepts[into.target]
-        content = max((CONTENT[kind] for kind in concept.kinds), default=min(CONTENT.values()))
-        if concept.provisional:
-            content *= 0.8
-        causal = into.claim.predicate is Predicate.CAUSES and out.claim.predicate is Predicate.CAUSES
-        return content / 2 if set(concept.kinds) == {Kind.SYMPTOM} and not causal else content
+    def _between(self, concept_id: str) -> "_Between":
+        if concept_id not in self._known:
+            concept = self.network.concepts[concept_id]
+            content = max((CONTENT[kind] for kind in concept.kinds), default=min(CONTENT.values()))
+            content *= 0.8 if concept.provisional else 1
+            otherwise = content / 2 if set(concept.kinds) == {Kind.SYMPTOM} else content
+            specificity = math.sqrt(HALF_DEGREE / (HALF_DEGREE + self.network.degree(concept_id)))
+            self._known[concept_id] = _Between(content, otherwise, specificity)
+        return self._known[concept_id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """What a concept adds between two hops: its content between two `causes` hops and otherwise, its specificity."""
+
+    content: float
+    content_otherwise: float
+    specificity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +196,12 @@ def score(terms: Terms) -> float:
     return round(math.prod(value for _, value in terms), 6)
 
 
-def _joints(steps: Sequence[Step]) -> list[tuple[Step, Step]]:
-    return list(pairwise(steps))
-
-
 def _force(step: Step) -> float:
     return FORCE[step.claim.predicate] / (2 if step.inverted else 1)
 
 
-def _articles(claim: Claim) -> set[str]:
-    return {statement.article for statement in claim.evidence}
+def _causal(into: Step, out: Step) -> bool:
+    return into.claim.predicate is Predicate.CAUSES and out.claim.predicate is Predicate.CAUSES
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -1,5 +1,6 @@
 """A published state of the store: what readers open, many at once and beside a writer."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -8,6 +9,7 @@ from typing import IO
 import pyoxigraph
 import rdflib
 from oxrdflib import OxigraphStore
+from pyoxigraph import Triple
 
 from graph.checkpoints import Pointer, nquads, open_current
 from graph.reading import Descriptions, read_articles, read_claims, read_concepts
@@ -62,6 +64,10 @@ class Snapshot:
         """Every article with its text, by id."""
         return tuple(sorted(read_articles(self._all), key=lambda article: article.id))
 
+    def triples(self) -> Iterator[Triple]:
+        """All of it, in no order."""
+        return (quad.triple for quad in self.store)
+
     def nquads(self) -> bytes:
         """All of it as canonical N-Quads, lines sorted by their bytes."""
         return nquads(self.store)
@@ -75,4 +81,4 @@ class Snapshot:
 
     @cached_property
     def _all(self) -> Descriptions:
-        return Descriptions(quad.triple for quad in self.store)
+        return Descriptions(self.triples())

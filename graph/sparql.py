@@ -191,7 +191,10 @@ def refuse(query: str) -> None:
 
     Raises:
         QueryRefused: it contains the word "service", in any case and place, or is an update.
+        QuerySyntaxError: it is empty.
     """
+    if not query.strip():
+        raise QuerySyntaxError("the query is empty; ask for something, such as: SELECT * { ?s etio:causes ?o }", 1, 1)
     if "service" in query.casefold():
         raise QueryRefused(
             "queries that mention SERVICE are refused: this endpoint asks no other one; in a text write "
@@ -243,4 +246,6 @@ def _syntax_error(message: str, query: str) -> QuerySyntaxError:
 def _expected(detail: str) -> str:
     """The words and signs that the parser names, without its classes of characters."""
     found = re.findall(r"\b[A-Z]{2,}\b|\"[^\"\s]+\"", re.sub(r"\[[^\]]*\]", "", detail))
-    return "expected " + " or ".join(dict.fromkeys(found)) if found else "not expected here"
+    signs = list(dict.fromkeys(found))
+    listed = " or ".join(signs[:6]) + (" …" if len(signs) > 6 else "")
+    return f"expected {listed}" if signs else "not expected here"

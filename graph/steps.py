@@ -36,6 +36,7 @@ class Step:
     claim: Claim
     inverted: bool
     belief: float
+    articles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +135,12 @@ def _steps(forward: tuple[Claim, ...], backward: tuple[Claim, ...], walk: Walk) 
     considered = walk.considered
     for claim in forward:
         if claim.predicate in considered and claim.subject != claim.object:
-            yield Step(claim.subject, claim.object, claim, inverted=False, belief=claim.belief)
+            yield _step(claim, claim.subject, claim.object, inverted=False)
     for claim in backward:
         symmetric = claim.predicate in SYMMETRIC
         if claim.predicate in considered and claim.subject != claim.object and (symmetric or not walk.directed):
-            yield Step(claim.object, claim.subject, claim, inverted=not symmetric, belief=claim.belief)
+            yield _step(claim, claim.object, claim.subject, inverted=not symmetric)
+
+
+def _step(claim: Claim, source: str, target: str, *, inverted: bool) -> Step:
+    return Step(source, target, claim, inverted, claim.belief, frozenset(claim.articles))

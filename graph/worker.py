@@ -98,7 +98,7 @@ def answer(store: pyoxigraph.Store, request: dict[str, Any]) -> tuple[str, list[
     sink: Any = output  # pyoxigraph asks for no more than `write` and `flush`
     try:
         if isinstance(result, pyoxigraph.QueryTriples):
-            pyoxigraph.serialize(result, sink, GRAPHS[chosen], prefixes=request["prefixes"])
+            result.serialize(sink, format=GRAPHS[chosen])
         else:
             result.serialize(sink, format=RESULTS[chosen])
     except TooLarge as error:

@@ -12,7 +12,7 @@ from ingest.sentences import Span
 
 _LEFT_BORDER: Final = re.compile(
     r"[;:]\s*|\s-\s|,\s+(?:but|so|yet|and|or)\s+(?=(?:it|they|this|these|he|she|you|we|people|there|some|most|many|others)\b)"
-    r"|,\s+(?:but|so|yet|although|while|which)\s+|\b(?:because|although|though|whereas|so that|but|and that|(?:is|means?|shows?|suggests?|found|evidence|know|think|believe) that)\s+",
+    r"|,\s+(?:but|so|yet|although|while|which)\s+|\b(?:when|if|once|where|because|although|though|whereas|so that|but|and that|(?:is|means?|shows?|suggests?|found|evidence|know|think|believe) that)\s+",
     re.IGNORECASE,
 )
 _INTRODUCTION: Final = re.compile(
@@ -47,7 +47,7 @@ def left_slot(text: str, start: int, end: int) -> LeftSlot:
     relative = _RELATIVE_END.search(text, span.start, span.end)
     if relative:
         span = Span(span.start, relative.start())
-    borders = list(_LEFT_BORDER.finditer(text, span.start, span.end))
+    borders = [b for b in _LEFT_BORDER.finditer(text, span.start, span.end) if b.start() > span.start]
     before = ""
     if borders:
         before = text[span.start : borders[-1].start()] if relative is None else ""

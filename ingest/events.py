@@ -40,7 +40,7 @@ class _Row:
 
 
 _TO_BE: Final = r"(?:is|are|was|were|becomes?|became|gets?|got|being|been)(?: \w+ly| constantly| also| often)?"
-_BETWEEN: Final = r"(?: (?:the|a|an|your|their|some|tiny|small|surface|one|part of the|parts of the|other)){0,3} $"
+_BETWEEN: Final = r"(?: (?:to|the|a|an|your|their|some|tiny|small|surface|one|part of the|parts of the|other)){0,3} $"
 
 
 def find_events(text: str, mentions: Iterable[Mention], finder: MentionFinder) -> tuple[Event, ...]:
@@ -69,7 +69,9 @@ def find_events(text: str, mentions: Iterable[Mention], finder: MentionFinder) -
 def _concept(noun: str, mention: Mention, text: str, finder: MentionFinder) -> Concept:
     written = mention.span.of(text)
     singular = " ".join(fold_words(written))
-    for part in (written, singular, mention.concept.label, " ".join(fold_words(mention.concept.label))):
+    places = [other for other in finder.find(text) if Kind.ANATOMY in other.concept.kinds and other.span != mention.span]
+    located = [f"{' '.join(fold_words(place.span.of(text)))} {singular}" for place in places]
+    for part in (*located, written, singular, mention.concept.label, " ".join(fold_words(mention.concept.label))):
         for phrase in (f"{part} {noun}", f"{noun} of the {part}", f"{noun} of {part}"):
             concept = finder.named(phrase)
             if concept is not None:

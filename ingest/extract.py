@@ -14,6 +14,7 @@ from ingest.events import find_events
 from ingest.focus import Focus
 from ingest.linking import Argument
 from ingest.mentions import Mention, MentionFinder
+from ingest.narrowing import Narrowing
 from ingest.relations import Candidate, Reading, read_relations
 from ingest.structure import (
     read_appearances,
@@ -49,6 +50,11 @@ def _finder() -> MentionFinder:
     return MentionFinder(everything())
 
 
+@cache
+def _narrowing() -> Narrowing:
+    return Narrowing(everything())
+
+
 class _Pass:
     """One walk through an article: its own abbreviations, and the focus as it moves."""
 
@@ -58,7 +64,9 @@ class _Pass:
         self._headings: dict[Heading, tuple[Argument, ...]] = {}
         self._previous: Reading | None = None
         title = title_view(article, blocks).text or article.title
-        self._focus = Focus(self._arguments(title, finder.find(title)))
+        self._narrowing = _narrowing()
+        self._title = self._arguments(title, finder.find(title))
+        self._focus = Focus(self._title)
 
     def statements(self, units: tuple[Unit, ...]) -> Iterator[Stated]:
         for unit in units:
@@ -72,8 +80,9 @@ class _Pass:
             concept = self._finder.named(definition.long)
             if concept is not None:
                 self._local[definition.short] = concept
-        mentions = self._finder.find(text, self._local)
-        self._focus.enter(unit.paragraph, self._topics(unit))
+        sections, aside = self._topics(unit)
+        self._focus.enter(unit.paragraph, sections, aside)
+        mentions = self._narrowed(text, self._finder.find(text, self._local), unit)
         reading = Reading(unit, mentions, find_events(text, mentions, self._finder), self._finder, self._focus)
         if unit.label is not None:
             own = [mention for mention in mentions if unit.label.covers(mention.span)]
@@ -85,19 +94,33 @@ class _Pass:
         self._previous = reading
         candidates += read_locations(reading, candidates) + read_origins(reading, candidates) + read_label(reading)
         candidates += read_appearances(reading, candidates)
-        if unit.item and not any(_touches(candidate, unit) for candidate in candidates):
-            candidates = read_item(reading)
+        if unit.item and not any(_touches(candidate, unit) for candidate in relations):
+            candidates += read_item(reading)
         if unit.label is None or unit.quote != unit.label:
-            self._focus.tell(self._arguments(text, mentions))
+            self._focus.see(m.span.of(text) for m in mentions if Kind.ANATOMY in m.concept.kinds)
+            self._focus.tell((*self._arguments(text, mentions), *self._happening(reading)))
         return tuple(dict.fromkeys(candidates))
 
-    def _topics(self, unit: Unit) -> tuple[Argument, ...]:
-        found: list[Argument] = []
+    def _narrowed(self, text: str, mentions: tuple[Mention, ...], unit: Unit) -> tuple[Mention, ...]:
+        topic = [heading.text for heading in reversed(unit.headings)]
+        topic += [argument.concept.label for argument in self._title]
+        return tuple(self._narrowing.narrow(mention, text, mentions, topic) for mention in mentions)
+
+    def _topics(self, unit: Unit) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
+        """What the headings above a unit name, innermost first: those that say what it is about, and the others."""
+        about: list[Argument] = []
+        aside: list[Argument] = []
         for heading in reversed(unit.headings):
             if heading not in self._headings:
                 self._headings[heading] = self._arguments(heading.text, self._finder.find(heading.text, self._local))
-            found += self._headings[heading]
-        return tuple(found)
+            named = self._headings[heading]
+            whole = any(argument.mention.lower() == heading.text.lower().strip(" ?:.") for argument in named)
+            (about if whole or heading.rule is not None else aside).extend(named)
+        return tuple(about), tuple(aside)
+
+    def _happening(self, reading: Reading) -> tuple[Argument, ...]:
+        text = reading.unit.text
+        return tuple(Argument(event.concept, event.span.of(text), Kind.MECHANISM, event.span) for event in reading.events)
 
     def _arguments(self, text: str, mentions: "list[Mention] | tuple[Mention, ...]") -> tuple[Argument, ...]:
         return tuple(

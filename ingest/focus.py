@@ -34,20 +34,25 @@ class Focus:
     def __init__(self, topics: Iterable[Argument]) -> None:
         self._topics = tuple(topics)
         self._sections: tuple[Argument, ...] = ()
+        self._aside: tuple[Argument, ...] = ()
         self._item: tuple[Argument, ...] = ()
         self._sentences: list[tuple[Argument, ...]] = []
+        self._places: list[str] = []
         self._paragraph = -1
         self._fresh = True
 
-    def enter(self, paragraph: int, sections: Iterable[Argument]) -> None:
-        """Begin a unit of that paragraph; `sections` are what its headings name, innermost first."""
+    def enter(self, paragraph: int, sections: Iterable[Argument], aside: Iterable[Argument] = ()) -> None:
+        """Begin a unit of that paragraph; `sections` are what its headings name, innermost first.
+
+        `aside` is what headings name that are neither a thing's name nor a question about one: it counts last.
+        """
         entered = tuple(sections)
         if entered != self._sections:
             self._sentences = []
         if paragraph != self._paragraph:
             self._item, self._fresh = (), True
             self._paragraph = paragraph
-        self._sections = entered
+        self._sections, self._aside = entered, tuple(aside)
 
     def name_item(self, item: Iterable[Argument]) -> None:
         """Say what the item or labelled paragraph is about; it holds until the next paragraph."""
@@ -64,6 +69,14 @@ class Focus:
         if told:
             self._sentences.append(told)
 
+    def see(self, places: Iterable[str]) -> None:
+        """Say which anatomy the sentence just read names."""
+        self._places = [*self._places, *places][-6:]
+
+    def places(self) -> tuple[str, ...]:
+        """The words for the anatomy named so far, latest first."""
+        return tuple(reversed(self._places))
+
     def find(self, kinds: Collection[Kind], *, recent: bool, item: bool = True) -> Argument | None:
         """The nearest focus of one of `kinds`: item, sentences before (when `recent`), section,
         document; else None.
@@ -76,7 +89,7 @@ class Focus:
         layers.append(self._sections)
         if not recent:
             layers += [told[:1] for told in reversed(self._sentences)]
-        layers.append(self._topics)
+        layers += [self._aside, self._topics]
         preferred = tuple(kinds) if isinstance(kinds, tuple) else None
         for layer in layers:
             for wanted in ((kind,) for kind in preferred) if preferred else (kinds,):
@@ -95,7 +108,8 @@ class Focus:
         noun = match["noun"].lower()
         for told in reversed(self._sentences):
             for argument in told:
-                if argument.mention.lower().split()[-1] == noun and fits(argument, kinds):
+                heads = (argument.mention.lower().split()[-1], argument.concept.label.lower().split()[-1])
+                if noun in heads and fits(argument, kinds):
                     return argument
         singular = noun.removesuffix("s")
         hinted = frozenset(kind for kind, nouns in _NOUNS.items() if {noun, singular} & set(nouns.split())) & kinds

@@ -62,17 +62,20 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
         if (kept := tuple(match for match in group if not _inside(match, reading.mentions)))
     )
     found: list[Candidate] = []
-    subjects: tuple[Argument, ...] = ()
+    inherited: dict[str, tuple[Argument, ...]] = {"subject": (), "object": ()}
     defining = False
     for index, group in enumerate(groups):
         after = groups[index + 1][0].words.start if index + 1 < len(groups) else len(reading.unit.text)
         before = groups[index - 1][0].words.end if index else 0
         for match in group:
-            candidates = _candidates(reading, match, before, after, subjects, defining=defining)
+            candidates = _candidates(reading, match, before, after, inherited, defining=defining)
             if candidates:
                 defining = match.trigger.relation is Predicate.IS_A
                 found += candidates
-                subjects = tuple(dict.fromkeys(candidate.subject for candidate in candidates))
+                inherited = {
+                    "subject": tuple(dict.fromkeys(candidate.subject for candidate in candidates)),
+                    "object": tuple(dict.fromkeys(candidate.object for candidate in candidates)),
+                }
                 break
     return tuple(found) + _event_candidates(reading)
 
@@ -83,7 +86,7 @@ def _inside(match: Match, mentions: Iterable[Mention]) -> bool:
 
 
 def _candidates(
-    reading: Reading, match: Match, before: int, after: int, inherited: tuple[Argument, ...], *, defining: bool
+    reading: Reading, match: Match, before: int, after: int, inherited: dict[str, tuple[Argument, ...]], *, defining: bool
 ) -> list[Candidate]:
     trigger, text = match.trigger, reading.unit.text
     if trigger.headings and not any(h.rule and h.rule.id in trigger.headings for h in reading.unit.headings):
@@ -96,17 +99,17 @@ def _candidates(
     for name in ("subject", "object"):
         kinds = getattr(trigger, name)
         if name == trigger.missing:
-            filled[name] = tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
-            focus = None if filled[name] else reading.focus.find(kinds, recent=False)
+            filled[name] = tuple(argument for argument in inherited[name] if kinds & set(argument.concept.kinds))
+            focus = None if filled[name] else reading.focus.find(kinds, recent=trigger.id == "cause-list")
             filled[name] = (focus,) if focus else filled[name]
         elif name == trigger.leading:
             left = left_slot(text, _reach(text, before, match.words.start), match.words.start)
             introduction = left.before
             if _crosses(text, left.span, before):
                 # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.
-                filled[name] = tuple(a for a in inherited if defining and getattr(trigger, name) & set(a.concept.kinds))
+                filled[name] = tuple(a for a in inherited["subject"] if defining and getattr(trigger, name) & set(a.concept.kinds))
             else:
-                filled[name] = _left_arguments(reading, trigger, name, left, inherited)
+                filled[name] = _left_arguments(reading, trigger, name, left, inherited["subject"])
             if not left.span.of(text) and not left.relative and before == 0 and not filled[name]:
                 return []
         elif name == trigger.trailing:
@@ -145,6 +148,11 @@ def _left_arguments(
             return fitting
         focus = reading.focus.find(kinds, recent=True) if left.relative else None
         return (focus,) if focus else ()
+    coordinated = re.match(r"(?i)(it|this|they|these|that)\b.*\b(?:and|or)$", words)
+    if coordinated:
+        words = coordinated.group(1)
+    elif words.endswith(" there"):
+        return _there(reading, words.removesuffix(" there"), kinds)
     meant = _within(reading, left.before, words, kinds) or reading.focus.resolve(words, kinds)
     if meant is not None:
         return (meant,)
@@ -159,6 +167,17 @@ def _left_arguments(
         about = reading.focus.label(kinds)
         return (about,) if about else ()
     return found
+
+
+def _there(reading: Reading, words: str, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """"Inflammation there": the thing in the anatomy that was spoken of last."""
+    for place in reading.focus.places():
+        for phrase in (f"{place} {words}", f"{words} of the {place}"):
+            concept = reading.finder.named(phrase, kinds)
+            if concept is not None:
+                kind = next(kind for kind in concept.kinds if kind in kinds)
+                return (Argument(concept, f"{words} there", kind),)
+    return ()
 
 
 def _within(reading: Reading, before: str, words: str, kinds: frozenset[Kind]) -> Argument | None:
@@ -186,10 +205,7 @@ def _arguments(
     meant = reading.focus.resolve(words, kinds)
     if meant is not None:
         return (meant,)
-    if Kind.MECHANISM in kinds:
-        happening = [event for event in reading.events if span.covers(event.span)]
-        if happening and (trigger.event or not _leads(reading.mentions, span, happening[0].span)):
-            return tuple(_of_event(event, text) for event in happening)
+    happening = [event for event in reading.events if Kind.MECHANISM in kinds and span.covers(event.span)]
     if trigger.clause and name == "object":
         phrase = " ".join(words.split()[:14])
         return (Argument(mint(phrase, Kind.MECHANISM), phrase, Kind.MECHANISM, span),)
@@ -200,6 +216,10 @@ def _arguments(
     found: list[Argument] = []
     members = conjuncts(text, span, kept=[mention.span for mention in reading.mentions])
     for conjunct in members[-1:] if last else members:
+        events = [event for event in happening if conjunct.span.overlaps(event.span)]
+        if events and (trigger.event or not _leads(reading.mentions, conjunct.span, events[0].span)):
+            found += [_of_event(event, text) for event in events]
+            continue
         phrase = conjunct.phrase(text) if conjunct.prefix or conjunct.suffix else None
         if trigger.adjacent and not any(
             mention.span.start <= conjunct.span.start + 12 and conjunct.span.covers(mention.span)
@@ -209,13 +229,26 @@ def _arguments(
         argument = link(
             text, conjunct.span, reading.mentions, reading.finder, kinds, phrase=phrase, known=known, default=default
         )
+        if argument is None and trigger.event:
+            argument = _in_clause(reading, conjunct.span, kinds)
         if argument is not None and trigger.prefix and name == "subject":
             argument = _prefixed(trigger.prefix, argument, reading.finder)
         if argument is not None and (name not in trigger.whole or _is_whole(argument)):
             found.append(argument)
-        if trigger.single:
+        if trigger.single and name == "object":
             break
     return tuple(dict.fromkeys(found))
+
+
+def _in_clause(reading: Reading, span: Span, kinds: frozenset[Kind]) -> Argument | None:
+    """The first thing that a clause names, where the clause itself fills the slot: "ovulation approaches"."""
+    text = reading.unit.text
+    wanted = kinds & {Kind.MECHANISM, Kind.CONDITION, Kind.SYMPTOM}
+    for mention in reading.mentions:
+        kind = next((kind for kind in mention.concept.kinds if kind in wanted), None)
+        if kind is not None and span.covers(mention.span):
+            return Argument(mention.concept, span.of(text), kind, span)
+    return None
 
 
 def _prefixed(prefix: str, argument: Argument, finder: MentionFinder) -> Argument:
@@ -289,5 +322,5 @@ def _reach(text: str, before: int, start: int) -> int:
 
 def _limit(text: str, start: int, after: int) -> int:
     """Where a right slot must end: before the next trigger, where a conjunction leads to it."""
-    match = re.search(r"(?i)(?:,?\s+(?:and|or|but)(?: also| then| even)?|,)\s*$", text[start:after])
+    match = re.search(r"(?i)(?:,?\s+(?:and|or|but)(?: also| then| even| other| another| some)?|,)\s*$", text[start:after])
     return start + match.start() if match and after < len(text) else len(text)

@@ -21,9 +21,13 @@ from ontology.terms import Kind, Predicate
 
 _GLOSS: Final = re.compile(r"\((?:also called |or |a |an |the |that is,? |i\.e\.,? |often |usually )?([^()]{3,80})\)")
 _EXAMPLES: Final = re.compile(
-    r",?\s*\(?(?<!\bsymptoms )(?<!\bfactors )\b(?:such as|including|for example,?|like(?= (?:a |an )?[\w-]+(?:,| or | and )))\s+", re.IGNORECASE
+    r",?\s*\(?(?<!\bsymptoms )(?<!\bfactors )\b(?:such as|including|like(?= (?:a |an )?[\w-]+(?:,| or | and )))\s+", re.IGNORECASE
 )
-_NAMING: Final = re.compile(r"^(?:also called|also known as|or|called|i\.e)\b", re.IGNORECASE)
+_NAMING: Final = re.compile(
+    r"^(?:also called|also known as|or|called|i\.e|for example|for instance|such as|including|e\.g|especially|(?:usually |often |mostly )?from|"
+    r"caused by|due to|in|if|when|for|with|like|see)\b",
+    re.IGNORECASE,
+)
 _STATES: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM})
 _THINGS: Final = frozenset(Kind) - {Kind.ANATOMY, Kind.CARE_ACTION, Kind.APPEARANCE}
 
@@ -103,15 +107,21 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
     text = reading.unit.text
     found: list[Candidate] = []
     anatomy = [mention for mention in reading.mentions if mention.concept.kinds[0] is Kind.ANATOMY]
-    for mention in reading.mentions:
+    happening = [Mention(event.span, event.concept) for event in reading.events]
+    for mention in (*reading.mentions, *happening):
         if mention.concept.kinds[0] not in (Kind.CONDITION, Kind.MECHANISM):
             continue
-        end, inside = mention.span.end, False
+        gloss = re.match(r" \([^()]*\)", text[mention.span.end :])
+        end, inside = mention.span.end, re.search(r" (?:in|of) ", mention.span.of(text)) is not None
         for place in anatomy:
             between = text[end : place.span.start]
             if _PLACE.fullmatch(between) if not inside else re.fullmatch(r",? (?:(?:or|and) )?(?:the |your )?", between):
                 found.append(_located(mention, place, text))
                 end, inside = place.span.end, True
+            elif gloss and mention.span.end < place.span.start < mention.span.end + gloss.end() and re.search(
+                r" (?:in|into|of|along) (?:the |your )?(?:tiny |small )?$", text[: place.span.start]
+            ):
+                found.append(_located(mention, place, text))
     for candidate in defined:
         if candidate.predicate is not Predicate.IS_A or candidate.rule not in ("is-a", "means", "gloss"):
             continue
@@ -164,8 +174,18 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
             phrase=phrase, known=unit.heading and rule.relation is Predicate.WARRANTS, default=default,
         )  # fmt: skip
         if argument is not None and not (unit.heading and (argument.qualifier or argument.concept.provisional)):
-            found.append(argument)
+            found.append(_meant(reading, argument) if rule.relation is Predicate.WARRANTS else argument)
     return tuple(dict.fromkeys(found))
+
+
+def _meant(reading: Reading, argument: Argument) -> Argument:
+    """A red flag that is only a look ("large amounts of blood") is the symptom in focus, so qualified."""
+    if argument.kind is not Kind.APPEARANCE:
+        return argument
+    symptom = reading.focus.find(frozenset({Kind.SYMPTOM}), recent=False, item=False)
+    if symptom is None:
+        return argument
+    return Argument(symptom.concept, argument.mention, Kind.SYMPTOM, argument.span, argument.mention)
 
 
 _FROM: Final = re.compile(r"\((?:usually |often |mostly |typically |mainly )?(?:caused by|due to|from) ([^()]+)\)", re.IGNORECASE)

@@ -168,7 +168,8 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         inner = re.sub(r"^\{[SO]\}(,\?)? ?", "", inner)
     if trailing:
         inner = re.sub(r"( ?)\{[SO]\}$", "", inner)
-    inner = re.sub(r"\{([SO])\}", lambda m: f"(?P<{m.group(1)}>(?:(?!{_NOT_IN_SLOT})[^.;:]){{1,160}}?)", inner)
+    barred = "(?!x)x" if row.get("loose") else _NOT_IN_SLOT
+    inner = re.sub(r"\{([SO])\}", lambda m: f"(?P<{m.group(1)}>(?:(?!{barred})[^.;:]){{1,160}}?)", inner)
     for macro, regex in _MACROS.items():
         inner = inner.replace(macro, regex)
     names = {"S": "subject", "O": "object"}
@@ -176,7 +177,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
     adjacent = row.get("adjacent", False)
     return Trigger(
         id=row["id"],
-        regex=re.compile(rf"(?<![\w-]){inner}(?![\w-])" if not inner.endswith(" ") else rf"(?<![\w-]){inner}", re.IGNORECASE),
+        regex=re.compile(rf"(?<![\w-]){inner}(?![\w-])" if not inner.endswith((" ", ")b")) and "(?=" not in inner[-80:] else rf"(?<![\w-]){inner}", re.IGNORECASE),
         relation=relation,
         leading=names[leading] if leading else None,
         trailing=names[trailing] if trailing else None,

@@ -1,5 +1,6 @@
 """`serve`: the REST interface, the SPARQL endpoint and the pages."""
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -9,7 +10,11 @@ import typer
 
 from api.commands.options import Data
 from api.terminal import Screen
-from ontology.errors import InvalidArgument
+from ontology.errors import EtiographError
+
+
+class CannotListen(EtiographError):
+    """The address or port cannot be served at."""
 
 
 def register(app: typer.Typer) -> None:
@@ -79,7 +84,7 @@ def free_port(host: str, port: int) -> int:
     """The port itself, or a free one where it is 0.
 
     Raises:
-        InvalidArgument: it is taken, or the address is not one of this machine.
+        CannotListen: it is taken, or the address is not one of this machine.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -89,13 +94,15 @@ def free_port(host: str, port: int) -> int:
             probe.listen()
             return int(probe.getsockname()[1])
     except OSError as error:
-        if isinstance(error, socket.gaierror) or error.errno in (99, 49):
-            raise InvalidArgument("host", host, "an address of this machine, such as 127.0.0.1 or 0.0.0.0") from error
-        if isinstance(error, PermissionError):
-            raise InvalidArgument("port", port, "1024 or more, or the right to use a lower one") from error
-        raise InvalidArgument(
-            "port", port, f"a port that is not in use; try --port {port + 1 if port < 65535 else 0}"
-        ) from error
+        raise CannotListen(_reason(error, host, port)) from error
+
+
+def _reason(error: OSError, host: str, port: int) -> str:
+    if isinstance(error, PermissionError):
+        return f"port {port} needs rights that this user has not; try one above 1023"
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} of {host} is in use; try --port {port + 1 if port < 65535 else 0}"
+    return f"cannot listen at {host}: {error.strerror}; try 127.0.0.1, or 0.0.0.0 for all addresses"
 
 
 def _run(host: str, port: int, workers: int) -> None:
