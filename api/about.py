@@ -4,7 +4,6 @@ from collections import Counter
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, Request, Response
-from ontology.schema import schema
 
 from api.current import Current, CurrentGraph
 from api.models import Health, SchemaKind, SchemaOut, SchemaRelation, Stats
@@ -12,6 +11,7 @@ from api.problems import RESPONSES
 from api.questions import known_parameters_only
 from graph.network import Network
 from ontology.errors import StoreError
+from ontology.schema import schema
 from ontology.terms import PREFIXES, Kind
 
 router = APIRouter(tags=["about"], dependencies=[Depends(known_parameters_only)])

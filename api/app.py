@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from graph.sparql import QueryService
 
 from api import about, articles, claims, concepts, docs, exports, lookups, pages, paths, problems, sparql
 from api.current import CurrentGraph
 from api.doors import Doors
 from api.settings import NOTICE, Settings, load_settings
+from graph.sparql import QueryService
 
 _DESCRIPTION = f"""Health articles as a graph of claims; every answer shows the sentence it rests on. {NOTICE}
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from ontology.shapes import violations
 from pyoxigraph import Literal, Triple
 
 from api.models import CheckOut
@@ -19,6 +18,7 @@ from graph.rdf import (
 from graph.store import Snapshot
 from ontology.article import Article
 from ontology.claim import Claim
+from ontology.shapes import violations
 from ontology.terms import Predicate
 
 _LINKS = frozenset(predicate.iri for predicate in Predicate)

@@ -15,14 +15,19 @@ from ontology.errors import EtiographError
 
 
 class Commands(TyperGroup):
-    """The group of all commands; an error of ours becomes one line on standard error and exit code 1."""
+    """The group of all commands; an error of ours or of the file system is one line on standard error, exit code 1."""
 
     def invoke(self, ctx: Any) -> Any:
         """What the command returns."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+            raise typer.Exit(1) from error
         except EtiographError as error:
-            Screen(error=True).parts(("etiograph: ", "bold red"), (str(error), ""))
+            _say(str(error))
             raise typer.Exit(1) from error
 
 
@@ -42,6 +47,10 @@ def command_line() -> typer.Typer:
     for module in (serving, reading, asking, querying, keeping):
         module.register(app)
     return app
+
+
+def _say(problem: str) -> None:
+    Screen(error=True).parts(("etiograph: ", "bold red"), (problem, ""))
 
 
 def _version(

@@ -71,11 +71,8 @@ class Reading:
 
     def send(self, answer: Wire) -> Response:
         """The answer as JSON, with its tag."""
-        return self.send_bytes(answer.encode(), "application/json")
-
-    def send_bytes(self, content: bytes, media_type: str) -> Response:
-        """The answer in another format, with its tag."""
-        return Response(content, media_type=media_type, headers={"ETag": self.etag, "Cache-Control": "no-cache"})
+        headers = {"ETag": self.etag, "Cache-Control": "no-cache"}
+        return Response(answer.encode(), media_type="application/json", headers=headers)
 
 
 async def reading(request: Request) -> Reading:
@@ -87,12 +84,17 @@ async def reading(request: Request) -> Reading:
     """
     current: CurrentGraph = request.app.state.current
     network = await current.network()
-    asked = f"{request.app.version} {request.url.path}?{request.url.query} {request.headers.get('accept', '')}"
-    etag = f'"{network.hash[:16]}-{sha256(asked.encode()).hexdigest()[:8]}"'
+    etag = tag_of(request, network.hash)
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
     if etag in known:
         raise NotModified(etag)
     return Reading(network, etag)
+
+
+def tag_of(request: Request, hash: str) -> str:
+    """The entity tag of the answer to this request from the graph with this hash."""
+    asked = f"{request.app.version} {request.url.path}?{request.url.query} {request.headers.get('accept', '')}"
+    return f'"{hash[:16]}-{sha256(asked.encode()).hexdigest()[:8]}"'
 
 
 Current: TypeAlias = Annotated[Reading, Depends(reading)]

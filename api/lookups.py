@@ -38,7 +38,7 @@ def _add(routes: APIRouter, things: str, lookups: Mapping[str, Lookup]) -> None:
         )
 
 
-def _endpoint(lookup: Lookup):
+def _endpoint(lookup: Lookup) -> Callable[..., Awaitable[Response]]:
     async def answer(reading: Current, id: Asked, question: Annotated[Linked, Query()]) -> Response:
         concept = reading.network.lexicon.get(id)
         known_articles(reading.network, question.article)

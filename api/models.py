@@ -108,7 +108,7 @@ class ClaimOut(Wire):
     frequency_qualifier: str | None = Field(default=None, description="Where all evidence that states one agrees.")
     publications: tuple[str, ...] = Field(description="IRIs of the articles that state it.")
     primary_knowledge_source: str = "infores:etiograph"
-    evidence_count: int = Field(description="Number of statements of it.")
+    evidence_count: int | None = Field(default=None, description="Number of statements; not with `evidence=none`.")
     has_evidence: tuple[str, ...] | None = Field(default=None, description="IRIs of the statements.")
     evidence: tuple[EvidenceOut, ...] | None = Field(default=None, description="Left out unless `evidence=full`.")
 

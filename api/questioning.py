@@ -22,7 +22,7 @@ EXAMPLE: Final = """SELECT ?condition ?label WHERE {
 ORDER BY ?label
 """
 
-_SHOWN: Final = tuple(format for format in FORMATS if format.name in ("json", "turtle"))
+_SHOWN: Final = tuple(known for known in FORMATS if known.name in ("json", "turtle"))
 _OWN: Final = tuple(f"{ETIO}{part}/" for part in ("article", "claim", "evidence"))
 
 
@@ -34,7 +34,7 @@ def prefers_page(accept: str) -> bool:
         value = next((text[2:] for text in parameters if text.startswith("q=")), "1")
         qualities[media_range] = float(value) if value.replace(".", "", 1).isdigit() else 0.0
     page = qualities.get("text/html", 0.0)
-    ours = {name for format in FORMATS for name in (format.media_type, *format.aliases)}
+    ours = {name for known in FORMATS for name in (known.media_type, *known.aliases)}
     return page > 0 and page >= max((qualities[name] for name in ours & qualities.keys()), default=0.0)
 
 

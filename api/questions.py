@@ -15,6 +15,7 @@ from api.models import Violation
 from api.problems import Refused
 from api.settings import LONGEST_NAME
 from api.wire import EvidenceMode
+from graph.export.formats import FormatName
 from graph.neighbours import Direction, Filter, Negated
 from graph.paths import MAX_HOPS, MAX_PATHS
 from graph.ranks import RankName
@@ -50,26 +51,27 @@ class Paging(Question):
     offset: int = Field(default=0, ge=0, le=1_000_000_000, description="Items to skip.")
 
 
-class Evidenced(Question):
-    """Which claims count, and how much of their evidence is shown."""
+class Bounded(Question):
+    """Which claims count."""
 
     min_certainty: Certainty = Field(
         default=Certainty.UNLIKELY, description="Claims whose surest statement is at least so sure."
     )
     min_articles: int = Field(default=1, ge=1, le=1_000_000, description="Claims stated by at least so many articles.")
+
+
+class Evidenced(Bounded):
+    """And how much of their evidence is shown."""
+
     evidence: EvidenceMode = Field(default="full", description="Sentences in full, their number, or neither.")
 
 
-class Linked(Paging, Evidenced):
-    """What the look-ups take."""
+class Filtered(Bounded):
+    """Which links count."""
 
     kind: list[Kind] = Field(default=[], max_length=MOST, description="Only concepts of one of these kinds.")
     negated: Negated = Field(default="exclude", description="Denied claims: left out, included, or they alone.")
     article: list[Text] = Field(default=[], max_length=MOST, description="Count only what these articles state, by id.")
-    sort: Sort = Field(
-        default="belief",
-        description="`belief`: nearest first, then best believed; `label`: by name; `articles`: most articles first.",
-    )
 
     @property
     def filter(self) -> Filter:
@@ -82,8 +84,8 @@ class Linked(Paging, Evidenced):
         )
 
 
-class NeighbourQuestion(Linked):
-    """What `neighbours` takes besides."""
+class Walked(Filtered):
+    """And where to go."""
 
     direction: Direction = Field(default="both", description="`out`: the concept is the subject; `in`: the object.")
     predicate: list[str] = Field(
@@ -93,6 +95,28 @@ class NeighbourQuestion(Linked):
         examples=[["causes", "has_symptom"]],
     )
     depth: int = Field(default=1, ge=1, le=3, description="How many links to follow.")
+
+
+class Linked(Paging, Filtered, Evidenced):
+    """What the look-ups take."""
+
+    sort: Sort = Field(
+        default="belief",
+        description="`belief`: nearest first, then best believed; `label`: by name; `articles`: most articles first.",
+    )
+
+
+class NeighbourQuestion(Walked, Linked):
+    """What `neighbours` takes."""
+
+
+class ExportQuestion(Walked):
+    """What `export` takes."""
+
+    format: FormatName = Field(description="What to write.")
+    concept: list[Text] = Field(
+        default=[], max_length=MOST, description="Only these concepts and what is linked to them, as ids or names."
+    )
 
 
 class ConceptQuestion(Paging):

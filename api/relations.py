@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ontology.schema import schema
 from rapidfuzz import process
 
 from graph.neighbours import Direction
 from ontology.errors import InvalidArgument
+from ontology.schema import schema
 from ontology.terms import SYMMETRIC, Predicate
 
 

@@ -23,9 +23,9 @@ router = APIRouter(tags=["sparql"])
 _FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-query"
 _KNOWN: Final = ("query", "format")
-_NAMES: Final = ", ".join(format.name for format in FORMATS)
-_MEDIA_TYPES: Final = ", ".join(format.media_type for format in FORMATS)
-_CONTENT: Final = {format.media_type: {} for format in FORMATS}
+_NAMES: Final = ", ".join(known.name for known in FORMATS)
+_MEDIA_TYPES: Final = ", ".join(known.media_type for known in FORMATS)
+_CONTENT: Final[dict[str, object]] = {known.media_type: {} for known in FORMATS}
 _RESPONSES: Final[dict[int | str, dict[str, object]]] = {
     200: {"description": "Rows, a truth value, or triples.", "content": _CONTENT},
     400: {**RESPONSES[422], "description": "The query is missing or malformed; `line` and `column` say where."},

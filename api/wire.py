@@ -85,7 +85,7 @@ def claim_out(network: Network, claim: Claim, *, evidence: EvidenceMode = "full"
         belief=claim.belief,
         frequency_qualifier=claim.frequency,
         publications=tuple(article_node(article).value for article in claim.articles),
-        evidence_count=len(claim.evidence),
+        evidence_count=len(claim.evidence) if evidence != "none" else None,
         has_evidence=tuple(evidence_node(claim.id, row).value for row in claim.evidence)
         if evidence == "full"
         else None,

@@ -29,6 +29,7 @@ from pyoxigraph import (
 from graph.nodes import term
 from graph.rdf import CONCEPT, TYPE, USUAL_KIND
 from ontology.lexicon import curated
+from ontology.schema import ONTOLOGY
 from ontology.terms import ETIO
 from ontology.vocabularies import LEXICON
 
@@ -73,7 +74,7 @@ class Layer:
 def bundled() -> Layer:
     """The layer of the bundled ontology and vocabulary; read once."""
     triples: set[Triple] = set()
-    for path in (LEXICON.parent / "etiograph.ttl", *sorted(LEXICON.glob("*.ttl"))):
+    for path in (ONTOLOGY, *sorted(LEXICON.glob("*.ttl"))):
         triples |= _skolemized(path)
     for concept in curated().concepts.values():
         if len(concept.kinds) > 1:

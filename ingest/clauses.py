@@ -58,7 +58,10 @@ def left_slot(text: str, start: int, end: int) -> LeftSlot:
     if match := _OPENING_ADVERB.match(text[span.start : span.end]):
         before += match.group()
         span = Span(span.start + match.end(), span.end)
-    return LeftSlot(_trim(text, span), before, relative is not None)
+    span = _trim(text, span)
+    while match := _CLOSING_ADVERB.search(text[span.start : span.end]):
+        span = _trim(text, Span(span.start, span.start + match.start()))
+    return LeftSlot(span, before, relative is not None)
 
 
 def right_slot(text: str, start: int, end: int) -> Span:
@@ -67,6 +70,9 @@ def right_slot(text: str, start: int, end: int) -> Span:
     while border is not None and border.start() <= start + 1:
         border = _RIGHT_BORDER.search(text, border.end(), end)
     return _trim(text, Span(start, border.start() if border else end))
+
+
+_CLOSING_ADVERB: Final = re.compile(r"[ ,]+(?:therefore|thus|then|also|in turn|often|usually|sometimes|however|itself|alone|either|too)$", re.IGNORECASE)
 
 
 def _trim(text: str, span: Span) -> Span:

@@ -5,7 +5,7 @@ is used, else a provisional one is minted from anatomy and noun.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ import yaml
 from ingest.folding import fold_words
 from ingest.linking import mint
 from ingest.mentions import Mention, MentionFinder
+from ingest.narrowing import Narrowing
 from ingest.sentences import Span
 from ontology.claim import Concept
 from ontology.terms import Kind
@@ -43,9 +44,12 @@ _TO_BE: Final = r"(?:is|are|was|were|becomes?|became|gets?|got|being|been)(?: \w
 _BETWEEN: Final = r"(?: (?:to|the|a|an|your|their|some|tiny|small|surface|one|part of the|parts of the|other)){0,3} $"
 
 
-def find_events(text: str, mentions: Iterable[Mention], finder: MentionFinder) -> tuple[Event, ...]:
-    """The events of a text, left to right; each holds a mention of anatomy."""
-    found: list[Event] = []
+def find_events(
+    text: str, mentions: Iterable[Mention], finder: MentionFinder, narrowing: Narrowing, topic: Iterable[str]
+) -> tuple[Event, ...]:
+    """The events of a text, left to right, narrowed to the anatomy of its sentence and of its `topic`."""
+    mentions, topic = tuple(mentions), tuple(topic)
+    found = [*_happening(text, mentions, finder, narrowing, topic)]
     anatomy = [mention for mention in mentions if Kind.ANATOMY in mention.concept.kinds]
     for row in _rows():
         for mention in anatomy:
@@ -66,6 +70,19 @@ def find_events(text: str, mentions: Iterable[Mention], finder: MentionFinder) -
     return tuple(sorted(set(found), key=lambda event: (event.span.start, event.span.end, event.concept.id)))
 
 
+def _happening(
+    text: str, mentions: tuple[Mention, ...], finder: MentionFinder, narrowing: Narrowing, topic: tuple[str, ...]
+) -> Iterator[Event]:
+    for name, pattern, active in _phrases():
+        concept = finder.named(name)
+        if concept is None:
+            continue
+        for match in pattern.finditer(text):
+            span = Span(match.start(), match.end())
+            general = Mention(span, concept)
+            yield Event(span, narrowing.narrow_concept(general, mentions, topic).concept, active)
+
+
 def _concept(noun: str, mention: Mention, text: str, finder: MentionFinder) -> Concept:
     written = mention.span.of(text)
     singular = " ".join(fold_words(written))
@@ -80,10 +97,25 @@ def _concept(noun: str, mention: Mention, text: str, finder: MentionFinder) -> C
 
 
 @cache
+def _phrases() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """(name, words, whether something does it) of the events that are named by a phrase."""
+    table = yaml.safe_load((Path(__file__).parent / "events.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        (row["name"], re.compile(rf"\b(?:{row[form]})\b", re.IGNORECASE), form == "active")
+        for row in table
+        if "name" in row
+        for form in ("active", "phrase")
+        if form in row
+    )
+
+
+@cache
 def _rows() -> tuple[_Row, ...]:
     table = yaml.safe_load((Path(__file__).parent / "events.yaml").read_text(encoding="utf-8"))
     rows = []
     for row in table:
+        if "noun" not in row:
+            continue
         active, participle, intransitive = row.get("active"), row["participle"], row.get("intransitive")
         rows.append(
             _Row(

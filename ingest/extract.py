@@ -16,6 +16,7 @@ from ingest.linking import Argument
 from ingest.mentions import Mention, MentionFinder
 from ingest.narrowing import Narrowing
 from ingest.relations import Candidate, Reading, read_relations
+from ingest.sequences import read_sequence
 from ingest.structure import (
     read_appearances,
     read_examples,
@@ -82,8 +83,12 @@ class _Pass:
                 self._local[definition.short] = concept
         sections, aside = self._topics(unit)
         self._focus.enter(unit.paragraph, sections, aside)
-        mentions = self._narrowed(text, self._finder.find(text, self._local), unit)
-        reading = Reading(unit, mentions, find_events(text, mentions, self._finder), self._finder, self._focus)
+        topic = [heading.text for heading in reversed(unit.headings)]
+        topic += [argument.concept.label for argument in self._title]
+        found = self._finder.find(text, self._local)
+        mentions = tuple(self._narrowing.narrow(mention, text, found, topic) for mention in found)
+        events = find_events(text, mentions, self._finder, self._narrowing, topic)
+        reading = Reading(unit, mentions, events, self._finder, self._focus)
         if unit.label is not None:
             own = [mention for mention in mentions if unit.label.covers(mention.span)]
             self._focus.name_item(self._arguments(text, own))
@@ -92,6 +97,7 @@ class _Pass:
         relations = read_continuation(reading, self._previous) or read_relations(reading)
         candidates = (relations or read_prose(reading)) + read_glosses(reading) + read_examples(reading)
         self._previous = reading
+        candidates += read_sequence(reading)
         candidates += read_locations(reading, candidates) + read_origins(reading, candidates) + read_label(reading)
         candidates += read_appearances(reading, candidates)
         if unit.item and not any(_touches(candidate, unit) for candidate in relations):
@@ -100,11 +106,6 @@ class _Pass:
             self._focus.see(m.span.of(text) for m in mentions if Kind.ANATOMY in m.concept.kinds)
             self._focus.tell((*self._arguments(text, mentions), *self._happening(reading)))
         return tuple(dict.fromkeys(candidates))
-
-    def _narrowed(self, text: str, mentions: tuple[Mention, ...], unit: Unit) -> tuple[Mention, ...]:
-        topic = [heading.text for heading in reversed(unit.headings)]
-        topic += [argument.concept.label for argument in self._title]
-        return tuple(self._narrowing.narrow(mention, text, mentions, topic) for mention in mentions)
 
     def _topics(self, unit: Unit) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
         """What the headings above a unit name, innermost first: those that say what it is about, and the others."""

@@ -37,6 +37,7 @@ class Focus:
         self._aside: tuple[Argument, ...] = ()
         self._item: tuple[Argument, ...] = ()
         self._sentences: list[tuple[Argument, ...]] = []
+        self._history: list[tuple[Argument, ...]] = []
         self._places: list[str] = []
         self._paragraph = -1
         self._fresh = True
@@ -68,6 +69,7 @@ class Focus:
         self._fresh = False
         if told:
             self._sentences.append(told)
+            self._history.append(told)
 
     def see(self, places: Iterable[str]) -> None:
         """Say which anatomy the sentence just read names."""
@@ -106,11 +108,13 @@ class Focus:
         if match["pronoun"]:
             return self.find(kinds, recent=True)
         noun = match["noun"].lower()
-        for told in reversed(self._sentences):
+        for told in reversed(self._history[-60:]):
             for argument in told:
                 heads = (argument.mention.lower().split()[-1], argument.concept.label.lower().split()[-1])
                 if noun in heads and fits(argument, kinds):
                     return argument
+        if re.match(r"(?i)(?:the|both|those)\b", phrase.strip()):
+            return None
         singular = noun.removesuffix("s")
         hinted = frozenset(kind for kind, nouns in _NOUNS.items() if {noun, singular} & set(nouns.split())) & kinds
         return self.find(hinted, recent=True) if hinted else None

@@ -52,7 +52,15 @@ class Narrowing:
 
         `sentence` are the other mentions of the sentence, `topic` the names of what section and article are about.
         """
-        words = _content(mention.span.of(text))
+        return self._narrowed(mention, _content(mention.span.of(text)), sentence, topic)
+
+    def narrow_concept(self, mention: Mention, sentence: Iterable[Mention], topic: Iterable[str]) -> Mention:
+        """Like `narrow`, by the words of the concept's label instead of those of the text: for an event's clause."""
+        return self._narrowed(mention, _content(mention.concept.label), sentence, topic)
+
+    def _narrowed(
+        self, mention: Mention, words: frozenset[str], sentence: Iterable[Mention], topic: Iterable[str]
+    ) -> Mention:
         general = mention.concept.kinds[0]
         if words & _PLACES.keys() or not words or (general is Kind.SYMPTOM and len(words) < 2):
             return mention
@@ -62,7 +70,7 @@ class Narrowing:
             fold(word)
             for other in sentence
             if Kind.ANATOMY in other.concept.kinds and general is Kind.MECHANISM
-            for word in fold_words(other.span.of(text))
+            for word in fold_words(other.concept.label)
         )
         about = (word for name in topic for word in fold_words(name))
         label = _content(mention.concept.label)

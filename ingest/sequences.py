@@ -1,0 +1,85 @@
+"""Events that follow from one another in a sentence without a trigger between them.
+
+"In pulmonary embolism, an artery is blocked" makes the condition the cause; "vessels leak into the airways" is a leak
+and the bleeding it causes; in an explanation ("the reason: less blood arrives, tissue is injured, vessels leak") each
+event causes the next.
+"""
+
+import re
+from typing import Final
+
+from ingest.assertion import assess
+from ingest.events import Event
+from ingest.linking import Argument
+from ingest.relations import Candidate, Reading
+from ingest.sentences import Span
+from ontology.terms import Kind, Predicate
+
+_EXPLAINS: Final = re.compile(
+    r"\b(?:reasons?|because|sequence|steps?|process|mechanism|in turn|and then|explains?|how it happens)\b", re.IGNORECASE
+)
+_BREAK: Final = re.compile(r",\s+(?:and\s+)?(?:then\s+)?|\s+and then\s+|;\s+|:\s+")
+_IN: Final = re.compile(r"^(?:in|with|during) (?:a |an )?", re.IGNORECASE)
+
+
+def read_sequence(reading: Reading) -> tuple[Candidate, ...]:
+    """The causes that the order of a sentence's events states; () where it has fewer than two, or no condition."""
+    return tuple(dict.fromkeys((*_of_condition(reading), *_overlapping(reading), *_explained(reading))))
+
+
+def _of_condition(reading: Reading) -> list[Candidate]:
+    """In X, EVENT: the condition brings the event about."""
+    text = reading.unit.text
+    opening = _IN.match(text)
+    if opening is None:
+        return []
+    condition = next(
+        (m for m in reading.mentions if m.span.start == opening.end() and m.concept.kinds[0] is Kind.CONDITION), None
+    )
+    if condition is None or text[condition.span.end : condition.span.end + 1] != ",":
+        return []
+    subject = Argument(condition.concept, condition.span.of(text), Kind.CONDITION, condition.span)
+    events = [event for event in reading.events if event.span.start > condition.span.end]
+    return [_causes(subject, _argument(event, text), text[: event.span.end], "in-condition") for event in events[:1]]
+
+
+def _overlapping(reading: Reading) -> list[Candidate]:
+    """Two events that share their verb: what leaks, and where to."""
+    text = reading.unit.text
+    return [
+        _causes(_argument(first, text), _argument(second, text), text[first.span.start : second.span.end], "leads-into")
+        for first in reading.events
+        for second in reading.events
+        if first.span.start < second.span.start < first.span.end and first.span.end < second.span.end
+    ]
+
+
+def _explained(reading: Reading) -> list[Candidate]:
+    """The events of a list of clauses that explains something, each the cause of the next."""
+    text = reading.unit.text
+    if not _EXPLAINS.search(text) or len(reading.events) < 2:
+        return []
+    clauses: list[Span] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        clauses.append(Span(start, match.start()))
+        start = match.end()
+    clauses.append(Span(start, len(text)))
+    found: list[Candidate] = []
+    before: Event | None = None
+    for clause in clauses:
+        event = next((event for event in reading.events if clause.covers(event.span)), None)
+        if before is not None and event is not None and event.concept.id != before.concept.id:
+            words = text[clause.start : event.span.end]
+            found.append(_causes(_argument(before, text), _argument(event, text), words, "sequence"))
+        before = event
+    return found
+
+
+def _argument(event: Event, text: str) -> Argument:
+    return Argument(event.concept, event.span.of(text), Kind.MECHANISM, event.span)
+
+
+def _causes(subject: Argument, object: Argument, words: str, rule: str) -> Candidate:
+    modal = re.search(r"(?i)\b(?:can|may|might|could)\b", words)
+    return Candidate(subject, Predicate.CAUSES, object, assess(modal.group() if modal else ""), rule)

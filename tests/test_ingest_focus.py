@@ -1,0 +1,113 @@
+"""What a passage is about, and what "it" means."""
+
+import pytest
+
+from ingest.focus import Focus, fits
+from ingest.linking import Argument, mint
+from ontology.terms import Kind
+
+CONDITION, SYMPTOM, TREATMENT = (frozenset({kind}) for kind in (Kind.CONDITION, Kind.SYMPTOM, Kind.TREATMENT))
+
+
+def argument(name: str, kind: Kind = Kind.CONDITION) -> Argument:
+    return Argument(mint(name, kind), name, kind)
+
+
+TITLE = argument("pulmonary embolism")
+SECTION = argument("bronchitis")
+ITEM = argument("asthma")
+TOLD = argument("pneumonia")
+COUGH = argument("cough", Kind.SYMPTOM)
+DRUG = argument("antibiotic", Kind.TREATMENT)
+
+
+def test_an_empty_focus_finds_nothing() -> None:
+    assert Focus(()).find(CONDITION, recent=True) is None
+
+
+def test_the_nearest_focus_of_a_fitting_kind_wins() -> None:
+    focus = Focus((TITLE, COUGH))
+    assert focus.find(CONDITION, recent=False) == TITLE
+    focus.enter(1, (SECTION,))
+    assert focus.find(CONDITION, recent=False) == SECTION
+    assert focus.find(SYMPTOM, recent=False) == COUGH
+    assert focus.find(TREATMENT, recent=False) is None
+    focus.name_item((ITEM,))
+    assert focus.find(CONDITION, recent=False) == ITEM
+
+
+def test_a_sentence_is_nearer_than_the_section_only_for_an_anaphor() -> None:
+    focus = Focus((TITLE,))
+    focus.enter(1, (SECTION,))
+    focus.tell((TOLD,))
+    assert focus.find(CONDITION, recent=True) == TOLD
+    assert focus.find(CONDITION, recent=False) == SECTION
+
+
+def test_an_item_holds_until_the_next_paragraph() -> None:
+    focus = Focus((TITLE,))
+    focus.enter(1, ())
+    focus.name_item((ITEM,))
+    focus.enter(1, ())
+    assert focus.find(CONDITION, recent=False) == ITEM
+    focus.enter(2, ())
+    assert focus.find(CONDITION, recent=False) == TITLE
+
+
+def test_sentences_are_forgotten_in_the_next_section() -> None:
+    focus = Focus((TITLE,))
+    focus.enter(1, ())
+    focus.tell((TOLD,))
+    focus.enter(2, (SECTION,))
+    assert focus.find(CONDITION, recent=True) == SECTION
+
+
+def test_a_label_speaks_for_the_sentence_right_behind_it_alone() -> None:
+    focus = Focus((TITLE,))
+    focus.enter(1, ())
+    focus.name_item((ITEM,))
+    assert focus.label(CONDITION) == ITEM
+    assert focus.label(SYMPTOM) is None
+    focus.tell((COUGH,))
+    assert focus.label(CONDITION) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kinds", "expected"),
+    [
+        ("It", CONDITION, TOLD),
+        ("they", SYMPTOM, COUGH),
+        ("This", TREATMENT, DRUG),
+        ("However, it", CONDITION, TOLD),
+        ("This condition", CONDITION, TOLD),
+        ("the infection", CONDITION, TOLD),
+        ("these medicines", TREATMENT, DRUG),
+        ("the cough", SYMPTOM, COUGH),
+        # its noun names another kind than the slot takes
+        ("This medicine", CONDITION, None),
+        # no anaphor
+        ("pneumonia", CONDITION, None),
+        ("the bronchial tree", CONDITION, None),
+        ("it and more", CONDITION, None),
+        ("", CONDITION, None),
+    ],
+)
+def test_an_anaphor_means_the_nearest_thing_that_fits(
+    phrase: str, kinds: frozenset[Kind], expected: Argument | None
+) -> None:
+    focus = Focus((TITLE,))
+    focus.enter(1, ())
+    focus.tell((TOLD, COUGH, DRUG))
+    assert focus.resolve(phrase, kinds) == expected
+
+
+def test_a_noun_that_was_said_before_means_the_thing_it_named() -> None:
+    focus = Focus((TITLE,))
+    focus.enter(1, ())
+    focus.tell((argument("acute bronchitis"),))
+    focus.tell((TOLD,))
+    assert focus.resolve("the bronchitis", CONDITION) == argument("acute bronchitis")
+
+
+def test_fitting_is_sharing_a_kind() -> None:
+    assert [fits(COUGH, kinds) for kinds in (SYMPTOM, CONDITION, SYMPTOM | CONDITION, frozenset[Kind]())] == [True, False, True, False]
