@@ -73,11 +73,11 @@ class Focus:
 
     def see(self, places: Iterable[str]) -> None:
         """Say which anatomy the sentence just read names."""
-        self._places = [*self._places, *places][-6:]
+        self._places = [*places, *self._places][:6]
 
     def places(self) -> tuple[str, ...]:
-        """The words for the anatomy named so far, latest first."""
-        return tuple(reversed(self._places))
+        """The words for the anatomy named so far: the latest sentence first, each in its order."""
+        return tuple(self._places)
 
     def find(self, kinds: Collection[Kind], *, recent: bool, item: bool = True) -> Argument | None:
         """The nearest focus of one of `kinds`: item, sentences before (when `recent`), section,

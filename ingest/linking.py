@@ -123,7 +123,8 @@ def link(
         words = phrase = _LEADING.sub("", phrase, count=1) if phrase != words else phrase
     if not words or _PRONOUN.match(words) or _PREPOSITION_FIRST.match(words):
         return None
-    exact = finder.named(words, kinds) or _composed(words, finder, kinds)
+    read = next((m.concept for m in inside if phrase is None and m.span == core and kinds & set(m.concept.kinds)), None)
+    exact = read or finder.named(words, kinds) or _composed(words, finder, kinds)
     if exact is not None:
         return _argument(exact, words, kinds, core, qualifier)
     headed = None if phrase else _headed(text, core, inside)

@@ -66,14 +66,16 @@ class Narrowing:
             return mention
         if general not in (Kind.MECHANISM, Kind.CONDITION, Kind.SYMPTOM):
             return mention
-        near = (
-            fold(word)
-            for other in sentence
-            if Kind.ANATOMY in other.concept.kinds and general is Kind.MECHANISM
-            for word in fold_words(other.concept.label)
-        )
-        about = (word for name in topic for word in fold_words(name))
         label = _content(mention.concept.label)
+        if general is Kind.MECHANISM:
+            places = [other for other in sentence if Kind.ANATOMY in other.concept.kinds]
+            places.sort(key=lambda other: abs(other.span.start - mention.span.start))
+            near = [fold(word) for other in places for word in fold_words(other.concept.label)]
+            about = [word for name in topic for word in fold_words(name)]
+        else:
+            # A condition is narrowed only to what the passage is about, and only if that is named by these words too.
+            near = []
+            about = [word for name in topic if words <= _content(name) for word in fold_words(name)]
         for word in (*near, *about):
             noun = _PLACES.get(word)
             if noun is None:

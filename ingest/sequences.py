@@ -16,7 +16,7 @@ from ingest.sentences import Span
 from ontology.terms import Kind, Predicate
 
 _EXPLAINS: Final = re.compile(
-    r"\b(?:reasons?|because|sequence|steps?|process|mechanism|in turn|and then|explains?|how it happens)\b", re.IGNORECASE
+    r"\b(?:reasons?|sequence|steps?|process|mechanism|follows|explain\w*|explanation|how it happens|way)\b[^:]{0,60}:\s+", re.IGNORECASE
 )
 _BREAK: Final = re.compile(r",\s+(?:and\s+)?(?:then\s+)?|\s+and then\s+|;\s+|:\s+")
 _IN: Final = re.compile(r"^(?:in|with|during) (?:a |an )?", re.IGNORECASE)
@@ -55,20 +55,25 @@ def _overlapping(reading: Reading) -> list[Candidate]:
 
 
 def _explained(reading: Reading) -> list[Candidate]:
-    """The events of a list of clauses that explains something, each the cause of the next."""
+    """The events of the clauses behind a colon that announces an explanation, each the cause of the next."""
     text = reading.unit.text
-    if not _EXPLAINS.search(text) or len(reading.events) < 2:
+    happening = [
+        *reading.events,
+        *(Event(m.span, m.concept, active=False) for m in reading.mentions if m.concept.kinds[0] is Kind.MECHANISM),
+    ]
+    opening = _EXPLAINS.search(text)
+    if opening is None or len(happening) < 2:
         return []
     clauses: list[Span] = []
-    start = 0
-    for match in _BREAK.finditer(text):
+    start = opening.end()
+    for match in _BREAK.finditer(text, start):
         clauses.append(Span(start, match.start()))
         start = match.end()
     clauses.append(Span(start, len(text)))
     found: list[Candidate] = []
     before: Event | None = None
     for clause in clauses:
-        event = next((event for event in reading.events if clause.covers(event.span)), None)
+        event = next((event for event in happening if clause.covers(event.span)), None)
         if before is not None and event is not None and event.concept.id != before.concept.id:
             words = text[clause.start : event.span.end]
             found.append(_causes(_argument(before, text), _argument(event, text), words, "sequence"))

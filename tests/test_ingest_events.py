@@ -4,8 +4,9 @@ from functools import cache
 
 import pytest
 
-from ingest.events import find_events
+from ingest.events import Event, find_events
 from ingest.mentions import MentionFinder
+from ingest.narrowing import Narrowing
 from ontology.claim import Concept
 from ontology.lexicon import Lexicon
 from ontology.terms import Kind
@@ -15,18 +16,24 @@ CONCEPTS = (
     Concept("etio:airway-irritation", "airway irritation", (Kind.MECHANISM,)),
     Concept("etio:lungs", "lungs", (Kind.ANATOMY,)),
     Concept("etio:pneumonia", "pneumonia", (Kind.CONDITION,)),
+    Concept("etio:reduced-blood-flow", "reduced blood flow", (Kind.MECHANISM,)),
+    Concept("etio:reduced-pulmonary-blood-flow", "reduced pulmonary blood flow", (Kind.MECHANISM,)),
 )
 
 
 @cache
-def finder() -> MentionFinder:
-    return MentionFinder(Lexicon(CONCEPTS))
+def lexicon() -> Lexicon:
+    return Lexicon(CONCEPTS)
 
 
-def events(text: str) -> list[tuple[str, str, bool]]:
+def found(text: str, *topic: str) -> tuple[Event, ...]:
+    finder = MentionFinder(lexicon())
+    return find_events(text, finder.find(text), finder, Narrowing(lexicon()), topic)
+
+
+def events(text: str, *topic: str) -> list[tuple[str, str, bool]]:
     """Words, concept and whether something does it, for each event."""
-    found = find_events(text, finder().find(text), finder())
-    return [(event.span.of(text), event.concept.id, event.active) for event in found]
+    return [(event.span.of(text), event.concept.id, event.active) for event in found(text, *topic)]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +63,16 @@ def test_a_denied_event_or_one_without_anatomy_is_none(text: str) -> None:
 
 
 def test_a_minted_event_is_a_provisional_mechanism() -> None:
-    text = "The lungs rupture."
-    (event,) = find_events(text, finder().find(text), finder())
+    (event,) = found("The lungs rupture.")
     assert event.concept == Concept("etiop:lung_rupture", "lung rupture", (Kind.MECHANISM,), provisional=True)
+
+
+def test_what_flows_is_an_event_without_an_anatomy_to_happen_to() -> None:
+    assert events("A clot reduces blood flow.") == [("reduces blood flow", "etio:reduced-blood-flow", True)]
+    assert events("Then blood flow drops.") == [("blood flow drops", "etio:reduced-blood-flow", False)]
+
+
+def test_an_event_is_narrowed_to_the_anatomy_of_its_topic() -> None:
+    assert events("Then blood flow drops.", "Lung clots") == [
+        ("blood flow drops", "etio:reduced-pulmonary-blood-flow", False)
+    ]

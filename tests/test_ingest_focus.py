@@ -80,12 +80,13 @@ def test_a_label_speaks_for_the_sentence_right_behind_it_alone() -> None:
         ("This", TREATMENT, DRUG),
         ("However, it", CONDITION, TOLD),
         ("This condition", CONDITION, TOLD),
-        ("the infection", CONDITION, TOLD),
+        ("this infection", CONDITION, TOLD),
         ("these medicines", TREATMENT, DRUG),
         ("the cough", SYMPTOM, COUGH),
         # its noun names another kind than the slot takes
         ("This medicine", CONDITION, None),
-        # no anaphor
+        # "the" and a noun that was not said before is no anaphor, nor are these
+        ("the infection", CONDITION, None),
         ("pneumonia", CONDITION, None),
         ("the bronchial tree", CONDITION, None),
         ("it and more", CONDITION, None),
@@ -111,3 +112,25 @@ def test_a_noun_that_was_said_before_means_the_thing_it_named() -> None:
 
 def test_fitting_is_sharing_a_kind() -> None:
     assert [fits(COUGH, kinds) for kinds in (SYMPTOM, CONDITION, SYMPTOM | CONDITION, frozenset[Kind]())] == [True, False, True, False]
+
+
+def test_the_places_named_last_come_first() -> None:
+    focus = Focus(())
+    focus.see(("leg", "lung"))
+    focus.see(("heart",))
+    assert focus.places() == ("heart", "lung", "leg")
+
+
+def test_kinds_in_order_are_tried_in_order_in_each_layer() -> None:
+    focus = Focus((TITLE, COUGH))
+    assert focus.find((Kind.SYMPTOM, Kind.CONDITION), recent=False) == COUGH
+    focus.enter(1, (SECTION,))
+    assert focus.find((Kind.SYMPTOM, Kind.CONDITION), recent=False) == SECTION
+
+
+def test_what_a_heading_names_aside_counts_after_what_sections_are_about() -> None:
+    focus = Focus((TITLE,))
+    focus.enter(1, (SECTION,), (ITEM,))
+    assert focus.find(CONDITION, recent=False) == SECTION
+    focus.enter(2, (), (ITEM,))
+    assert focus.find(CONDITION, recent=False) == ITEM

@@ -1,0 +1,113 @@
+"""The interface describes itself: every address, parameter and field, and what is described is what is served."""
+
+from typing import Any
+
+import pytest
+
+from api.app import create_app
+from api.settings import Settings
+
+PROMISED = {
+    "/v1/concepts": {"q", "kind", "limit", "offset"},
+    "/v1/concepts/{id}": set(),
+    "/v1/concepts/{id}/neighbours": {
+        "direction", "predicate", "kind", "depth", "negated", "min_certainty", "min_articles", "article", "sort",
+        "evidence", "limit", "offset",
+    },
+    "/v1/paths": {
+        "source", "target", "max_hops", "k", "predicate", "via", "via_kind", "avoid", "min_certainty", "min_articles",
+        "directed", "rank", "evidence",
+    },
+    "/v1/claims": {
+        "subject", "predicate", "object", "article", "negated", "min_certainty", "q", "limit", "offset", "evidence",
+        "min_articles",
+    },
+    "/v1/claims/{id}": set(),
+    "/v1/articles": {"limit", "offset"},
+    "/v1/articles/{id}": set(),
+    "/v1/articles/{id}/claims": {"limit", "offset"},
+    "/v1/export": {
+        "format", "concept", "depth", "direction", "predicate", "kind", "negated", "min_certainty", "min_articles",
+        "article",
+    },
+    "/v1/schema": set(),
+    "/v1/stats": set(),
+    "/health/live": set(),
+    "/health/ready": set(),
+    "/sparql": {"query", "format"},
+}  # fmt: skip
+LOOKUPS = {
+    "conditions": (
+        "symptoms", "causes", "mechanisms", "tests", "treatments", "risk-factors", "complications", "red-flags",
+    ),
+    "symptoms": ("conditions", "tests", "red-flags"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    return create_app(Settings()).openapi()
+
+
+def test_every_promised_address_has_its_parameters_and_no_other(described: dict[str, Any]) -> None:
+    lookup = {"kind", "negated", "min_certainty", "min_articles", "article", "sort", "evidence", "limit", "offset"}
+    promised = {path.replace("{id}", "{id:path}") if "articles" not in path else path: names for path, names in PROMISED.items()}
+    promised |= {f"/v1/{things}/{{id:path}}/{name}": lookup for things, names in LOOKUPS.items() for name in names}
+    found = {
+        path: {row["name"] for row in operations["get"].get("parameters", ()) if row["in"] == "query"}
+        for path, operations in described["paths"].items()
+    }
+    assert {path.replace("{id:path}", "{id}"): names for path, names in promised.items()} == found
+
+
+def test_every_address_and_parameter_is_described(described: dict[str, Any]) -> None:
+    operations = [
+        (method, path, operation)
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    ]
+    undescribed = [(method, path) for method, path, operation in operations if len(operation["description"]) < 20]
+    silent = [
+        (path, row["name"])
+        for _, path, operation in operations
+        for row in operation.get("parameters", ())
+        if not row.get("description")
+    ]
+    assert (undescribed, silent) == ([], [])
+    assert len(operations) == len(PROMISED) + 11 + 1
+
+
+def test_every_list_states_its_limits_and_every_text_its_length(described: dict[str, Any]) -> None:
+    rows = [
+        row["schema"]
+        for path, methods in described["paths"].items()
+        if path != "/sparql"
+        for operation in methods.values()
+        for row in operation.get("parameters", ())
+    ]
+    unbounded = [
+        row for row in rows if (row.get("type") == "array" and "maxItems" not in row) or _is_unbounded_text(row)
+    ]
+    assert unbounded == []
+
+
+def _is_unbounded_text(row: dict[str, Any]) -> bool:
+    texts = [row, *row.get("anyOf", ())]
+    return any(text.get("type") == "string" and not {"maxLength", "enum"} & text.keys() for text in texts)
+
+
+def test_every_answer_has_a_shape(described: dict[str, Any]) -> None:
+    shapeless = [
+        path
+        for path, methods in described["paths"].items()
+        for operation in methods.values()
+        if not any(operation["responses"]["200"]["content"].values()) and path not in ("/sparql", "/v1/export")
+    ]
+    assert shapeless == []
+
+
+def test_medical_answers_carry_the_notice(described: dict[str, Any]) -> None:
+    shapes = described["components"]["schemas"]
+    medical = [name for name in shapes if name.startswith("Page") or name in ("Neighbourhood", "Paths", "ConceptOut")]
+    assert [name for name in medical if "notice" not in shapes[name]["properties"]] == []
+    assert len(medical) >= 6

@@ -1,0 +1,180 @@
+"""The SPARQL protocol over a real store of the toy graph."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from pyoxigraph import RdfFormat, parse
+from toygraph import toy_extractions
+
+from api.app import create_app
+from api.questioning import prefers_page
+from api.settings import Settings
+from graph.store import Store
+
+CONDITIONS = "SELECT ?c { ?c etio:hasSymptom|etio:causes <https://w3id.org/etiograph/hemoptysis> } ORDER BY ?c"
+TRIPLES = "CONSTRUCT { ?s etio:causes ?o } WHERE { ?s etio:causes ?o }"
+FOUND = [
+    "https://w3id.org/etiograph/alveolar-hemorrhage",
+    "https://w3id.org/etiograph/pneumonia",
+    "https://w3id.org/etiograph/pulmonary-embolism",
+]
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("toy")
+    with Store.open(folder) as store:
+        store.replace(toy_extractions())
+    with TestClient(create_app(Settings(data=folder))) as client:
+        yield client
+
+
+def test_conditions_are_found_and_no_denied_claim_is_a_link(client: TestClient) -> None:
+    answer = client.get("/sparql", params={"query": CONDITIONS}).json()
+    assert [row["c"]["value"] for row in answer["results"]["bindings"]] == FOUND
+    ask = client.get("/sparql", params={"query": "ASK { etio:anticoagulants etio:causes etio:hemoptysis }"}).json()
+    assert ask["boolean"] is False
+
+
+def test_get_and_both_ways_to_post_answer_the_same(client: TestClient) -> None:
+    direct = {"Content-Type": "application/sparql-query; charset=utf-8"}
+    answers = [
+        client.get("/sparql", params={"query": CONDITIONS}),
+        client.post("/sparql", data={"query": CONDITIONS}),
+        client.post("/sparql", content=CONDITIONS, headers=direct),
+    ]
+    assert len({answer.content for answer in answers}) == 1
+    assert {answer.status_code for answer in answers} == {200}
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        (None, "application/sparql-results+json"),
+        ("*/*", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        ("text/csv;q=0.5, application/sparql-results+xml;q=0.9", "application/sparql-results+xml"),
+        ("text/turtle, text/csv;q=0.1", "text/csv; charset=utf-8"),
+        ("application/json", "application/sparql-results+json"),
+    ],
+)
+def test_rows_come_in_the_format_that_is_accepted(client: TestClient, accept: str | None, expected: str) -> None:
+    headers = {"Accept": accept} if accept else {}
+    answer = client.get("/sparql", params={"query": CONDITIONS}, headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, expected)
+
+
+@pytest.mark.parametrize(
+    ("format", "media_type", "syntax"),
+    [
+        ("turtle", "text/turtle; charset=utf-8", RdfFormat.TURTLE),
+        ("ntriples", "application/n-triples", RdfFormat.N_TRIPLES),
+        ("jsonld", "application/ld+json", RdfFormat.JSON_LD),
+    ],
+)
+def test_triples_come_in_three_formats_that_say_the_same(
+    client: TestClient, format: str, media_type: str, syntax: RdfFormat
+) -> None:
+    answer = client.get("/sparql", params={"query": TRIPLES, "format": format})
+    assert answer.headers["content-type"] == media_type
+    assert {(quad.subject.value, quad.object.value) for quad in parse(answer.content, format=syntax)} == {
+        ("https://w3id.org/etiograph/pulmonary-embolism", "https://w3id.org/etiograph/reduced-pulmonary-blood-flow"),
+        ("https://w3id.org/etiograph/reduced-pulmonary-blood-flow", "https://w3id.org/etiograph/pulmonary-infarction"),
+        ("https://w3id.org/etiograph/pulmonary-infarction", "https://w3id.org/etiograph/alveolar-hemorrhage"),
+        ("https://w3id.org/etiograph/alveolar-hemorrhage", "https://w3id.org/etiograph/hemoptysis"),
+    }
+
+
+def test_a_parameter_outweighs_the_accept_header(client: TestClient) -> None:
+    answer = client.get("/sparql", params={"query": CONDITIONS, "format": "csv"}, headers={"Accept": BROWSER})
+    assert answer.text.split() == ["c", *FOUND]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ({}, 400, "parameter 'query' is missing"),
+        ({"query": " "}, 400, "parameter 'query' is missing"),
+        ({"query": CONDITIONS, "format": "pdf"}, 406, "'pdf'"),
+        ({"query": CONDITIONS, "format": "turtle"}, 406, "expected"),
+        ({"query": "SELECT ?c {\n ?c etio:causes }"}, 400, ""),
+        ({"query": "DELETE WHERE { ?s ?p ?o }"}, 403, ""),
+        ({"query": "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"}, 403, ""),
+        ({"query": CONDITIONS, "update": "CLEAR ALL"}, 403, "takes no update"),
+        ({"query": CONDITIONS, "default-graph-uri": "http://example.org/"}, 400, "default-graph-uri is not supported"),
+        ({"query": CONDITIONS, "timeout": "9"}, 422, "unknown parameter 'timeout'"),
+        ({"query": [CONDITIONS, CONDITIONS]}, 400, "given more than once"),
+    ],
+)
+def test_what_cannot_be_answered_is_a_problem(
+    client: TestClient, asked: dict[str, str], status: int, said: str
+) -> None:
+    answer = client.get("/sparql", params=asked)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert said in answer.json()["detail"]
+
+
+def test_a_syntax_error_says_where(client: TestClient) -> None:
+    problem = client.get("/sparql", params={"query": "SELECT ?c {\n ?c etio:causes }"}).json()
+    assert (problem["line"], problem["column"] > 1) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "status"),
+    [
+        ("application/sparql-update", b"CLEAR ALL", 403),
+        ("text/plain", CONDITIONS.encode(), 415),
+        ("application/sparql-query", b"\xff\xfe", 400),
+        ("application/sparql-query", b"", 400),
+        ("application/x-www-form-urlencoded", b"quer=x", 422),
+    ],
+)
+def test_a_body_of_another_kind_is_refused(client: TestClient, content_type: str, body: bytes, status: int) -> None:
+    answer = client.post("/sparql", content=body, headers={"Content-Type": content_type})
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+
+
+def test_the_graph_is_the_same_after_every_refusal(client: TestClient) -> None:
+    before = client.get("/v1/stats").json()["hash"]
+    for query in ("CLEAR ALL", "INSERT DATA { <a:b> <a:c> <a:d> }"):
+        assert client.post("/sparql", data={"query": query}).status_code in (400, 403)
+    assert client.get("/v1/stats").json()["hash"] == before
+
+
+def test_a_browser_gets_a_form_and_a_table_of_the_answer(client: TestClient) -> None:
+    form = client.get("/sparql", headers={"Accept": BROWSER})
+    answer = client.get("/sparql", params={"query": CONDITIONS}, headers={"Accept": BROWSER})
+    assert (form.status_code, answer.status_code) == (200, 200)
+    assert '<textarea name="query"' in form.text
+    assert answer.text.count("<tr>") == 4
+    assert '<a href="/concepts/etio:pneumonia">etio:pneumonia</a>' in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    wrong = client.get("/sparql", params={"query": "<script>"}, headers={"Accept": BROWSER})
+    assert (wrong.status_code, "<script>" in wrong.text, "&lt;script&gt;" in wrong.text) == (400, False, True)
+
+
+@pytest.mark.parametrize(
+    ("accept", "page"),
+    [
+        (BROWSER, True),
+        ("text/html", True),
+        ("*/*", False),
+        ("application/sparql-results+json", False),
+        ("application/sparql-results+json, text/html;q=0.5", False),
+        ("text/csv;q=0.5, text/html", True),
+        ("text/html;q=0", False),
+        ("text/html;q=x", False),
+    ],
+)
+def test_a_page_is_for_those_who_prefer_it(accept: str, *, page: bool) -> None:
+    assert prefers_page(accept) is page
+
+
+def test_results_are_valid_json_with_the_variables_named(client: TestClient) -> None:
+    answer = client.get("/sparql", params={"query": "SELECT (1 AS ?one) (2 AS ?two) {}"})
+    assert json.loads(answer.content)["head"]["vars"] == ["one", "two"]

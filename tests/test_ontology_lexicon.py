@@ -1,0 +1,220 @@
+"""Names find concepts, and only where the vocabulary leaves no doubt."""
+
+import time
+
+import pytest
+
+from ontology.claim import Concept, Mapping, Name
+from ontology.errors import AmbiguousName, InvalidVocabulary, UnknownConcept
+from ontology.lexicon import Ambiguity, Lexicon, curated, everything, name_key
+from ontology.terms import Kind, MappingRelation, NameType
+
+COUGH = Concept(
+    "etio:cough",
+    "cough",
+    (Kind.SYMPTOM,),
+    (Name("tussis"), Name("cold", NameType.LAY), Name("hack", NameType.HIDDEN)),
+    (Mapping(MappingRelation.EXACT, "HP:0012735"), Mapping(MappingRelation.BROAD, "HP:0002795")),
+)
+COLD = Concept("etio:common-cold", "common cold", (Kind.CONDITION,), (Name("cold"), Name("URI", NameType.ABBREVIATION)))
+URINE = Concept("etio:urine", "urine", (Kind.AGENT,), (Name("URI", NameType.ABBREVIATION),))
+SMALL = Lexicon([URINE, COUGH, COLD])
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("cough", ("etio:cough",)),
+        ("  Common   COLD ", ("etio:common-cold",)),
+        ("common-cold", ("etio:common-cold",)),
+        ("coughs", ("etio:cough",)),
+        ("cold", ("etio:common-cold",)),  # an exact name outranks a lay one
+        ("hack", ("etio:cough",)),
+        ("uri", ("etio:common-cold", "etio:urine")),
+        ("sneeze", ()),
+        ("", ()),
+    ],
+)
+def test_a_name_finds_the_concepts_of_its_best_rank(name: str, ids: tuple[str, ...]) -> None:
+    assert tuple(concept.id for concept in SMALL.find(name)) == ids
+
+
+@pytest.mark.parametrize(
+    "asked", ["etio:cough", "ETIO:cough", "https://w3id.org/etiograph/cough", "HP:0012735", "hp:0012735", "Tussis"]
+)
+def test_a_concept_is_got_by_curie_iri_exact_mapping_or_name(asked: str) -> None:
+    assert SMALL.get(asked) == COUGH
+
+
+def test_a_broad_mapping_does_not_stand_for_the_concept() -> None:
+    with pytest.raises(UnknownConcept):
+        SMALL.get("HP:0002795")
+
+
+def test_an_unknown_name_is_answered_with_near_ones() -> None:
+    with pytest.raises(UnknownConcept) as caught:
+        SMALL.get("tusis")
+    assert caught.value.suggestions == ("tussis",)
+
+
+def test_an_ambiguous_name_is_answered_with_its_candidates() -> None:
+    with pytest.raises(AmbiguousName) as caught:
+        SMALL.get("URI")
+    assert caught.value.candidates == (("etio:common-cold", "common cold"), ("etio:urine", "urine"))
+
+
+def test_ambiguities_are_reported() -> None:
+    assert SMALL.ambiguities() == (Ambiguity("uri", ("etio:common-cold", "etio:urine")),)
+
+
+def test_a_concept_described_twice_is_refused() -> None:
+    with pytest.raises(InvalidVocabulary, match="etio:cough is described twice"):
+        Lexicon([COUGH, Concept("etio:cough", "coughing", (Kind.SYMPTOM,))])
+
+
+def test_names_are_listed_with_their_types_sorted() -> None:
+    assert list(SMALL.names()) == [
+        ("URI", NameType.ABBREVIATION, "etio:common-cold"),
+        ("URI", NameType.ABBREVIATION, "etio:urine"),
+        ("cold", NameType.EXACT, "etio:common-cold"),
+        ("cold", NameType.LAY, "etio:cough"),
+        ("common cold", NameType.EXACT, "etio:common-cold"),
+        ("cough", NameType.EXACT, "etio:cough"),
+        ("hack", NameType.HIDDEN, "etio:cough"),
+        ("tussis", NameType.EXACT, "etio:cough"),
+        ("urine", NameType.EXACT, "etio:urine"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cough", [("etio:cough", "cough", 100.0)]),
+        ("co", [("etio:common-cold", "cold", 95.0), ("etio:cough", "cold", 95.0)]),
+        ("common clod", [("etio:common-cold", "common cold", 77.27)]),
+        ("", []),
+        ("xyzzy", []),
+    ],
+)
+def test_search_finds_beginnings_and_misspellings(text: str, expected: list[tuple[str, str, float]]) -> None:
+    hits = SMALL.search(text)
+    assert [(hit.concept.id, hit.name, hit.score) for hit in hits] == expected
+
+
+def test_search_keeps_to_the_kinds_and_the_limit_asked_for() -> None:
+    kinds = frozenset({Kind.CONDITION})
+    assert [hit.concept.id for hit in SMALL.search("co", kinds=kinds)] == ["etio:common-cold"]
+    assert len(everything().search("pain", limit=3)) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "curie"),
+    [
+        ("coughing up blood", "etio:hemoptysis"),
+        ("Haemoptysis", "etio:hemoptysis"),
+        ("blood in sputum", "etio:hemoptysis"),
+        ("blood-streaked mucus", "etio:hemoptysis"),
+        ("pink mucus", "etio:hemoptysis"),
+        ("HP:0002105", "etio:hemoptysis"),
+        ("http://purl.obolibrary.org/obo/HP_0002105", "etio:hemoptysis"),
+        ("ICD10CM:R04.2", "etio:hemoptysis"),
+        ("coughing up large amounts of blood", "etio:massive-hemoptysis"),
+        ("bloody cervical mucus", "etio:blood-in-cervical-mucus"),
+        ("bloody discharge", "etio:blood-in-cervical-mucus"),
+        ("PE", "etio:pulmonary-embolism"),
+        ("pulmonary embolus", "etio:pulmonary-embolism"),
+        ("blood clot in the lung", "etio:pulmonary-embolism"),
+        ("blood clot", "etio:blood-clot"),
+        ("DVT", "etio:deep-vein-thrombosis"),
+        ("trouble breathing", "etio:dyspnea"),
+        ("sudden shortness of breath", "etio:sudden-dyspnea"),
+        ("bronchitis", "etio:bronchitis"),
+        ("acute bronchitis", "etio:acute-bronchitis"),
+        ("chronic bronchitis", "etio:chronic-bronchitis"),
+        ("persistent cough", "etio:persistent-cough"),
+        ("chronic cough", "etio:chronic-cough"),
+        ("harsh cough", "etio:harsh-cough"),
+        ("lung infarction", "etio:pulmonary-infarction"),
+        ("bleeding into the air sacs", "etio:alveolar-hemorrhage"),
+        ("reduced blood flow to the lung", "etio:reduced-pulmonary-blood-flow"),
+        ("V/Q scan", "etio:ventilation-perfusion-scan"),
+        ("CTPA", "etio:ct-pulmonary-angiography"),
+        ("blood thinners", "etio:anticoagulants"),
+        ("call your doctor right away", "etio:call-a-doctor-right-away"),
+        ("call 911", "etio:seek-emergency-care"),
+        ("coffee-ground looking", "etio:coffee-ground"),
+        ("HP:0002664", "etio:tumor"),
+        ("HP:0001249", "HP:0001249"),
+    ],
+)
+def test_the_vocabulary_knows_what_articles_call_a_thing(asked: str, curie: str) -> None:
+    assert everything().get(asked).id == curie
+
+
+def test_blood_from_lungs_and_from_cervix_share_no_name() -> None:
+    lungs, cervix = curated().get("etio:hemoptysis"), curated().get("etio:blood-in-cervical-mucus")
+    names = [{name_key(name.text) for name in concept.names} | {concept.label} for concept in (lungs, cervix)]
+    assert names[0] & names[1] == set()
+
+
+def test_the_curated_vocabulary_has_more_than_330_concepts_of_every_kind() -> None:
+    concepts = curated().concepts.values()
+    assert len(concepts) > 330
+    assert {kind for concept in concepts for kind in concept.kinds} == set(Kind)
+
+
+def test_no_name_of_the_curated_vocabulary_has_two_meanings() -> None:
+    owners: dict[str, set[str]] = {}
+    for text, _, curie in curated().names():
+        owners.setdefault(name_key(text), set()).add(curie)
+    assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_no_concept_of_the_curated_vocabulary_has_a_name_twice() -> None:
+    repeated = [
+        (concept.id, key)
+        for concept in curated().concepts.values()
+        for keys in [[name_key(text) for text in (concept.label, *(name.text for name in concept.names))]]
+        for key in set(keys)
+        if keys.count(key) > 1
+    ]
+    assert repeated == []
+
+
+def test_ids_of_the_curated_vocabulary_are_made_of_their_labels() -> None:
+    wrong = [
+        concept.id
+        for concept in curated().concepts.values()
+        if concept.id
+        != "etio:"
+        + "-".join("".join(c if c.isalnum() else " " for c in concept.label.lower().replace("'", "")).split())
+    ]
+    assert wrong == []
+
+
+def test_a_concept_that_others_map_is_not_there_twice() -> None:
+    lexicon = everything()
+    mapped = {
+        mapping.curie
+        for concept in curated().concepts.values()
+        for mapping in concept.mappings
+        if mapping.relation is MappingRelation.EXACT
+    }
+    assert mapped & lexicon.concepts.keys() == set()
+
+
+def test_names_of_a_merged_term_become_names_of_the_curated_concept() -> None:
+    asked = everything().get("etio:hemoptysis").names
+    assert set(curated().get("etio:hemoptysis").names) < set(asked)
+    assert Name("coughing up blood or blood-stained mucus", NameType.HIDDEN) in asked
+
+
+def test_no_visible_name_is_ambiguous_anywhere() -> None:
+    assert everything().ambiguities() == ()
+
+
+def test_building_the_curated_lexicon_takes_less_than_half_a_second() -> None:
+    curated.cache_clear()
+    start = time.perf_counter()
+    curated()
+    assert time.perf_counter() - start < 0.5
