@@ -4,7 +4,7 @@ Exit code 0 means done, 1 that something could not be done (one line on standard
 help), 2 that the command was not understood.
 """
 
-from typing import Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -12,6 +12,9 @@ from typer.core import TyperGroup
 from api.commands import asking, keeping, querying, reading, serving
 from api.terminal import Screen
 from ontology.errors import EtiographError
+
+
+HELP: Final = "Turns health articles into a knowledge graph that can be questioned; every answer shows its sentence."
 
 
 class Commands(TyperGroup):
@@ -36,14 +39,14 @@ def command_line() -> typer.Typer:
     app = typer.Typer(
         name="etiograph",
         cls=Commands,
-        help="Turns health articles into a knowledge graph that can be questioned; every answer shows its sentence.",
+        help=HELP,
         epilog="Reports what articles say; not medical advice.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_version)
+    app.callback(help=HELP)(_options)
     for module in (serving, reading, asking, querying, keeping):
         module.register(app)
     return app
@@ -53,16 +56,23 @@ def _say(problem: str) -> None:
     Screen(error=True).parts(("etiograph: ", "bold red"), (problem, ""))
 
 
-def _version(
-    version: bool = typer.Option(False, "--version", help="Print the version and stop.", is_eager=True),  # noqa: FBT003
-) -> None:
-    if version:
-        from importlib.metadata import version as installed
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
 
-        typer.echo(f"etiograph {installed('etiograph')}")
+        typer.echo(f"etiograph {version('etiograph')}")
         raise typer.Exit
+
+
+def _options(
+    *,
+    version: Annotated[  # noqa: ARG001 - its callback does all there is to do
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
 
 
 def main() -> None:
     """Run the command line."""
-    command_line()()
+    command_line()(prog_name="etiograph")

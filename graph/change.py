@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from graph import nodes
 from graph.gate import is_provisional
@@ -41,6 +41,16 @@ class Change:
 
     removed: frozenset[Triple]
     added: frozenset[Triple]
+
+    def __bool__(self) -> bool:
+        return bool(self.removed or self.added)
+
+    def as_update(self) -> str:
+        """It as one SPARQL update, which the store applies whole or not at all."""
+        removed, added = (
+            (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode() for triples in (self.removed, self.added)
+        )
+        return f"DELETE DATA {{\n{removed}}} ;\nINSERT DATA {{\n{added}}}"
 
 
 def change(store: pyoxigraph.Store, article_id: str, new: Extraction | None, layer: Layer) -> Change:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad
 from rapidfuzz import process
 
 from graph import nodes
@@ -118,10 +118,9 @@ class Store:
         return self._store
 
     def _apply(self, difference: Change) -> None:
-        if difference.removed or difference.added:
+        if difference:
             mark_unpublished(self._folder)
-            removed, added = _data(difference.removed), _data(difference.added)
-            self._live.update(f"DELETE DATA {{\n{removed}}} ;\nINSERT DATA {{\n{added}}}")
+            self._live.update(difference.as_update())
 
     def _publish(self) -> None:
         if is_unpublished(self._folder):
@@ -136,7 +135,3 @@ def _open(folder: Path) -> pyoxigraph.Store:
         if "lock" in str(error).lower():
             raise StoreInUse(f"{folder} is being written to by another process; wait until it has finished") from error
         raise StoreError(f"{folder} cannot be used as a data folder: {error}") from error
-
-
-def _data(triples: Iterable[Triple]) -> str:
-    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()

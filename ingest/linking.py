@@ -48,7 +48,7 @@ _QUALIFIER: Final = re.compile(
 _INFINITIVE: Final = re.compile(r"\s+to\s+(?!the\b|a\b|an\b|your\b|their\b|certain\b|some\b|other\b)(?=[a-z]+)", re.IGNORECASE)
 _PRONOUN: Final = re.compile(
     r"^(?:it|its|this|these|they|them|that|those|he|she|you|we|i|one|others?|what|which|who|there|here|something|anything|nothing|everyone|"
-    r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|women|men|him|her|us|me|none|each|itself|some|many|most|often|usually|sometimes|rarely|"
+    r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|him|her|us|me|none|each|itself|some|many|most|often|usually|sometimes|rarely|"
     r"and|or|also|then|too|so|first|second|next|finally)$",
     re.IGNORECASE,
 )

@@ -107,7 +107,7 @@ def _candidates(
         return []
     words = match.words.of(text)
     filled: dict[str, tuple[Argument, ...]] = {}
-    introduction, behind = text[: match.words.start][-60:] if trigger.leading is None else "", ""
+    introduction = text[: match.words.start][-60:] if trigger.leading is None else ""
     for name in ("subject", "object"):
         kinds = getattr(trigger, name)
         if name == trigger.missing:
@@ -126,8 +126,7 @@ def _candidates(
                 return []
         elif name == trigger.trailing:
             span = right_slot(text, match.words.end, _limit(text, match.words.end, after))
-            behind = text[span.start : span.end][:40]
-            filled[name] = _arguments(reading, trigger, name, span)
+            filled[name] = _spanning(reading, match, kinds) or _arguments(reading, trigger, name, span)
         else:
             closed = match.slot(name)
             filled[name] = _arguments(reading, trigger, name, closed) if closed else ()
@@ -142,6 +141,15 @@ def _candidates(
         for subject in filled["subject"]
         for object in filled["object"]
     ]
+
+
+def _spanning(reading: Reading, match: Match, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """The name that begins in the trigger's own words and ends behind them: "interfere with sleep"."""
+    for mention in reading.mentions:
+        kind = next((kind for kind in mention.concept.kinds if kind in kinds), None)
+        if kind and match.words.start < mention.span.start < match.words.end < mention.span.end:
+            return (Argument(mention.concept, mention.span.of(reading.unit.text), kind, mention.span),)
+    return ()
 
 
 def _crosses(text: str, slot: Span, before: int) -> bool:
@@ -220,7 +228,7 @@ def _arguments(
     if meant is not None:
         return (meant,)
     happening = [event for event in reading.events if Kind.MECHANISM in kinds and span.covers(event.span)]
-    if trigger.clause and name == "object":
+    if trigger.clause and name == "object" and not happening:
         phrase = " ".join(words.split()[:14])
         return (Argument(mint(phrase, Kind.MECHANISM), phrase, Kind.MECHANISM, span),)
     known = name in trigger.known

@@ -41,7 +41,7 @@ def read_item(reading: Reading) -> tuple[Candidate, ...]:
     rule, heading = governing
     assert rule.relation is not None
     other = _other_side(reading, rule, heading)
-    items = tuple(item for item in _items(reading, rule) if other and not _is_subtopic(item, other))
+    items = tuple(item for item in _items(reading, rule) if other and (rule.relation is Predicate.IS_A or not _is_subtopic(item, other)))
     if other is None:
         return ()
     assertion = assess(heading.text if heading else unit.lead_in or "")

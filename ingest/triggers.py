@@ -178,7 +178,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
     adjacent = row.get("adjacent", False)
     return Trigger(
         id=row["id"],
-        regex=re.compile(rf"(?<![\w-]){inner}(?![\w-])" if not inner.endswith((" ", ")b")) and "(?=" not in inner[-80:] else rf"(?<![\w-]){inner}", re.IGNORECASE),
+        regex=re.compile(rf"(?<![\w-]){inner}(?:(?<=\s)|(?![\w-]))" if "(?=" not in inner[-80:] else rf"(?<![\w-]){inner}", re.IGNORECASE),
         relation=relation,
         leading=names[leading] if leading else None,
         trailing=names[trailing] if trailing else None,

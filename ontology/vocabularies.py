@@ -48,7 +48,7 @@ _RUBRIC: Final = re.compile(
 )
 _PUNCTUATION: Final = re.compile(r"[,;:()\[\]/]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_INSIDE: Final = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+)")
+_INSIDE: Final = re.compile(r"(?:(?<=[a-z,] )([A-Z][a-z]+)|\b([A-Z][a-z]+)(?= (?:syndrome|disease)\b))")
 _MOST_WORDS: Final = 6
 
 
@@ -167,17 +167,20 @@ def _below(root: str, children: dict[str, list[str]]) -> set[str]:
 
 
 def _proper_words(text: str) -> frozenset[str]:
-    """Words that stand capitalised inside a sentence and never in lower case: proper names."""
-    inside = {match[1] for match in _INSIDE.finditer(text)}
+    """Words capitalised inside a sentence or before "syndrome" or "disease", and never in lower case."""
+    inside = {match[1] or match[2] for match in _INSIDE.finditer(text)}
     return frozenset(inside - {word.capitalize() for word in _WORD.findall(text) if word.islower()})
 
 
 def _lower(name: str, proper: frozenset[str]) -> str:
     """`name` without the capital a vocabulary begins it with; proper names and acronyms keep theirs."""
-    first = _WORD.match(name)
-    if not first or first[0] in proper or not (first[0].istitle() or len(first[0]) == 1):
+    match = _WORD.match(name)
+    if match is None:
         return name
-    if first[0].split("-")[0] in proper or name[first.end() : first.end() + 2] in ("'s", "’s") or "-" in first[0][:2]:
+    first, hyphen, _ = match[0].partition("-")
+    if first in proper or not first.istitle() or (hyphen and len(first) == 1):
+        return name
+    if name[match.end() : match.end() + 2] in ("'s", "’s"):
         return name
     return name[0].lower() + name[1:]
 

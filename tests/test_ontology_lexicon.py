@@ -90,7 +90,7 @@ def test_names_are_listed_with_their_types_sorted() -> None:
     ("text", "expected"),
     [
         ("cough", [("etio:cough", "cough", 100.0)]),
-        ("co", [("etio:common-cold", "cold", 95.0), ("etio:cough", "cold", 95.0)]),
+        ("co", [("etio:common-cold", "cold", 95.0), ("etio:cough", "cough", 95.0)]),
         ("common clod", [("etio:common-cold", "common cold", 77.27)]),
         ("", []),
         ("xyzzy", []),

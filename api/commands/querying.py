@@ -107,9 +107,14 @@ def export(
     if output is None or str(output) == "-":
         print_bytes([content])
         return
+    # Written beside it and renamed, so that no reader ever sees half a file.
     new = output.with_name(f".{output.name}.new")
-    new.write_bytes(content)
-    new.replace(output)
+    try:
+        new.write_bytes(content)
+        new.replace(output)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(output)) from error
 
 
 def _table(answer: "Answer") -> None:

