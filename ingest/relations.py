@@ -94,7 +94,9 @@ def _by_heading(candidate: Candidate, unit: Unit) -> Candidate:
 
 def _inside(match: Match, mentions: Iterable[Mention]) -> bool:
     """Tell whether the words of a match are part of a name ("control" in "loss of bladder control")."""
-    return any(mention.span.covers(match.words) for mention in mentions)
+    return any(
+        mention.span.covers(match.words) and Kind.CARE_ACTION not in mention.concept.kinds for mention in mentions
+    )
 
 
 def _candidates(
@@ -121,7 +123,8 @@ def _candidates(
                 # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.
                 filled[name] = tuple(a for a in inherited["subject"] if defining and getattr(trigger, name) & set(a.concept.kinds))
             else:
-                filled[name] = _left_arguments(reading, trigger, name, left, inherited["subject"])
+                filled[name] = _spanning(reading, match, kinds, leading=True) if name == "object" else ()
+                filled[name] = filled[name] or _left_arguments(reading, trigger, name, left, inherited["subject"])
             if not left.span.of(text) and not left.relative and before == 0 and not filled[name]:
                 return []
         elif name == trigger.trailing:
@@ -143,11 +146,14 @@ def _candidates(
     ]
 
 
-def _spanning(reading: Reading, match: Match, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
-    """The name that begins in the trigger's own words and ends behind them: "interfere with sleep"."""
+def _spanning(
+    reading: Reading, match: Match, kinds: frozenset[Kind], *, leading: bool = False
+) -> tuple[Argument, ...]:
+    """The name that shares words with the trigger: "interfere with sleep", or "call a doctor right away" if `leading`."""
     for mention in reading.mentions:
         kind = next((kind for kind in mention.concept.kinds if kind in kinds), None)
-        if kind and match.words.start < mention.span.start < match.words.end < mention.span.end:
+        within = match.words.start <= mention.span.start < match.words.end < mention.span.end
+        if kind and (within or (leading and mention.span.start < match.words.start < mention.span.end < match.words.end)):
             return (Argument(mention.concept, mention.span.of(reading.unit.text), kind, mention.span),)
     return ()
 

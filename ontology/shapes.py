@@ -1,31 +1,55 @@
 """Checks RDF against `shapes.ttl` with pyshacl.
 
-The graph handed in is one article's triples with those of the concepts they speak of. What shapes cannot say, that
-quotes stand where they are said to stand, is no business of this module.
+The graph handed in is one article's triples with those of the concepts they speak of. What core SHACL cannot say is
+checked here: an affirmed claim has its plain triple, and a denied one has none unless another claim affirms it. That
+quotes stand where they are said to stand is no business of this module.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyshacl
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from ontology.terms import contract
+from ontology.terms import ETIO, contract
 
 SHAPES: Final = Path(__file__).with_name("shapes.ttl")
 """The shapes, in Turtle."""
 
+_Link: TypeAlias = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
+
 
 def violations(graph: rdflib.Graph) -> tuple[str, ...]:
     """One line a violation, sorted: what is wrong with which node, and what would do; () when `graph` conforms."""
-    conforms, report, text = pyshacl.validate(graph, shacl_graph=_shapes(), advanced=False, inference="none")
-    if conforms:
-        return ()
+    _, report, text = pyshacl.validate(graph, shacl_graph=_shapes(), advanced=False, inference="none")
     if not isinstance(report, rdflib.Graph):
         return (text,)
-    return tuple(sorted({_line(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}))
+    lines = {_line(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}
+    return tuple(sorted(lines.union(_false_links(graph))))
+
+
+def _false_links(graph: rdflib.Graph) -> Iterator[str]:
+    affirmed: set[_Link] = set()
+    denied: dict[_Link, str] = {}
+    for node in graph.subjects(RDF.type, rdflib.URIRef(ETIO + "Claim")):
+        claim = contract(str(node))
+        subject, predicate, object_ = (graph.value(node, part) for part in (RDF.subject, RDF.predicate, RDF.object))
+        negated = graph.value(node, rdflib.URIRef(ETIO + "negated"))
+        if subject is None or predicate is None or object_ is None or not isinstance(negated, rdflib.Literal):
+            continue  # the shapes have said so
+        link = (subject, predicate, object_)
+        if negated.value is True:
+            denied[link] = claim
+        elif negated.value is False:
+            affirmed.add(link)
+            if link not in graph:
+                yield f"{claim}: affirmed, but its plain triple is missing"
+    for link, claim in denied.items():
+        if link in graph and link not in affirmed:
+            yield f"{claim}: denied, yet its plain triple is stated"
 
 
 @cache

@@ -365,7 +365,7 @@ def test_the_search_finds_exactly_the_simple_paths_there_are(network: Network, d
 
 @given(small_networks())
 def test_the_shortest_path_is_as_long_as_networkx_says(network: Network) -> None:
-    simple = nx.DiGraph(network.multigraph)
+    simple: nx.DiGraph[str] = nx.DiGraph(network.multigraph)
     for source, target, values in network.multigraph.edges(data=True):
         if values["predicate"] == "associated_with":
             simple.add_edge(target, source)

@@ -114,11 +114,11 @@ def test_fitting_is_sharing_a_kind() -> None:
     assert [fits(COUGH, kinds) for kinds in (SYMPTOM, CONDITION, SYMPTOM | CONDITION, frozenset[Kind]())] == [True, False, True, False]
 
 
-def test_the_places_named_last_come_first() -> None:
+def test_the_places_of_the_latest_sentence_come_first() -> None:
     focus = Focus(())
     focus.see(("leg", "lung"))
     focus.see(("heart",))
-    assert focus.places() == ("heart", "lung", "leg")
+    assert focus.places() == ("heart", "leg", "lung")
 
 
 def test_kinds_in_order_are_tried_in_order_in_each_layer() -> None:

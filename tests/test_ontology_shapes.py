@@ -98,17 +98,26 @@ A = "etio:article/a: "
         (
             "rdf:object etio:fever ;",
             "rdf:object etio:chills ;",
-            (C + "a claim needs exactly one object, a described concept (found 'etio:chills')",),
+            (
+                C + "a claim needs exactly one object, a described concept (found 'etio:chills')",
+                C + "affirmed, but its plain triple is missing",
+            ),
         ),
         (
             "rdf:object etio:fever ;",
             "rdf:object etio:flu ;",
-            (C + "a claim is not about a concept and itself; drop it (found 'etio:flu')",),
+            (
+                C + "a claim is not about a concept and itself; drop it (found 'etio:flu')",
+                C + "affirmed, but its plain triple is missing",
+            ),
         ),
         (
             "rdf:predicate etio:hasSymptom ;",
             "rdf:predicate etio:loves ;",
-            (C + "a claim needs exactly one predicate, one of the fourteen relations (found 'etio:loves')",),
+            (
+                C + "a claim needs exactly one predicate, one of the fourteen relations (found 'etio:loves')",
+                C + "affirmed, but its plain triple is missing",
+            ),
         ),
         ("etio:negated false ;", "", (C + "a claim is negated or not: exactly one true or false",)),
         (
@@ -141,6 +150,8 @@ A = "etio:article/a: "
             "a etio:Claim .",
             (C + "a claim needs at least one statement of evidence", E + "evidence belongs to exactly one claim"),
         ),
+        ("etio:flu etio:hasSymptom etio:fever .", "", (C + "affirmed, but its plain triple is missing",)),
+        ("etio:negated false ;", "etio:negated true ;", (C + "denied, yet its plain triple is stated",)),
         # evidence
         (
             "oa:hasSource <https://w3id.org/etiograph/article/a> ;",
@@ -178,8 +189,8 @@ A = "etio:article/a: "
             'a oa:TextQuoteSelector ; oa:exact "Flu may cause fever" .',
             "a oa:TextQuoteSelector .",
             (
-                E + "evidence needs exactly one quote",
                 "etio:evidence/e#quote: a quote is exactly one text that is not empty",
+                E + "evidence needs exactly one quote",
             ),
         ),
         (
@@ -201,8 +212,8 @@ A = "etio:article/a: "
             "oa:start 0 ;",
             "",
             (
-                E + "evidence needs exactly one position",
                 "etio:evidence/e#position: a position starts at exactly one offset, 0 or more",
+                E + "evidence needs exactly one position",
             ),
         ),
         ("; oa:end 19", "", ("etio:evidence/e#position: a position ends at exactly one offset",)),
@@ -211,6 +222,11 @@ A = "etio:article/a: "
 def test_what_violates_a_shape_is_told(old: str, new: str, expected: tuple[str, ...]) -> None:
     assert GRAPH.count(old) == 1
     assert _violations(GRAPH.replace(old, new)) == expected
+
+
+def test_a_plain_triple_may_stand_where_one_claim_denies_and_another_affirms_it() -> None:
+    denial = (CLAIM + EVIDENCE).replace("claim/c", "claim/d").replace("evidence/e", "evidence/f")
+    assert _violations(GRAPH + denial.replace("etio:negated false", "etio:negated true")) == ()
 
 
 def test_an_article_of_three_hundred_claims_is_checked_in_under_three_seconds() -> None:

@@ -1,0 +1,55 @@
+"""Sentences that go on with the list of the one before."""
+
+import pytest
+
+from ingest.extract import extract
+from ontology.article import Article
+
+
+def continued(text: str) -> list[tuple[str, str, str, str]]:
+    """Subject, relation, object and certainty of what a continuation says, sorted."""
+    found = extract(Article(id="a", title="", text=f"# Bronchitis\n\n{text}\n", format="markdown"))
+    labels = {concept.id: concept.label for concept in found.concepts}
+    return sorted(
+        (labels[claim.subject], claim.predicate.value, labels[claim.object], evidence.certainty.value)
+        for claim in found.claims
+        for evidence in claim.evidence
+        if evidence.rule == "continued"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Many factors can cause a cough. Examples include dust and tobacco smoke.",
+            [("dust", "causes", "cough", "possible"), ("tobacco smoke", "causes", "cough", "possible")],
+        ),
+        (
+            "Several conditions cause a cough. These include asthma and pneumonia.",
+            [("asthma", "causes", "cough", "asserted"), ("pneumonia", "causes", "cough", "asserted")],
+        ),
+        (
+            "Pneumonia has several symptoms. These include fever and chest pain.",
+            [("pneumonia", "has_symptom", "chest pain", "asserted"), ("pneumonia", "has_symptom", "fever", "asserted")],
+        ),
+    ],
+)
+def test_examples_say_what_the_sentence_before_says_of_them_all(
+    text: str, expected: list[tuple[str, str, str, str]]
+) -> None:
+    assert continued(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("trap", "text"),
+    [
+        ("nothing before", "These include fever."),
+        ("the sentence before names its own subject", "Smoking can cause a cough. Examples include dust."),
+        ("the sentence before states nothing", "Many factors matter. Examples include dust."),
+        ("the sentence does not go on", "Many factors can cause a cough. Dust is everywhere."),
+        ("another sentence in between", "Many factors can cause a cough. It hurts. Examples include dust."),
+    ],
+)
+def test_without_a_general_statement_right_before_examples_say_nothing(trap: str, text: str) -> None:
+    assert continued(text) == [], trap

@@ -1,0 +1,114 @@
+"""Claims that the form of a text makes without a verb: items, glosses, examples, places, prose under headings."""
+
+import pytest
+
+from ingest.extract import extract
+from ontology.article import Article
+
+
+def claims(text: str, *rules: str) -> list[tuple[str, str, str]]:
+    """Subject, relation and object of what rules beginning so say, sorted."""
+    found = extract(Article(id="a", title="", text=text, format="markdown"))
+    labels = {concept.id: concept.label for concept in found.concepts}
+    return sorted(
+        (labels[claim.subject], claim.predicate.value, labels[claim.object])
+        for claim in found.claims
+        if any(evidence.rule.startswith(rules) for evidence in claim.evidence)
+    )
+
+
+def test_an_item_under_a_heading_has_the_relation_of_the_heading() -> None:
+    text = "# Hemoptysis\n\n## Causes\n\n- Pneumonia\n- Acute or chronic bronchitis\n\nRest helps.\n"
+    assert claims(text, "heading-") == [
+        ("acute bronchitis", "causes", "hemoptysis"),
+        ("chronic bronchitis", "causes", "hemoptysis"),
+        ("pneumonia", "causes", "hemoptysis"),
+    ]
+
+
+def test_a_heading_that_names_a_thing_is_an_item_of_the_section_above() -> None:
+    text = "# Hemoptysis\n\n## Common causes\n\n### Pneumonia\n\nIt is common.\n\n### Tuberculosis\n\nIt is rarer.\n"
+    assert claims(text, "heading-") == [("pneumonia", "causes", "hemoptysis"), ("tuberculosis", "causes", "hemoptysis")]
+
+
+def test_the_heading_may_name_the_other_side_itself() -> None:
+    text = "# Lungs\n\n## Symptoms of pneumonia\n\n- Fever\n\n## Symptoms of asthma\n\n- Wheezing\n"
+    assert claims(text, "heading-") == [("asthma", "has_symptom", "wheezing"), ("pneumonia", "has_symptom", "fever")]
+
+
+@pytest.mark.parametrize(
+    ("trap", "text"),
+    [
+        ("a heading that only sets a topic", "# Pneumonia\n\n## Outlook\n\n- Fever\n"),
+        ("stories", "# Pneumonia\n\n## Experiences\n\n- Fever\n"),
+        ("no focus of a fitting kind", "# Travel\n\n## Symptoms\n\n- Fever\n"),
+        ("an item of another kind", "# Pneumonia\n\n## Symptoms\n\n- Antibiotics\n"),
+        ("the topic itself", "# Pneumonia\n\n## Causes\n\n- Pneumonia\n"),
+        ("prose is no item", "# Pneumonia\n\n## Symptoms\n\nIt is warm outside.\n"),
+    ],
+)
+def test_other_items_claim_nothing(trap: str, text: str) -> None:
+    assert claims(text, "heading-") == [], trap
+
+
+@pytest.mark.xfail(strict=True, reason="what describes a labelled item is taken for one more item of the list")
+def test_what_stands_behind_a_label_is_no_item() -> None:
+    text = "# Pneumonia\n\n## Treatment\n\n- Antibiotics: germ control\n- Oxygen therapy: more air\n"
+    assert claims(text, "heading-") == [("antibiotics", "treats", "pneumonia"), ("oxygen therapy", "treats", "pneumonia")]
+
+
+@pytest.mark.xfail(strict=True, reason="heading-… and prose-… both read the same item, which doubles its weight in `belief`")
+def test_one_item_is_one_piece_of_evidence() -> None:
+    text = "# Pneumonia\n\n## Treatment\n\n- Antibiotics\n"
+    (claim,) = extract(Article(id="a", title="", text=text, format="markdown")).claims
+    assert [evidence.rule for evidence in claim.evidence] == ["heading-treatment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lung irritants, such as dust, can harm.", [("dust", "is_a", "lung irritants")]),
+        ("Cancers (including lung cancer) can spread.", [("lung cancer", "is_a", "cancer")]),
+        (
+            "See a doctor for infections such as pneumonia or tuberculosis.",
+            [("pneumonia", "is_a", "infection"), ("tuberculosis", "is_a", "infection")],
+        ),
+        # symptoms of something are no kinds of it, and kinds must agree
+        ("Pneumonia has symptoms such as fever.", []),
+        ("Smoking, such as fever, can harm.", []),
+    ],
+)
+def test_an_example_is_of_the_kind_it_stands_for(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert claims(text, "example") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chronic bronchitis (a lung disease) lasts.", [("chronic bronchitis", "is_a", "lung disease")]),
+        # another name, an abbreviation, an origin, an example: no kind of it
+        ("Hemoptysis (also called coughing up blood) is frightening.", []),
+        ("Pulmonary embolism (PE) is serious.", []),
+        ("Pulmonary embolism (from a deep vein thrombosis) is serious.", []),
+        ("Lung disease (for example, asthma) is common.", []),
+    ],
+)
+def test_a_gloss_says_what_a_thing_is(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert claims(text, "gloss") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pneumonia is an infection in the lungs.", [("pneumonia", "located_in", "lung")]),
+        ("Blood clots in the lungs are dangerous.", [("blood clot", "located_in", "lung")]),
+        ("The lungs hurt, and a fever starts.", []),
+    ],
+)
+def test_the_anatomy_right_behind_a_thing_is_its_place(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert claims(text, "located", "defined-in") == expected
+
+
+def test_prose_under_a_heading_names_its_treatments_unless_it_denies() -> None:
+    text = "# Pneumonia\n\n## How is it treated?\n\nMost people take antibiotics. Surgery is not an option.\n"
+    assert claims(text, "prose-") == [("antibiotics", "treats", "pneumonia")]
