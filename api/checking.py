@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, Triple
 
-from api.models import CheckOut
+from api.reports import CheckOut
 from graph import nodes
 from graph.layer import VERSION, VOCABULARY, bundled
 from graph.rdf import (

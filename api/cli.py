@@ -13,7 +13,6 @@ from api.commands import asking, keeping, querying, reading, serving
 from api.terminal import Screen
 from ontology.errors import EtiographError
 
-
 HELP: Final = "Turns health articles into a knowledge graph that can be questioned; every answer shows its sentence."
 
 
@@ -66,7 +65,7 @@ def _tell_version(wanted: bool) -> None:
 
 def _options(
     *,
-    version: Annotated[  # noqa: ARG001 - its callback does all there is to do
+    version: Annotated[
         bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_tell_version)
     ] = False,
 ) -> None:

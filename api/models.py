@@ -303,92 +303,9 @@ class Stats(Wire):
     claims_by_certainty: dict[str, int]
 
 
-class IngestReport(Wire):
-    """What an ingest did."""
-
-    articles: int
-    sentences: int
-    claims: int
-    new_concepts: int
-    rejected: tuple[str, ...] = Field(description="What was not read or not stored, and why.")
-
-
-class FiguresOut(Wire):
-    """How extracted claims fare against gold claims; shares of nothing are 0."""
-
-    gold: int
-    stated: int
-    found: int = Field(description="Gold claims that were found: same concepts, relation, direction and polarity.")
-    right: int = Field(description="Extracted claims that a gold claim matches.")
-    recall: float
-    precision: float
-    f1: float
-    link_recall: float = Field(description="Concepts alone count.")
-    link_precision: float
-
-
-class CompareOut(Wire):
-    """A claim on one side only: a miss or an extra."""
-
-    article: str
-    subject: str
-    predicate: Predicate
-    object: str
-    negated: bool
-    quote: str
-    linked: bool | None = Field(default=None, description="The two concepts were linked, but otherwise.")
-
-
-class EvaluationOut(Wire):
-    """Figures in all, by article and by relation."""
-
-    overall: FiguresOut
-    articles: dict[str, FiguresOut]
-    predicates: dict[str, FiguresOut]
-    misses: tuple[CompareOut, ...] | None = None
-    extras: tuple[CompareOut, ...] | None = None
-
-
-class CheckOut(Wire):
-    """What `etiograph check` looked at and found."""
-
-    articles: int
-    claims: int
-    evidence: int
-    violations: tuple[str, ...]
-
-
 class Health(Wire):
     """Whether the service works; `detail` says what would help where it does not."""
 
     status: Literal["ok", "unavailable"]
     hash: str | None = None
     detail: str | None = None
-
-
-class Candidate(Wire):
-    """One concept that an ambiguous name may mean."""
-
-    id: str
-    label: str
-
-
-class Violation(Wire):
-    """One part of a request that is not as it must be."""
-
-    where: str = Field(examples=["query limit"])
-    message: str
-
-
-class ProblemOut(Wire):
-    """An error, RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    suggestions: tuple[str, ...] | None = Field(default=None, description="Near names, best first.")
-    candidates: tuple[Candidate, ...] | None = Field(default=None, description="What an ambiguous name may mean.")
-    violations: tuple[Violation, ...] | None = None
-    line: int | None = Field(default=None, description="Line of a syntax error in a query, from 1.")
-    column: int | None = None

@@ -12,9 +12,10 @@ from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import Field
 from starlette.exceptions import HTTPException
 
-from api.models import Candidate, ProblemOut, Violation
+from api.models import Wire
 from ontology import errors
 
 PROBLEM: Final = "application/problem+json"
@@ -53,6 +54,34 @@ RESPONSES: Final[dict[int | str, dict[str, object]]] = {
 """What OpenAPI says of errors that most endpoints share."""
 
 _logger = logging.getLogger("etiograph")
+
+
+class Candidate(Wire):
+    """One concept that an ambiguous name may mean."""
+
+    id: str
+    label: str
+
+
+class Violation(Wire):
+    """One part of a request that is not as it must be."""
+
+    where: str = Field(examples=["query limit"])
+    message: str
+
+
+class ProblemOut(Wire):
+    """An error, RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    suggestions: tuple[str, ...] | None = Field(default=None, description="Near names, best first.")
+    candidates: tuple[Candidate, ...] | None = Field(default=None, description="What an ambiguous name may mean.")
+    violations: tuple[Violation, ...] | None = None
+    line: int | None = Field(default=None, description="Line of a syntax error in a query, from 1.")
+    column: int | None = None
 
 
 class Refused(Exception):

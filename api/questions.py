@@ -11,8 +11,7 @@ from fastapi import FastAPI, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import process
 
-from api.models import Violation
-from api.problems import Refused
+from api.problems import Refused, Violation
 from api.settings import LONGEST_NAME
 from api.wire import EvidenceMode
 from graph.export.formats import FormatName

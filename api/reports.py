@@ -1,9 +1,67 @@
 """What the commands that work on articles and stores found, as shapes of the wire."""
 
+from pydantic import Field
+
 from api.evaluation import Evaluation, Figures
 from api.gold import GoldClaim, StatedClaim
-from api.models import CompareOut, EvaluationOut, FiguresOut, IngestReport
+from api.models import Wire
 from api.pipeline import Report
+from ontology.terms import Predicate
+
+
+class IngestReport(Wire):
+    """What an ingest did."""
+
+    articles: int
+    sentences: int
+    claims: int
+    new_concepts: int
+    rejected: tuple[str, ...] = Field(description="What was not read or not stored, and why.")
+
+
+class FiguresOut(Wire):
+    """How extracted claims fare against gold claims; shares of nothing are 0."""
+
+    gold: int
+    stated: int
+    found: int = Field(description="Gold claims that were found: same concepts, relation, direction and polarity.")
+    right: int = Field(description="Extracted claims that a gold claim matches.")
+    recall: float
+    precision: float
+    f1: float
+    link_recall: float = Field(description="Concepts alone count.")
+    link_precision: float
+
+
+class CompareOut(Wire):
+    """A claim on one side only: a miss or an extra."""
+
+    article: str
+    subject: str
+    predicate: Predicate
+    object: str
+    negated: bool
+    quote: str
+    linked: bool | None = Field(default=None, description="The two concepts were linked, but otherwise.")
+
+
+class EvaluationOut(Wire):
+    """Figures in all, by article and by relation."""
+
+    overall: FiguresOut
+    articles: dict[str, FiguresOut]
+    predicates: dict[str, FiguresOut]
+    misses: tuple[CompareOut, ...] | None = None
+    extras: tuple[CompareOut, ...] | None = None
+
+
+class CheckOut(Wire):
+    """What `etiograph check` looked at and found."""
+
+    articles: int
+    claims: int
+    evidence: int
+    violations: tuple[str, ...]
 
 
 def report_out(report: Report) -> IngestReport:

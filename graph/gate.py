@@ -6,7 +6,6 @@ are said to stand, that evidence is of this article and tells itself apart, and 
 
 from collections.abc import Iterator
 
-from ontology.shapes import violations
 from pyoxigraph import NamedNode, Triple
 
 from graph import nodes
@@ -22,6 +21,7 @@ from graph.rdf import (
 from ontology.article import Extraction
 from ontology.claim import Claim, Concept, Evidence
 from ontology.errors import InvalidClaims
+from ontology.shapes import violations
 
 
 def check(extraction: Extraction, layer: Layer) -> None:

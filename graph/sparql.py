@@ -30,6 +30,7 @@ _UPDATE: Final = re.compile(
     re.IGNORECASE,
 )
 _AT: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_NAME: Final = re.compile(r"[\w.-]*:\S*\s*\Z")
 _ATTEMPTS: Final = 20
 
 
@@ -236,11 +237,15 @@ def _syntax_error(message: str, query: str) -> QuerySyntaxError:
     if match is None:
         return QuerySyntaxError(f"malformed query: {message}")
     line, column = int(match[1]), int(match[2])
-    detail = "a prefix that is not declared" if "Prefix not found" in match[3] else _expected(match[3])
-    lines = query.splitlines()
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    near = f", before {rest[:40]!r}" if rest else ", at the end"
-    return QuerySyntaxError(f"malformed query at line {line}, column {column}{near}: {detail}", line, column)
+    lines = query.split("\n")
+    text = lines[line - 1] if line <= len(lines) else ""
+    where = f"malformed query at line {line}, column {column}"
+    named = _NAME.search(text[: column - 1])
+    if "Prefix not found" in match[3] and named:
+        return QuerySyntaxError(f"{where}: the prefix of {named[0].strip()!r} is not declared", line, column)
+    rest = text[column - 1 :].strip()
+    near = f"before {rest[:40]!r}" if rest else "at the end of the line"
+    return QuerySyntaxError(f"{where}, {near}: {_expected(match[3])}", line, column)
 
 
 def _expected(detail: str) -> str:

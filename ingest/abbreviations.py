@@ -41,8 +41,7 @@ def _long_form(short: str, candidate: str) -> str | None:
         if not letter.isalnum():
             continue
         while position >= 0 and (
-            candidate[position].lower() != letter
-            or (index == 0 and position > 0 and candidate[position - 1].isalnum())
+            candidate[position].lower() != letter or (index == 0 and position > 0 and candidate[position - 1].isalnum())
         ):
             position -= 1
         if position < 0:

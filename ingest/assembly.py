@@ -35,7 +35,12 @@ def assemble(article: Article, stated: Iterable[Stated], *, extractor: str, sent
             continue
         for argument in (candidate.subject, candidate.object):
             concepts[argument.concept.id] = _merged(concepts.get(argument.concept.id), argument.concept, argument.kind)
-        key = (candidate.subject.concept.id, candidate.predicate, candidate.object.concept.id, candidate.assertion.negated)
+        key = (
+            candidate.subject.concept.id,
+            candidate.predicate,
+            candidate.object.concept.id,
+            candidate.assertion.negated,
+        )
         evidence[key].add(_evidence(article, statement, candidate, extractor))
     claims = tuple(
         Claim(subject, predicate, object, negated, tuple(sorted(found, key=evidence_order)))
@@ -76,7 +81,12 @@ def _of_one_sort(candidate: Candidate) -> bool:
 def _oriented(candidate: Candidate) -> Candidate:
     if candidate.predicate in SYMMETRIC and candidate.object.concept.id < candidate.subject.concept.id:
         return Candidate(
-            candidate.object, candidate.predicate, candidate.subject, candidate.assertion, candidate.rule, candidate.qualifier
+            candidate.object,
+            candidate.predicate,
+            candidate.subject,
+            candidate.assertion,
+            candidate.rule,
+            candidate.qualifier,
         )
     return candidate
 

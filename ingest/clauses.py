@@ -22,7 +22,10 @@ _INTRODUCTION: Final = re.compile(
     r"(?:if|when|once|while|although|though|because|since|as|after|before|unless|until)\b[^,]*,)\s*",
     re.IGNORECASE,
 )
-_OPENING_ADVERB: Final = re.compile(r"^(?:sometimes|rarely|often|usually|occasionally|also|thus|however|then|at times|in rare cases|many times)\s+", re.IGNORECASE)
+_OPENING_ADVERB: Final = re.compile(
+    r"^(?:sometimes|rarely|often|usually|occasionally|also|thus|however|then|at times|in rare cases|many times)\s+",
+    re.IGNORECASE,
+)
 _RELATIVE_END: Final = re.compile(r",?\s*\b(?:that|which|who)\s*$", re.IGNORECASE)
 _RIGHT_BORDER: Final = re.compile(
     r"[;]|:\s|\s-\s|,\s+(?:which|who|where|so|but|yet|because|although|though|while|whereas|and (?:it|they|this|these|you|he|she|we|there|some|most|others)\b|"
@@ -72,7 +75,9 @@ def right_slot(text: str, start: int, end: int) -> Span:
     return _trim(text, Span(start, border.start() if border else end))
 
 
-_CLOSING_ADVERB: Final = re.compile(r"[ ,]+(?:therefore|thus|then|also|in turn|often|usually|sometimes|however|itself|alone|either|too)$", re.IGNORECASE)
+_CLOSING_ADVERB: Final = re.compile(
+    r"[ ,]+(?:therefore|thus|then|also|in turn|often|usually|sometimes|however|itself|alone|either|too)$", re.IGNORECASE
+)
 
 
 def _trim(text: str, span: Span) -> Span:

@@ -15,7 +15,10 @@ from ingest.sentences import Span
 from ingest.triggers import find_matches
 from ontology.terms import Kind, Predicate
 
-_CONTINUES: Final = re.compile(r"^(?:some )?(?:other )?(?:examples|these|they)(?: \w+)? (?:may |can |also )?(?:include|are|range from)\b:? ", re.IGNORECASE)
+_CONTINUES: Final = re.compile(
+    r"^(?:some )?(?:other )?(?:examples|these|they)(?: \w+)? (?:may |can |also )?(?:include|are|range from)\b:? ",
+    re.IGNORECASE,
+)
 _GENERAL: Final = re.compile(
     r"^(?:(?:many|several|certain|some|other|various|a few|a number of|these|different|most|the) )*"
     r"(?:factors|things|treatments|conditions|substances|medicines|steps|causes|options|tests|risk factors|triggers)(?: also)? $",
@@ -51,7 +54,9 @@ def read_continuation(reading: Reading, previous: Reading | None) -> tuple[Candi
         if condition is not None:
             subject = Argument(condition.concept, condition.span.of(before), Kind.CONDITION)
             members = _members(reading, span.start, span.end, frozenset({Kind.SYMPTOM}))
-            return tuple(Candidate(subject, Predicate.HAS_SYMPTOM, member, Assertion(), "continued") for member in members)
+            return tuple(
+                Candidate(subject, Predicate.HAS_SYMPTOM, member, Assertion(), "continued") for member in members
+            )
     return ()
 
 

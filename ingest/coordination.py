@@ -17,7 +17,9 @@ _EXAMPLES: Final = re.compile(
     r",?\s*\(?\b(?:such as|including|for example,?|for instance,?|e\.g\.,?|examples include|like(?= (?:a |an |the )?\w+))\s+",
     re.IGNORECASE,
 )
-_OFTEN: Final = re.compile(r"\s*\((?:often|usually|typically|mostly|sometimes) (?!from\b|caused\b|made\b|in\b)", re.IGNORECASE)
+_OFTEN: Final = re.compile(
+    r"\s*\((?:often|usually|typically|mostly|sometimes) (?!from\b|caused\b|made\b|in\b)", re.IGNORECASE
+)
 _DROPPED: Final = re.compile(r",?\s*\b(?:rather than|instead of|but not|as opposed to|other than)\b.*$", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
     r"\s*,?\s+(?:and|or),\s+(?:for some|rarely|sometimes|often|occasionally|in (?:some|rare|severe) cases|less often|more rarely),?\s+"
@@ -70,15 +72,15 @@ def conjuncts(text: str, span: Span, *, kept: Iterable[Span] = ()) -> tuple[Conj
         start, example = general.end(), True
     found += _parts(text, Span(start, end), hidden, kept, example=example)
     for parenthesis in hidden:
-        inside = _EXAMPLES.match(text, parenthesis.start, parenthesis.end) or _OFTEN.match(text, parenthesis.start, parenthesis.end)
+        inside = _EXAMPLES.match(text, parenthesis.start, parenthesis.end) or _OFTEN.match(
+            text, parenthesis.start, parenthesis.end
+        )
         if inside:
             found += _parts(text, Span(inside.end(), parenthesis.end - 1), (), kept, example=True)
     return tuple(_shared(text, found))
 
 
-def _parts(
-    text: str, span: Span, hidden: Iterable[Span], kept: Iterable[Span], *, example: bool
-) -> list[Conjunct]:
+def _parts(text: str, span: Span, hidden: Iterable[Span], kept: Iterable[Span], *, example: bool) -> list[Conjunct]:
     obstacles = (*hidden, *kept)
     parts: list[Conjunct] = []
     start = span.start

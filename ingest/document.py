@@ -121,7 +121,9 @@ class _Reader:
                 yield from self._prose(shown, number)
             else:
                 yield from self._item(shown, number)
-                if block.kind is RawKind.ITEM and (number + 1 == len(blocks) or blocks[number + 1].kind is not RawKind.ITEM):
+                if block.kind is RawKind.ITEM and (
+                    number + 1 == len(blocks) or blocks[number + 1].kind is not RawKind.ITEM
+                ):
                     self._lead_in = None
 
     def _heading(self, block: RawBlock, shown: View, number: int) -> Iterator[Unit]:
@@ -191,7 +193,14 @@ class _Reader:
             yield self._unit(shown, span, number, item=fragment, lead_in=own.text if fragment else None)
 
     def _unit(
-        self, shown: View, span: Span, number: int, *, label: Span | None = None, item: bool = False, lead_in: str | None = None
+        self,
+        shown: View,
+        span: Span,
+        number: int,
+        *,
+        label: Span | None = None,
+        item: bool = False,
+        lead_in: str | None = None,
     ) -> Unit:
         own = View(span.of(shown.text), shown.offsets[span.start : span.end + 1])
         inside = Span(label.start - span.start, label.end - span.start) if label else None
@@ -208,9 +217,12 @@ class _Reader:
         labelled = _label(text) is not None
         first = text[: sentences(text)[0].end]
         assert self._lead_in is not None
-        if re.search(r"\b(?:can|may|will|to|who|also|often)\W*:\s*$|\bask\W*:\s*$|\bthose who\W*:\s*$", self._lead_in.text):
+        if re.search(
+            r"\b(?:can|may|will|to|who|also|often)\W*:\s*$|\bask\W*:\s*$|\bthose who\W*:\s*$", self._lead_in.text
+        ):
             shaped = bool(re.match(r"[A-Z][a-z]+\b(?!,)", first)) and not re.match(
-                r"(?:If|When|The|This|These|It|In|For|Some|Most|Many|Other|A|An|There|Your|PE|Women|Men|People)\b", first
+                r"(?:If|When|The|This|These|It|In|For|Some|Most|Many|Other|A|An|There|Your|PE|Women|Men|People)\b",
+                first,
             )
             return shaped
         if labelled:

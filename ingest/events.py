@@ -51,6 +51,7 @@ def find_events(
     mentions, topic = tuple(mentions), tuple(topic)
     found = [*_happening(text, mentions, finder, narrowing, topic)]
     anatomy = [mention for mention in mentions if Kind.ANATOMY in mention.concept.kinds]
+    anatomy += [place for mention in mentions for place in _anatomy_inside(mention, text, finder)]
     for row in _rows():
         for mention in anatomy:
             before, after = text[: mention.span.start], text[mention.span.end :]
@@ -70,6 +71,16 @@ def find_events(
     return tuple(sorted(set(found), key=lambda event: (event.span.start, event.span.end, event.concept.id)))
 
 
+def _anatomy_inside(mention: Mention, text: str, finder: MentionFinder) -> Iterator[Mention]:
+    """The anatomy in a name that is itself a clause: the airways of "narrows the airways"."""
+    if mention.concept.kinds[0] is not Kind.MECHANISM:
+        return
+    first = text.find(" ", mention.span.start, mention.span.end) + 1
+    for inner in finder.find(text[first : mention.span.end]) if first else ():
+        if Kind.ANATOMY in inner.concept.kinds:
+            yield Mention(Span(first + inner.span.start, first + inner.span.end), inner.concept)
+
+
 def _happening(
     text: str, mentions: tuple[Mention, ...], finder: MentionFinder, narrowing: Narrowing, topic: tuple[str, ...]
 ) -> Iterator[Event]:
@@ -86,7 +97,9 @@ def _happening(
 def _concept(noun: str, mention: Mention, text: str, finder: MentionFinder) -> Concept:
     written = mention.span.of(text)
     singular = " ".join(fold_words(written))
-    places = [other for other in finder.find(text) if Kind.ANATOMY in other.concept.kinds and other.span != mention.span]
+    places = [
+        other for other in finder.find(text) if Kind.ANATOMY in other.concept.kinds and other.span != mention.span
+    ]
     located = [f"{' '.join(fold_words(place.span.of(text)))} {singular}" for place in places]
     for part in (*located, written, singular, mention.concept.label, " ".join(fold_words(mention.concept.label))):
         for phrase in (f"{part} {noun}", f"{noun} of the {part}", f"{noun} of {part}"):

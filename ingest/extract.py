@@ -121,7 +121,9 @@ class _Pass:
 
     def _happening(self, reading: Reading) -> tuple[Argument, ...]:
         text = reading.unit.text
-        return tuple(Argument(event.concept, event.span.of(text), Kind.MECHANISM, event.span) for event in reading.events)
+        return tuple(
+            Argument(event.concept, event.span.of(text), Kind.MECHANISM, event.span) for event in reading.events
+        )
 
     def _arguments(self, text: str, mentions: "list[Mention] | tuple[Mention, ...]") -> tuple[Argument, ...]:
         return tuple(

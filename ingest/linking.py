@@ -45,7 +45,9 @@ _QUALIFIER: Final = re.compile(
     r"is|are|was|were|can|may|might|will|has|have|does|do|should|could|sometimes|often|usually|either|instead|more easily|again|right away)\b",
     re.IGNORECASE,
 )
-_INFINITIVE: Final = re.compile(r"\s+to\s+(?!the\b|a\b|an\b|your\b|their\b|certain\b|some\b|other\b)(?=[a-z]+)", re.IGNORECASE)
+_INFINITIVE: Final = re.compile(
+    r"\s+to\s+(?!the\b|a\b|an\b|your\b|their\b|certain\b|some\b|other\b)(?=[a-z]+)", re.IGNORECASE
+)
 _PRONOUN: Final = re.compile(
     r"^(?:it|its|this|these|they|them|that|those|he|she|you|we|i|one|others?|what|which|who|there|here|something|anything|nothing|everyone|"
     r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|him|her|us|me|none|each|itself|some|many|most|often|usually|sometimes|rarely|"
@@ -53,7 +55,8 @@ _PRONOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION_FIRST: Final = re.compile(
-    r"^(?:with|in|of|at|on|by|for|from|to|as|into|through|than|like|about|upon|against|toward|when|if|how|what|why|whether|where|not|no)\b", re.IGNORECASE
+    r"^(?:with|in|of|at|on|by|for|from|to|as|into|through|than|like|about|upon|against|toward|when|if|how|what|why|whether|where|not|no)\b",
+    re.IGNORECASE,
 )
 _GENERIC: Final = frozenset(
     "thing condition problem disease disorder illness symptom sign cause factor treatment test reason way person doctor case time "
@@ -73,7 +76,12 @@ def mint(phrase: str, kind: Kind) -> Concept:
     """The provisional concept of an article's own words; its id is rebuilt from its label and the reverse."""
     words = re.findall(r"[a-z0-9][a-z0-9'-]*|%", phrase.lower().replace("\u2019", "'"))
     label = " ".join(word.strip("'-") for word in words)
-    return Concept(id="etiop:" + label.replace("'", "").replace(" ", "_"), label=label.replace("'", ""), kinds=(kind,), provisional=True)
+    return Concept(
+        id="etiop:" + label.replace("'", "").replace(" ", "_"),
+        label=label.replace("'", ""),
+        kinds=(kind,),
+        provisional=True,
+    )
 
 
 def strip_leading(text: str, span: Span, mentions: Iterable[Mention] = ()) -> Span:
@@ -156,7 +164,8 @@ def _headed(text: str, core: Span, inside: Iterable[Mention]) -> Mention | None:
     for mention in inside:
         rest = text[mention.span.end : core.end]
         closes = not rest.strip() or re.match(
-            r"\s*(?:,|\(|(?:of|in|from|to|with|on|at|for|by|around|into|over|between|through|against|along|per)\b)", rest
+            r"\s*(?:,|\(|(?:of|in|from|to|with|on|at|for|by|around|into|over|between|through|against|along|per)\b)",
+            rest,
         )
         before = text[core.start : mention.span.start]
         if closes and not re.search(r"\b(?:of|in|from|to|with|on|at|for|by|into|through)\s+(?:\w+\s+){0,3}$", before):
@@ -171,7 +180,9 @@ def _fitting(concept: Concept, kinds: frozenset[Kind]) -> Kind | None:
     return next((kind for kind in concept.kinds if kind in kinds), None)
 
 
-def _argument(concept: Concept, words: str, kinds: frozenset[Kind], span: Span, qualifier: str | None) -> Argument | None:
+def _argument(
+    concept: Concept, words: str, kinds: frozenset[Kind], span: Span, qualifier: str | None
+) -> Argument | None:
     kind = _fitting(concept, kinds)
     return Argument(concept, words, kind, span, qualifier) if kind else None
 
@@ -183,7 +194,10 @@ def _provisional(
     last = head(words)
     if not 1 <= count <= 8 or _BROKEN.search(words) or not re.search(r"[a-z]{3}", words, re.IGNORECASE):
         return None
-    if last in _GENERIC and (count == 1 or re.match(r"^(?:serious|other|more|medical|health|same|different|good|best|first)\b", words, re.IGNORECASE)):
+    if last in _GENERIC and (
+        count == 1
+        or re.match(r"^(?:serious|other|more|medical|health|same|different|good|best|first)\b", words, re.IGNORECASE)
+    ):
         return None
     kind = kind_of(words)
     if kind is None:

@@ -108,7 +108,7 @@ DETERMINERS: Final = frozenset({"a", "an", "the", "your", "my", "his", "her", "t
 """Words that part no name: "blood in your mucus" is blood in mucus."""
 
 
-_PAUSES: Final = frozenset(".,;:!?()[]\"=+")
+_PAUSES: Final = frozenset('.,;:!?()[]"=+')
 _OF: Final = re.compile(r" (?:of|in|to) (?:(?:the|your|a|an|one|part of the) )?", re.IGNORECASE)
 
 
@@ -145,10 +145,7 @@ def _folded_names(lexicon: Lexicon) -> dict[str, _Name]:
 
 def _crosses_a_pause(text: str, words: list[Span]) -> bool:
     """Tell whether a pause parts two of the words; a hyphen, a slash or an article does not."""
-    return any(
-        set(text[before.end : after.start]) & _PAUSES
-        for before, after in zip(words, words[1:], strict=False)
-    )
+    return any(set(text[before.end : after.start]) & _PAUSES for before, after in zip(words, words[1:], strict=False))
 
 
 def _longest(found: Iterable[tuple[int, int, Concept]], words: list[Span]) -> tuple[Mention, ...]:

@@ -88,8 +88,25 @@ def _by_heading(candidate: Candidate, unit: Unit) -> Candidate:
     if candidate.subject.kind is not Kind.SYMPTOM or candidate.object.kind not in (Kind.MECHANISM, Kind.CONDITION):
         return candidate
     return Candidate(
-        candidate.object, Predicate.CAUSES, candidate.subject, candidate.assertion, "linked-to-cause", candidate.qualifier
+        candidate.object,
+        Predicate.CAUSES,
+        candidate.subject,
+        candidate.assertion,
+        "linked-to-cause",
+        candidate.qualifier,
     )
+
+
+def _earlier(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """What the clause before, in the same sentence, names: "if you have asthma, your doctor may …"."""
+    text = reading.unit.text
+    if not re.search(r"(?i)(?:,|;| and| but)(?: \w+){0,3} *$", text[:end]):
+        return ()
+    for kind in (Kind.CONDITION, Kind.SYMPTOM):
+        for mention in reading.mentions:
+            if kind in kinds and kind in mention.concept.kinds and mention.span.end <= end:
+                return (Argument(mention.concept, mention.span.of(text), kind),)
+    return ()
 
 
 def _inside(match: Match, mentions: Iterable[Mention]) -> bool:
@@ -100,7 +117,13 @@ def _inside(match: Match, mentions: Iterable[Mention]) -> bool:
 
 
 def _candidates(
-    reading: Reading, match: Match, before: int, after: int, inherited: dict[str, tuple[Argument, ...]], *, defining: bool
+    reading: Reading,
+    match: Match,
+    before: int,
+    after: int,
+    inherited: dict[str, tuple[Argument, ...]],
+    *,
+    defining: bool,
 ) -> list[Candidate]:
     trigger, text = match.trigger, reading.unit.text
     if trigger.headings and not any(h.rule and h.rule.id in trigger.headings for h in reading.unit.headings):
@@ -114,6 +137,7 @@ def _candidates(
         kinds = getattr(trigger, name)
         if name == trigger.missing:
             filled[name] = tuple(argument for argument in inherited[name] if kinds & set(argument.concept.kinds))
+            filled[name] = filled[name] or _earlier(reading, match.words.start, kinds)
             focus = None if filled[name] else reading.focus.find(kinds, recent=trigger.id == "cause-list")
             filled[name] = (focus,) if focus else filled[name]
         elif name == trigger.leading:
@@ -121,7 +145,9 @@ def _candidates(
             introduction = left.before
             if _crosses(text, left.span, before):
                 # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.
-                filled[name] = tuple(a for a in inherited["subject"] if defining and getattr(trigger, name) & set(a.concept.kinds))
+                filled[name] = tuple(
+                    a for a in inherited["subject"] if defining and getattr(trigger, name) & set(a.concept.kinds)
+                )
             else:
                 filled[name] = _spanning(reading, match, kinds, leading=True) if name == "object" else ()
                 filled[name] = filled[name] or _left_arguments(reading, trigger, name, left, inherited["subject"])
@@ -129,7 +155,9 @@ def _candidates(
                 return []
         elif name == trigger.trailing:
             span = right_slot(text, match.words.end, _limit(text, match.words.end, after))
-            filled[name] = _spanning(reading, match, kinds) or _arguments(reading, trigger, name, span)
+            shared = _spanning(reading, match, kinds)
+            rest = Span(min(shared[0].span.end, span.end), span.end) if shared and shared[0].span else span
+            filled[name] = shared + _arguments(reading, trigger, name, rest)
         else:
             closed = match.slot(name)
             filled[name] = _arguments(reading, trigger, name, closed) if closed else ()
@@ -138,7 +166,9 @@ def _candidates(
     assertion = assess(words, before=introduction)
     if trigger.affirms:
         assertion = Assertion(certainty=assertion.certainty, frequency=assertion.frequency)
-    qualifier = introduction.strip(" ,") or None if re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) else None
+    qualifier = (
+        introduction.strip(" ,") or None if re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) else None
+    )
     return [
         Candidate(subject, trigger.relation, object, assertion, trigger.id, qualifier)
         for subject in filled["subject"]
@@ -146,14 +176,14 @@ def _candidates(
     ]
 
 
-def _spanning(
-    reading: Reading, match: Match, kinds: frozenset[Kind], *, leading: bool = False
-) -> tuple[Argument, ...]:
+def _spanning(reading: Reading, match: Match, kinds: frozenset[Kind], *, leading: bool = False) -> tuple[Argument, ...]:
     """The name that shares words with the trigger: "interfere with sleep", or "call a doctor right away" if `leading`."""
     for mention in reading.mentions:
         kind = next((kind for kind in mention.concept.kinds if kind in kinds), None)
         within = match.words.start <= mention.span.start < match.words.end < mention.span.end
-        if kind and (within or (leading and mention.span.start < match.words.start < mention.span.end < match.words.end)):
+        if kind and (
+            within or (leading and mention.span.start < match.words.start < mention.span.end < match.words.end)
+        ):
             return (Argument(mention.concept, mention.span.of(reading.unit.text), kind, mention.span),)
     return ()
 
@@ -169,7 +199,7 @@ def _left_arguments(
     reading: Reading, trigger: Trigger, name: str, left: LeftSlot, inherited: tuple[Argument, ...]
 ) -> tuple[Argument, ...]:
     text, kinds = reading.unit.text, getattr(trigger, name)
-    words = left.span.of(text)
+    words: str = left.span.of(text)
     if not words or re.fullmatch(r"(?i)(?:and|or|then|also|in turn|,|\W)*", words):
         fitting = tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
         if fitting:
@@ -178,7 +208,7 @@ def _left_arguments(
         return (focus,) if focus else ()
     coordinated = re.match(r"(?i)(it|this|they|these|that)\b.*\b(?:and|or)$", words)
     if coordinated:
-        words = coordinated.group(1)
+        words = str(coordinated.group(1))
     elif words.endswith(" there"):
         return _there(reading, words.removesuffix(" there"), kinds)
     meant = _within(reading, left.before, words, kinds) or reading.focus.resolve(words, kinds)
@@ -198,7 +228,7 @@ def _left_arguments(
 
 
 def _there(reading: Reading, words: str, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
-    """"Inflammation there": the thing in the anatomy that was spoken of last."""
+    """ "Inflammation there": the thing in the anatomy that was spoken of last."""
     for place in reading.focus.places():
         for phrase in (f"{place} {words}", f"{words} of the {place}"):
             concept = reading.finder.named(phrase, kinds)
@@ -229,12 +259,17 @@ def _arguments(
         return ()
     if trigger.verbatim and name == "object":
         phrase = f"{trigger.verbatim} {words}"
-        return (Argument(mint(phrase, Kind.APPEARANCE), phrase, Kind.APPEARANCE, span),) if len(words.split()) <= 8 else ()
+        return (
+            (Argument(mint(phrase, Kind.APPEARANCE), phrase, Kind.APPEARANCE, span),) if len(words.split()) <= 8 else ()
+        )
     meant = reading.focus.resolve(words, kinds)
     if meant is not None:
         return (meant,)
     happening = [event for event in reading.events if Kind.MECHANISM in kinds and span.covers(event.span)]
     if trigger.clause and name == "object" and not happening:
+        named = _in_clause(reading, span, kinds & {Kind.MECHANISM})
+        if named is not None:
+            return (named,)
         phrase = " ".join(words.split()[:14])
         return (Argument(mint(phrase, Kind.MECHANISM), phrase, Kind.MECHANISM, span),)
     known = name in trigger.known
@@ -293,7 +328,11 @@ def _borrowing(reading: Reading, match: Match, objects: tuple[Argument, ...]) ->
     for conjunct in conjuncts(text, span):
         for object in objects:
             phrase = f"{conjunct.span.of(text)} {object.mention}"
-            alone = "" if " " in conjunct.span.of(text) and match.trigger.id == "kinds-by-modifier" else conjunct.span.of(text)
+            alone = (
+                ""
+                if " " in conjunct.span.of(text) and match.trigger.id == "kinds-by-modifier"
+                else conjunct.span.of(text)
+            )
             concept = reading.finder.named(phrase) or reading.finder.named(alone, frozenset({object.kind}))
             if concept is not None:
                 found.append(Argument(concept, phrase, object.kind, conjunct.span))
@@ -308,15 +347,22 @@ def _event_candidates(reading: Reading) -> tuple[Candidate, ...]:
         if not event.active:
             continue
         left = left_slot(text, 0, event.span.start)
-        auxiliaries = re.search(r"(?i)(?:\b(?:can|may|might|could|will|often|also|usually|sometimes|not|never|help|to)\s*|n't\s*)+$", left.span.of(text))
+        auxiliaries = re.search(
+            r"(?i)(?:\b(?:can|may|might|could|will|often|also|usually|sometimes|not|never|help|to)\s*|n't\s*)+$",
+            left.span.of(text),
+        )
         span = Span(left.span.start, left.span.end - len(auxiliaries.group())) if auxiliaries else left.span
         if re.search(r"(?i)\bto\b", auxiliaries.group() if auxiliaries else ""):
             continue
         kinds = frozenset({Kind.CONDITION, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.SYMPTOM, Kind.TREATMENT})
         meant = reading.focus.resolve(span.of(text), kinds)
-        subjects: tuple[Argument | None, ...] = (meant,) if meant else tuple(
-            link(text, c.span, reading.mentions, reading.finder, kinds, known=True)
-            for c in conjuncts(text, span, kept=[mention.span for mention in reading.mentions])
+        subjects: tuple[Argument | None, ...] = (
+            (meant,)
+            if meant
+            else tuple(
+                link(text, c.span, reading.mentions, reading.finder, kinds, known=True)
+                for c in conjuncts(text, span, kept=[mention.span for mention in reading.mentions])
+            )
         )
         assertion = assess(auxiliaries.group() if auxiliaries else "", before=left.before)
         found += [
@@ -351,5 +397,7 @@ def _reach(text: str, before: int, start: int) -> int:
 
 def _limit(text: str, start: int, after: int) -> int:
     """Where a right slot must end: before the next trigger, where a conjunction leads to it."""
-    match = re.search(r"(?i)(?:,?\s+(?:and|or|but)(?: also| then| even| other| another| some)?|,)\s*$", text[start:after])
+    match = re.search(
+        r"(?i)(?:,?\s+(?:and|or|but)(?: also| then| even| other| another| some)?|,)\s*$", text[start:after]
+    )
     return start + match.start() if match and after < len(text) else len(text)

@@ -16,7 +16,8 @@ from ingest.sentences import Span
 from ontology.terms import Kind, Predicate
 
 _EXPLAINS: Final = re.compile(
-    r"\b(?:reasons?|sequence|steps?|process|mechanism|follows|explain\w*|explanation|how it happens|way)\b[^:]{0,60}:\s+", re.IGNORECASE
+    r"\b(?:reasons?|sequence|steps?|process|mechanism|follows|explain\w*|explanation|how it happens|way)\b[^:]{0,60}:\s+",
+    re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r",\s+(?:and\s+)?(?:then\s+)?|\s+and then\s+|;\s+|:\s+")
 _IN: Final = re.compile(r"^(?:in|with|during) (?:a |an )?", re.IGNORECASE)

@@ -21,7 +21,8 @@ from ontology.terms import Kind, Predicate
 
 _GLOSS: Final = re.compile(r"\((?:also called |or |a |an |the |that is,? |i\.e\.,? |often |usually )?([^()]{3,80})\)")
 _EXAMPLES: Final = re.compile(
-    r",?\s*\(?(?<!\bsymptoms )(?<!\bfactors )\b(?:such as|including|like(?= (?:a |an )?[\w-]+(?:,| or | and )))\s+", re.IGNORECASE
+    r",?\s*\(?(?<!\bsymptoms )(?<!\bfactors )\b(?:such as|including|like(?= (?:a |an )?[\w-]+(?:,| or | and )))\s+",
+    re.IGNORECASE,
 )
 _NAMING: Final = re.compile(
     r"^(?:also called|also known as|or|called|i\.e|for example|for instance|such as|including|e\.g|especially|(?:usually |often |mostly )?from|"
@@ -41,7 +42,11 @@ def read_item(reading: Reading) -> tuple[Candidate, ...]:
     rule, heading = governing
     assert rule.relation is not None
     other = _other_side(reading, rule, heading)
-    items = tuple(item for item in _items(reading, rule) if other and (rule.relation is Predicate.IS_A or not _is_subtopic(item, other)))
+    items = tuple(
+        item
+        for item in _items(reading, rule)
+        if other and (rule.relation is Predicate.IS_A or not _is_subtopic(item, other))
+    )
     if other is None:
         return ()
     assertion = assess(heading.text if heading else unit.lead_in or "")
@@ -64,7 +69,9 @@ def read_glosses(reading: Reading) -> tuple[Candidate, ...]:
         subject = Argument(named.concept, named.span.of(text), named.concept.kinds[0], named.span)
         kinds = frozenset(_THINGS)
         for conjunct in conjuncts(text, Span(match.start(1), match.end(1)))[:1]:
-            described = re.match(r"\((?:an?|the) ", match.group()) is not None or kind_of(conjunct.span.of(text)) in _STATES
+            described = (
+                re.match(r"\((?:an?|the) ", match.group()) is not None or kind_of(conjunct.span.of(text)) in _STATES
+            )
             gloss = link(
                 text, conjunct.span, reading.mentions, reading.finder, kinds,
                 known=not described, default=subject.kind if described else None,
@@ -115,11 +122,17 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
         end, inside = mention.span.end, re.search(r" (?:in|of) ", mention.span.of(text)) is not None
         for place in anatomy:
             between = text[end : place.span.start]
-            if _PLACE.fullmatch(between) if not inside else re.fullmatch(r",? (?:(?:or|and) )?(?:the |your )?", between):
+            if (
+                _PLACE.fullmatch(between)
+                if not inside
+                else re.fullmatch(r",? (?:(?:or|and) )?(?:the |your )?", between)
+            ):
                 found.append(_located(mention, place, text))
                 end, inside = place.span.end, True
-            elif gloss and mention.span.end < place.span.start < mention.span.end + gloss.end() and re.search(
-                r" (?:in|into|of|along) (?:the |your )?(?:tiny |small )?$", text[: place.span.start]
+            elif (
+                gloss
+                and mention.span.end < place.span.start < mention.span.end + gloss.end()
+                and re.search(r" (?:in|into|of|along) (?:the |your )?(?:tiny |small )?$", text[: place.span.start])
             ):
                 found.append(_located(mention, place, text))
     for candidate in defined:
@@ -127,8 +140,10 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
             continue
         span = candidate.object.span
         for place in anatomy:
-            if span is not None and span.start <= place.span.start <= span.end + 60 and not re.search(
-                r"[.;]|\(|, (?:which|and|but)", text[span.end : place.span.start]
+            if (
+                span is not None
+                and span.start <= place.span.start <= span.end + 60
+                and not re.search(r"[.;]|\(|, (?:which|and|but)", text[span.end : place.span.start])
             ):
                 where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
                 found.append(Candidate(candidate.subject, Predicate.LOCATED_IN, where, assess(""), "defined-in"))
@@ -164,7 +179,9 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     unit, text = reading.unit, reading.unit.text
     span = unit.label or unit.quote
     found: list[Argument] = []
-    default = next((kind for kind in (Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.SYMPTOM) if kind in rule.item_kinds), None)
+    default = next(
+        (kind for kind in (Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.SYMPTOM) if kind in rule.item_kinds), None
+    )
     if rule.relation is Predicate.CAUSES:
         default = None
     for conjunct in conjuncts(text, span, kept=[mention.span for mention in reading.mentions]):
@@ -188,7 +205,9 @@ def _meant(reading: Reading, argument: Argument) -> Argument:
     return Argument(symptom.concept, argument.mention, Kind.SYMPTOM, argument.span, argument.mention)
 
 
-_FROM: Final = re.compile(r"\((?:usually |often |mostly |typically |mainly )?(?:caused by|due to|from) ([^()]+)\)", re.IGNORECASE)
+_FROM: Final = re.compile(
+    r"\((?:usually |often |mostly |typically |mainly )?(?:caused by|due to|from) ([^()]+)\)", re.IGNORECASE
+)
 _OFFERED: Final = re.compile(
     r"(?:,| |\b(?:is|are|was|it|and|or|often|usually|may|can|be|looks?|looking|appears?|mostly|typically|that|which|more|very|of|in color|colored|with|has|a)\b)*",
     re.IGNORECASE,
@@ -200,13 +219,20 @@ def read_origins(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Cand
     text = reading.unit.text
     found: list[Candidate] = []
     for match in _FROM.finditer(text):
-        spans = [*((event.span, event.concept) for event in reading.events), *((m.span, m.concept) for m in reading.mentions)]
+        spans = [
+            *((event.span, event.concept) for event in reading.events),
+            *((m.span, m.concept) for m in reading.mentions),
+        ]
         before = next(((span, concept) for span, concept in spans if span.end <= match.start() <= span.end + 1), None)
         if before is None:
             continue
         span, concept = before
         result = next(
-            (c.subject for c in defined if c.predicate is Predicate.IS_A and c.object.span is not None and c.object.span.overlaps(span)),
+            (
+                c.subject
+                for c in defined
+                if c.predicate is Predicate.IS_A and c.object.span is not None and c.object.span.overlaps(span)
+            ),
             Argument(concept, span.of(text), concept.kinds[0], span),
         )
         for conjunct in conjuncts(text, Span(match.start(1), match.end(1)), kept=[m.span for m in reading.mentions]):
@@ -276,10 +302,9 @@ def read_label(reading: Reading) -> tuple[Candidate, ...]:
 
 def _is_subtopic(item: Argument, topic: Argument) -> bool:
     """Tell whether an item is the topic itself or a kind of it ("acute bronchitis" under "Causes of bronchitis")."""
-    return (
-        item.concept.id == topic.concept.id
-        or fold_words(item.concept.label)[-len(fold_words(topic.concept.label)) :] == fold_words(topic.concept.label)
-    )
+    return item.concept.id == topic.concept.id or fold_words(item.concept.label)[
+        -len(fold_words(topic.concept.label)) :
+    ] == fold_words(topic.concept.label)
 
 
 def _other_side(reading: Reading, rule: HeadingRule, heading: Heading | None) -> Argument | None:

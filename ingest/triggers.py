@@ -119,9 +119,7 @@ def find_matches(text: str) -> tuple[tuple[Match, ...], ...]:
             groups[-1].append(match)
         else:
             groups.append([match])
-    return tuple(
-        tuple(sorted(group, key=lambda m: (-_own_length(m), order[m.trigger.id]))) for group in groups
-    )
+    return tuple(tuple(sorted(group, key=lambda m: (-_own_length(m), order[m.trigger.id]))) for group in groups)
 
 
 @cache
@@ -147,9 +145,7 @@ def _rows() -> list[dict[str, Any]]:  # Any: rows are checked field by field in 
     return rows
 
 
-_CAUSAL_SUBJECTS: Final = frozenset(
-    {Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT}
-)
+_CAUSAL_SUBJECTS: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT})
 _SUBJECTS: Final = {
     Predicate.CAUSES: _CAUSAL_SUBJECTS,
     Predicate.INCREASES_RISK_OF: _CAUSAL_SUBJECTS | {Kind.TREATMENT},
@@ -206,4 +202,4 @@ def _match(trigger: Trigger, match: re.Match[str]) -> Match:
         for name in sorted(match.groupdict())
         if name in ("S", "O") and match.start(name) >= 0
     )
-    return Match(trigger, Span(match.start(), match.end()), slots)
+    return Match(trigger, Span(match.start(), match.start() + len(match.group().rstrip())), slots)

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 from toygraph import BLOOD, toy_extractions
@@ -71,7 +71,7 @@ def run_apart(*arguments: str | Path, cwd: Path = ROOT, stdin: bytes = b"") -> s
     return subprocess.run(command, cwd=cwd, env=environment, input=stdin, capture_output=True, check=False, timeout=120)
 
 
-def commands(group: click.Command, name: str = "") -> Iterator[tuple[str, click.Command]]:
+def commands(group: Any, name: str = "") -> Iterator[tuple[str, Any]]:  # typer's copy of click has no public types
     for key, command in getattr(group, "commands", {}).items():
         yield from commands(command, f"{name} {key}".strip())
     if not hasattr(group, "commands"):
@@ -80,7 +80,7 @@ def commands(group: click.Command, name: str = "") -> Iterator[tuple[str, click.
 
 def test_every_command_has_the_promised_options_and_each_is_explained() -> None:
     found = {}
-    unexplained = []
+    unexplained: list[tuple[str, str | None]] = []
     for name, command in commands(typer.main.get_command(command_line())):
         options = [row for row in command.params if row.param_type_name == "option"]
         found[name] = {text for row in options for text in (*row.opts, *row.secondary_opts)} - {"--help", "-h"}
@@ -109,7 +109,9 @@ def test_ask_shows_the_card_with_a_sentence_for_everything(toy_data: Path) -> No
 def test_ask_tells_the_same_as_json(toy_data: Path) -> None:
     shown = json.loads(run("ask", "PE", "--data", toy_data, "--json")[0])
     assert shown["concept"]["id"] == "etio:pulmonary-embolism"
-    assert [(section["name"], [item["concept"]["label"] for item in section["items"]]) for section in shown["sections"]] == [
+    assert [
+        (section["name"], [item["concept"]["label"] for item in section["items"]]) for section in shown["sections"]
+    ] == [
         ("mechanisms", ["reduced pulmonary blood flow", "pulmonary infarction", "alveolar hemorrhage"]),
         ("symptoms", ["hemoptysis"]),
         ("tests", ["CT pulmonary angiography"]),
@@ -229,7 +231,13 @@ def test_what_cannot_be_done_is_one_line_and_exit_code_1(toy_data: Path, argumen
 
 @pytest.mark.parametrize(
     "arguments",
-    [["paths", "a", "b", "--max-hops", "0"], ["paths", "a"], ["export", "--format", "pdf"], ["serve", "--port", "x"], ["asq"]],
+    [
+        ["paths", "a", "b", "--max-hops", "0"],
+        ["paths", "a"],
+        ["export", "--format", "pdf"],
+        ["serve", "--port", "x"],
+        ["asq"],
+    ],
 )
 def test_a_command_that_is_not_understood_ends_with_exit_code_2(arguments: list[str]) -> None:
     _, problem = run(*arguments, code=2)
@@ -238,7 +246,14 @@ def test_a_command_that_is_not_understood_ends_with_exit_code_2(arguments: list[
 
 @pytest.mark.parametrize(
     "arguments",
-    [["ask", "x"], ["stats"], ["check"], ["export", "--format", "nquads"], ["sparql", "ASK {}"], ["articles", "remove", "x"]],
+    [
+        ["ask", "x"],
+        ["stats"],
+        ["check"],
+        ["export", "--format", "nquads"],
+        ["sparql", "ASK {}"],
+        ["articles", "remove", "x"],
+    ],
 )
 def test_an_empty_folder_says_how_to_fill_it_and_stays_empty(tmp_path: Path, arguments: list[str]) -> None:
     _, problem = run(*arguments, "--data", tmp_path / "none", code=1)

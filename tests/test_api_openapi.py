@@ -51,7 +51,9 @@ def described() -> dict[str, Any]:
 
 def test_every_promised_address_has_its_parameters_and_no_other(described: dict[str, Any]) -> None:
     lookup = {"kind", "negated", "min_certainty", "min_articles", "article", "sort", "evidence", "limit", "offset"}
-    promised = {path.replace("{id}", "{id:path}") if "articles" not in path else path: names for path, names in PROMISED.items()}
+    promised = {
+        path.replace("{id}", "{id:path}") if "articles" not in path else path: names for path, names in PROMISED.items()
+    }
     promised |= {f"/v1/{things}/{{id:path}}/{name}": lookup for things, names in LOOKUPS.items() for name in names}
     found = {
         path: {row["name"] for row in operations["get"].get("parameters", ()) if row["in"] == "query"}

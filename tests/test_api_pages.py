@@ -98,5 +98,5 @@ def test_markup_is_made_of_elements_and_text_is_escaped() -> None:
         '<p class="&quot;x&quot;" data-y="&lt;">a &lt; b<i>&amp;</i></p>'
     )
     assert join("<", tag("input", name="q")) == '&lt;<input name="q">'
-    assert document("<t>").startswith(b"<!doctype html>\n<html lang=\"en\"><head>")
+    assert document("<t>").startswith(b'<!doctype html>\n<html lang="en"><head>')
     assert b"<title>&lt;t&gt;</title>" in document("<t>")

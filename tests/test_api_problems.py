@@ -40,7 +40,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("/v1/concepts/PE/neighbours?depth=4", 422, "query depth: input should be less than or equal to 3"),
         ("/v1/concepts/PE/neighbours?predicate=cause", 422, "predicate='cause': expected one of"),
         ("/v1/concepts/PE/neighbours?predicate=causes&predicate=treated_by", 422, "names of one direction"),
-        ("/v1/concepts/PE/neighbours?article=lung-clot", 404, "unknown article 'lung-clot' (did you mean 'lung-clots'?)"),
+        (
+            "/v1/concepts/PE/neighbours?article=lung-clot",
+            404,
+            "unknown article 'lung-clot' (did you mean 'lung-clots'?)",
+        ),
         ("/v1/concepts/PE/neighbours?" + "&".join(51 * ["kind=Test"]), 422, "query kind: list should have at most 50"),
         ("/v1/conditions/PE/symptoms?direction=in", 422, "query direction: unknown parameter"),
         ("/v1/conditions/PE/symptom", 404, "nothing is served at '/v1/conditions/PE/symptom'"),
@@ -111,7 +115,9 @@ def test_every_error_of_the_tree_has_a_status() -> None:
         for child in root.__subclasses__():
             yield from below(child)
 
-    missing = [error for error in below(errors.EtiographError) if error.__module__ == errors.__name__ and error not in STATUS]
+    missing = [
+        error for error in below(errors.EtiographError) if error.__module__ == errors.__name__ and error not in STATUS
+    ]
     assert missing == []
 
 

@@ -74,7 +74,7 @@ def test_a_concept_that_no_edge_touches_is_no_node(network: Network) -> None:
 
 def test_networkx_reads_the_graphml_with_types_and_edge_ids(network: Network) -> None:
     written = export_part(whole(network), "graphml")
-    read = nx.read_graphml(io.BytesIO(written), force_multigraph=True)
+    read: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_graphml(io.BytesIO(written), force_multigraph=True))
     rows = table(whole(network))
     assert {node: read.nodes[node] for node in read.nodes} == {node.id: dict(node.values) for node in rows.nodes}
     assert sorted(read.edges(keys=True, data=True), key=lambda edge: str(edge[2])) == [
@@ -97,7 +97,7 @@ def test_cytoscape_json_holds_the_same_rows(network: Network) -> None:
     }
 
 
-def test_control_characters_are_removed_and_line_breaks_become_spaces(network: Network) -> None:
+def test_control_characters_are_removed_and_line_breaks_become_spaces() -> None:
     odd = Concept("etio:odd", "two\nlines\x00 and\x0b <&> \ufffe", (Kind.SYMPTOM,))
     rows = table(Part((odd,), (), ()))
     assert rows.nodes[0].values["label"] == "two lines and <&>"

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from graphworld import MINTED, toy_layer
-from toygraph import CONCEPTS
+from toygraph import BLOOD, CONCEPTS
 
 from graph.gate import check
 from graph.layer import Layer
@@ -48,7 +48,9 @@ def test_a_quote_must_stand_where_it_is_said_to_stand(blood: Extraction, layer: 
     moved = replace(claim, evidence=(replace(statement, start=statement.start + 1),))
     far = replace(claim, evidence=(replace(statement, end=10_000),))
     assert report(only(blood, moved), layer) == [f"{claim.id}, 77–136: the quote is not what stands there"]
-    assert report(only(blood, far), layer) == [f"{claim.id}, 76–10000: outside the article's 190 characters"]
+    assert report(only(blood, far), layer) == [
+        f"{claim.id}, 76–10000: outside the article's {len(BLOOD.text)} characters"
+    ]
 
 
 def test_evidence_must_be_of_this_article_and_there_must_be_some(blood: Extraction, layer: Layer) -> None:

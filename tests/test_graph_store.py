@@ -119,7 +119,7 @@ def test_no_denied_claim_is_a_plain_link(store: Store, tmp_path: Path, toy: tupl
             " ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; etio:negated ?negated } GROUP BY ?negated"
         )
         assert isinstance(rows, pyoxigraph.QuerySolutions)
-        counted = {row["negated"].value: (row["all"].value, row["linked"].value) for row in rows}  # type: ignore[union-attr]
+        counted = {row["negated"].value: (row["all"].value, row["linked"].value) for row in rows}
     assert counted == {"true": ("1", "0"), "false": ("8", "8")}
 
 
@@ -296,7 +296,7 @@ def test_the_query_of_a_path_finds_its_hops_and_sentences_again(
         for path in find_paths(Network.load(snapshot), "etio:pulmonary-embolism", "etio:hemoptysis").paths:
             rows = snapshot.store.query(path.sparql)
             assert isinstance(rows, pyoxigraph.QuerySolutions)
-            found = [tuple(row[name].value for name in ("hop", "subject", "object", "quote")) for row in rows]  # type: ignore[union-attr]
+            found = [tuple(row[name].value for name in ("hop", "subject", "object", "quote")) for row in rows]
             etio = "https://w3id.org/etiograph/"
             assert found == [
                 (str(number), hop.subject.replace("etio:", etio), hop.object.replace("etio:", etio), statement.quote)

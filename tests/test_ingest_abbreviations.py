@@ -17,7 +17,10 @@ from ingest.abbreviations import Definition, definitions
             "CT is short; computed tomography pulmonary angiography (CTPA) is long.",
             [("CTPA", "computed tomography pulmonary angiography")],
         ),
-        ("Chronic obstructive pulmonary disease, or COPD, is common.", [("COPD", "Chronic obstructive pulmonary disease")]),
+        (
+            "Chronic obstructive pulmonary disease, or COPD, is common.",
+            [("COPD", "Chronic obstructive pulmonary disease")],
+        ),
         (
             "A polymerase chain reaction (PCR) or C-reactive protein (CRP) test.",
             [("PCR", "polymerase chain reaction"), ("CRP", "C-reactive protein")],
@@ -44,7 +47,9 @@ def test_other_parentheses_define_nothing(trap: str, text: str) -> None:
     assert list(definitions(text)) == [], trap
 
 
-_WORDS = st.sampled_from(["deep", "vein", "Thrombosis", "dot", "(DVT)", "(DV)", "(TD)", "or DVT,", "dvt", "(deep)", "-", "9"])
+_WORDS = st.sampled_from(
+    ["deep", "vein", "Thrombosis", "dot", "(DVT)", "(DV)", "(TD)", "or DVT,", "dvt", "(deep)", "-", "9"]
+)
 
 
 @given(st.lists(_WORDS, max_size=12).map(" ".join))

@@ -111,7 +111,8 @@ def test_not_always_is_not_obligate() -> None:
 
 
 _PARTS = st.lists(
-    st.sampled_from("is not always can cause never often rarely may only many people do n't usually likely".split()), max_size=6
+    st.sampled_from("is not always can cause never often rarely may only many people do n't usually likely".split()),
+    max_size=6,
 ).map(" ".join)
 
 

@@ -80,7 +80,21 @@ def test_an_object_never_reaches_over_its_given_end() -> None:
 
 _CLAUSE = st.lists(
     st.sampled_from(
-        ["In some cases, ", "if it bleeds, ", "fever", " and ", ", but ", "it ", "; ", " - ", "that ", ", which ", "Sometimes ", ": ", ". "]
+        [
+            "In some cases, ",
+            "if it bleeds, ",
+            "fever",
+            " and ",
+            ", but ",
+            "it ",
+            "; ",
+            " - ",
+            "that ",
+            ", which ",
+            "Sometimes ",
+            ": ",
+            ". ",
+        ]
     ),
     max_size=10,
 ).map("".join)

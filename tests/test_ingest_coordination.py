@@ -23,7 +23,10 @@ def members(text: str, *kept: str) -> list[str]:
         ("fever", ["fever"]),
         ("fever and chills", ["fever", "chills"]),
         ("fever, chills, and chest pain", ["fever", "chills", "chest pain"]),
-        ("a cough that lingers, blood in the mucus, and chest pain", ["a cough that lingers", "blood in the mucus", "chest pain"]),
+        (
+            "a cough that lingers, blood in the mucus, and chest pain",
+            ["a cough that lingers", "blood in the mucus", "chest pain"],
+        ),
         ("fever as well as chills", ["fever", "chills"]),
         ("fever; chills", ["fever", "chills"]),
         ("fever and/or chills", ["fever", "chills"]),
@@ -109,7 +112,24 @@ def test_only_the_words_inside_the_span_are_read() -> None:
 
 
 _PARTS = st.sampled_from(
-    ["fever", "acute", "chronic cough", ", ", " and ", " or ", " such as ", " (", ")", " rather than ", "/", "; ", " - ", "e.g. ", " + ", "."]
+    [
+        "fever",
+        "acute",
+        "chronic cough",
+        ", ",
+        " and ",
+        " or ",
+        " such as ",
+        " (",
+        ")",
+        " rather than ",
+        "/",
+        "; ",
+        " - ",
+        "e.g. ",
+        " + ",
+        ".",
+    ]
 )
 
 

@@ -114,10 +114,18 @@ def test_a_heading_that_names_a_thing_is_an_item_and_a_section() -> None:
 
 @pytest.mark.parametrize(
     "advertisement",
-    ["Start your free trial today.", "Medically reviewed by A. Person.", "Get care in 20 minutes.", "Last updated on May 2, 2024."],
+    [
+        "Start your free trial today.",
+        "Medically reviewed by A. Person.",
+        "Get care in 20 minutes.",
+        "Last updated on May 2, 2024.",
+    ],
 )
 def test_an_advertisement_is_skipped_and_what_follows_is_read(advertisement: str) -> None:
-    assert shown(f"# Asthma\n\nIt lasts.\n\n{advertisement}\n\nIt is common.\n") == ["It lasts. < Asthma", "It is common. < Asthma"]
+    assert shown(f"# Asthma\n\nIt lasts.\n\n{advertisement}\n\nIt is common.\n") == [
+        "It lasts. < Asthma",
+        "It is common. < Asthma",
+    ]
 
 
 def test_an_advertisement_under_its_own_heading_is_skipped_up_to_the_next() -> None:
@@ -131,7 +139,8 @@ def test_a_byline_hides_nothing_but_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "title"), [("# Asthma\n\n## More\n", "Asthma"), ("Text.\n\n## Asthma\n", "Asthma"), ("Only text.\n", ""), ("", "")]
+    ("text", "title"),
+    [("# Asthma\n\n## More\n", "Asthma"), ("Text.\n\n## Asthma\n", "Asthma"), ("Only text.\n", ""), ("", "")],
 )
 def test_the_title_is_the_first_heading(text: str, title: str) -> None:
     article = Article(id="a", title="", text=text, format="markdown")
@@ -140,7 +149,18 @@ def test_the_title_is_the_first_heading(text: str, title: str) -> None:
 
 _LINES = st.lists(
     st.sampled_from(
-        ["# Asthma", "## Treatment", "- fever", "- Rest: it helps. Much.", "Symptoms include:", "It lasts. It hurts.", "Fever", "", "Get started", "Lungs\u2014two (LUNGZ-tu)"]
+        [
+            "# Asthma",
+            "## Treatment",
+            "- fever",
+            "- Rest: it helps. Much.",
+            "Symptoms include:",
+            "It lasts. It hurts.",
+            "Fever",
+            "",
+            "Get started",
+            "Lungs\u2014two (LUNGZ-tu)",
+        ]
     ),
     max_size=14,
 )
@@ -153,5 +173,6 @@ def test_every_quote_is_read_from_the_text_and_quotes_never_overlap(lines: list[
     for unit in units(text, format):
         start, stop = unit.view.raw_span(unit.quote.start, unit.quote.end)
         assert end <= start < stop <= len(text)
-        assert text[start] == unit.quote.of(unit.text)[0] and text[stop - 1] == unit.quote.of(unit.text)[-1]
+        words = unit.quote.of(unit.text)
+        assert (text[start], text[stop - 1]) == (words[0], words[-1])
         end = stop

@@ -46,7 +46,10 @@ def events(text: str, *topic: str) -> list[tuple[str, str, bool]]:
         ("A clot blocks your lungs.", [("blocks your lungs", "etiop:lung_blockage", True)]),
         (
             "Smoke irritates and inflames the lungs.",
-            [("irritates and inflames the lungs", "etiop:lung_irritation", True), ("inflames the lungs", "etiop:lung_inflammation", True)],
+            [
+                ("irritates and inflames the lungs", "etiop:lung_irritation", True),
+                ("inflames the lungs", "etiop:lung_inflammation", True),
+            ],
         ),
     ],
 )
@@ -56,7 +59,14 @@ def test_a_verb_and_its_anatomy_name_a_mechanism(text: str, expected: list[tuple
 
 @pytest.mark.parametrize(
     "text",
-    ["", "The airways are not irritated.", "Not irritated airways.", "It irritates pneumonia.", "It irritates. The airways dry out.", "The airways."],
+    [
+        "",
+        "The airways are not irritated.",
+        "Not irritated airways.",
+        "It irritates pneumonia.",
+        "It irritates. The airways dry out.",
+        "The airways.",
+    ],
 )
 def test_a_denied_event_or_one_without_anatomy_is_none(text: str) -> None:
     assert events(text) == []

@@ -111,7 +111,12 @@ def test_a_noun_that_was_said_before_means_the_thing_it_named() -> None:
 
 
 def test_fitting_is_sharing_a_kind() -> None:
-    assert [fits(COUGH, kinds) for kinds in (SYMPTOM, CONDITION, SYMPTOM | CONDITION, frozenset[Kind]())] == [True, False, True, False]
+    assert [fits(COUGH, kinds) for kinds in (SYMPTOM, CONDITION, SYMPTOM | CONDITION, frozenset[Kind]())] == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_the_places_of_the_latest_sentence_come_first() -> None:

@@ -102,7 +102,23 @@ def test_a_phrase_as_a_whole_names_a_concept_of_the_kinds_asked(
 
 
 _NAMES = st.sampled_from(
-    [" ", "swelling", "of the", "leg", "blood clot", "in", "lung", "PE", ",", "(", "chest", "X-ray", "coughing up blood", "your", "alcohol"]
+    [
+        " ",
+        "swelling",
+        "of the",
+        "leg",
+        "blood clot",
+        "in",
+        "lung",
+        "PE",
+        ",",
+        "(",
+        "chest",
+        "X-ray",
+        "coughing up blood",
+        "your",
+        "alcohol",
+    ]
 )
 
 

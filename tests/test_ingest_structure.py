@@ -54,10 +54,15 @@ def test_other_items_claim_nothing(trap: str, text: str) -> None:
 @pytest.mark.xfail(strict=True, reason="what describes a labelled item is taken for one more item of the list")
 def test_what_stands_behind_a_label_is_no_item() -> None:
     text = "# Pneumonia\n\n## Treatment\n\n- Antibiotics: germ control\n- Oxygen therapy: more air\n"
-    assert claims(text, "heading-") == [("antibiotics", "treats", "pneumonia"), ("oxygen therapy", "treats", "pneumonia")]
+    assert claims(text, "heading-") == [
+        ("antibiotics", "treats", "pneumonia"),
+        ("oxygen therapy", "treats", "pneumonia"),
+    ]
 
 
-@pytest.mark.xfail(strict=True, reason="heading-… and prose-… both read the same item, which doubles its weight in `belief`")
+@pytest.mark.xfail(
+    strict=True, reason="heading-… and prose-… both read the same item, which doubles its weight in `belief`"
+)
 def test_one_item_is_one_piece_of_evidence() -> None:
     text = "# Pneumonia\n\n## Treatment\n\n- Antibiotics\n"
     (claim,) = extract(Article(id="a", title="", text=text, format="markdown")).claims
@@ -100,8 +105,9 @@ def test_a_gloss_says_what_a_thing_is(text: str, expected: list[tuple[str, str, 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Pneumonia is an infection in the lungs.", [("pneumonia", "located_in", "lung")]),
-        ("Blood clots in the lungs are dangerous.", [("blood clot", "located_in", "lung")]),
+        ("Tuberculosis is a contagious infection that grows in the lungs.", [("tuberculosis", "located_in", "lung")]),
+        ("Asthma is a disease of the airways.", [("asthma", "located_in", "airway")]),
+        ("Sarcoidosis in the liver is rare.", [("sarcoidosis", "located_in", "liver")]),
         ("The lungs hurt, and a fever starts.", []),
     ],
 )

@@ -42,13 +42,20 @@ def test_the_kinds_of_every_row_have_something_in_common_with_its_relation() -> 
     assert [
         trigger.id
         for trigger in triggers()
-        if not (trigger.subject & relations[trigger.relation].domain and trigger.object & relations[trigger.relation].range)
+        if not (
+            trigger.subject & relations[trigger.relation].domain and trigger.object & relations[trigger.relation].range
+        )
     ] == []
 
 
 def test_every_slot_is_open_closed_or_missing() -> None:
     for trigger in triggers():
-        places = [trigger.leading, trigger.trailing, trigger.missing, *map({"S": "subject", "O": "object"}.get, trigger.regex.groupindex)]
+        places = [
+            trigger.leading,
+            trigger.trailing,
+            trigger.missing,
+            *map({"S": "subject", "O": "object"}.get, trigger.regex.groupindex),
+        ]
         named = sorted(place for place in places if place)
         assert named == ["object", "subject"], trigger.id
 
@@ -56,7 +63,11 @@ def test_every_slot_is_open_closed_or_missing() -> None:
 @pytest.mark.parametrize(
     ("trap", "text", "first"),
     [
-        ("auxiliary and adverb belong to the trigger", "Smoking can often cause lung cancer.", ("cause-verb", "can often cause")),
+        (
+            "auxiliary and adverb belong to the trigger",
+            "Smoking can often cause lung cancer.",
+            ("cause-verb", "can often cause"),
+        ),
         ("negation belongs to it", "Smoking does not cause asthma.", ("cause-verb", "does not cause")),
         ("passive is not active", "Asthma is caused by smoke.", ("caused-by", "is caused by")),
         ("the longer row first", "Fever is a symptom of flu.", ("is-symptom-of", "is a symptom of")),

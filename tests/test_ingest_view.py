@@ -106,7 +106,18 @@ _FOLDED: Final = {
 }  # fmt: skip
 _DASHES: Final = "\u2013\u2014\u2212"
 _WORDS: Final = st.sampled_from(
-    ["infarctoften", "germssuch", "PEand", " (bron-KI-tis)", "(noo-MOH-nyuh) ", " ", "\n", "\u00a0", "20\u201330", "cough."]
+    [
+        "infarctoften",
+        "germssuch",
+        "PEand",
+        " (bron-KI-tis)",
+        "(noo-MOH-nyuh) ",
+        " ",
+        "\n",
+        "\u00a0",
+        "20\u201330",
+        "cough.",
+    ]
 )
 _RAW: Final = st.lists(
     _WORDS | st.text(alphabet="abAB19 .,()-\n\u00a0\u00ad\ufeff" + "".join(_FOLDED) + _DASHES, max_size=12), max_size=8

@@ -1,6 +1,7 @@
 """Names find concepts, and only where the vocabulary leaves no doubt."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -211,6 +212,16 @@ def test_names_of_a_merged_term_become_names_of_the_curated_concept() -> None:
 
 def test_no_visible_name_is_ambiguous_anywhere() -> None:
     assert everything().ambiguities() == ()
+
+
+def test_names_are_not_the_wording_of_one_article(shared: Path) -> None:
+    articles = [name_key(path.read_text(encoding="utf-8")) for path in (shared / "articles").glob("*.txt")]
+    taken = [
+        text
+        for text, _, _ in curated().names()
+        if len(name_key(text).split()) >= 7 and any(name_key(text) in article for article in articles)
+    ]
+    assert (len(articles), taken) == (3, [])
 
 
 def test_building_the_curated_lexicon_takes_less_than_half_a_second() -> None:

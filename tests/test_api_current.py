@@ -1,0 +1,51 @@
+"""The service answers from the newest published graph, and looks for it seldom."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from toygraph import toy_extractions
+
+from api import current
+from api.app import create_app
+from api.settings import Settings
+from graph.store import Store
+from ontology.errors import StoreMissing
+
+
+def test_a_newer_graph_is_served_without_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(current, "CHECK_EVERY", 0.0)
+    first, second = toy_extractions()
+    with TestClient(create_app(Settings(data=tmp_path))) as client:
+        assert client.get("/v1/stats").status_code == 503
+        with Store.open(tmp_path) as store:
+            store.replace([first])
+            before = client.get("/v1/stats").json()
+            store.replace([second])
+        after = client.get("/v1/stats").json()
+        assert (before["articles"], after["articles"], before["hash"] == after["hash"]) == (1, 2, False)
+        quads = client.get("/v1/export", params={"format": "nquads"})
+        assert (quads.status_code, b"lung-clots" in quads.content) == (200, True)
+
+
+def test_between_two_looks_the_graph_stays_as_it_is(tmp_path: Path) -> None:
+    first, second = toy_extractions()
+
+    async def articles() -> list[int]:
+        graph = current.CurrentGraph(tmp_path)
+        with Store.open(tmp_path) as store:
+            store.replace([first])
+            before = await graph.network()
+            store.replace([second])
+            after = await graph.network()
+        return [len(before.articles), len(after.articles)]
+
+    assert asyncio.run(articles()) == [1, 1]
+
+
+def test_without_a_store_there_is_no_graph(tmp_path: Path) -> None:
+    graph = current.CurrentGraph(tmp_path)
+    asyncio.run(graph.warm())
+    with pytest.raises(StoreMissing):
+        asyncio.run(graph.network())
