@@ -6,15 +6,45 @@ from importlib.metadata import version
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.current import Current, CurrentGraph
-from api.models import Health, SchemaKind, SchemaOut, SchemaRelation, Stats
+from api.models import Health, Stats, Wire
 from api.problems import RESPONSES
 from api.questions import known_parameters_only
 from graph.network import Network
 from ontology.errors import StoreError
 from ontology.schema import schema
-from ontology.terms import PREFIXES, Kind
+from ontology.terms import PREFIXES, Kind, Predicate
 
 router = APIRouter(tags=["about"], dependencies=[Depends(known_parameters_only)])
+
+
+class SchemaRelation(Wire):
+    """One of the fourteen relations."""
+
+    predicate: Predicate
+    iri: str
+    label: str
+    definition: str
+    domain: tuple[Kind, ...]
+    range: tuple[Kind, ...]
+    inverse: str
+    inverse_label: str
+    symmetric: bool
+    biolink: str | None = None
+
+
+class SchemaKind(Wire):
+    """One of the ten kinds of concept."""
+
+    kind: Kind
+    iri: str
+
+
+class SchemaOut(Wire):
+    """What can be said."""
+
+    kinds: tuple[SchemaKind, ...]
+    relations: tuple[SchemaRelation, ...]
+    prefixes: dict[str, str]
 
 
 @router.get("/v1/stats", response_model=Stats, responses={503: RESPONSES[503]})

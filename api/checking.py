@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, Triple
 
-from api.reports import CheckOut
+from api.models import Wire
 from graph import nodes
 from graph.layer import VERSION, VOCABULARY, bundled
 from graph.rdf import (
@@ -22,6 +22,15 @@ from ontology.shapes import violations
 from ontology.terms import Predicate
 
 _LINKS = frozenset(predicate.iri for predicate in Predicate)
+
+
+class CheckOut(Wire):
+    """What `etiograph check` looked at and found."""
+
+    articles: int
+    claims: int
+    evidence: int
+    violations: tuple[str, ...]
 
 
 def check(snapshot: Snapshot) -> CheckOut:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from rapidfuzz import process
 
 from api.current import Current
-from api.models import ClaimOut, Page
+from api.models import ClaimOut, OneClaim, Page
 from api.problems import RESPONSES
 from api.questions import ClaimQuestion, known_parameters_only
 from api.wire import claim_out
@@ -33,7 +33,7 @@ async def claims(reading: Current, question: Annotated[ClaimQuestion, Query()]) 
     )
 
 
-@router.get("/{id:path}", response_model=ClaimOut, responses=RESPONSES)
+@router.get("/{id:path}", response_model=OneClaim, responses=RESPONSES)
 async def claim(
     reading: Current,
     id: Annotated[
@@ -46,7 +46,8 @@ async def claim(
     ],
 ) -> Response:
     """One claim with all its evidence."""
-    return reading.send(claim_out(reading.network, get_claim(reading.network, id)))
+    found = claim_out(reading.network, get_claim(reading.network, id))
+    return reading.send(OneClaim(**dict(found)))
 
 
 def get_claim(network: Network, asked: str) -> Claim:

@@ -113,6 +113,12 @@ class ClaimOut(Wire):
     evidence: tuple[EvidenceOut, ...] | None = Field(default=None, description="Left out unless `evidence=full`.")
 
 
+class OneClaim(ClaimOut):
+    """A claim that was asked for by its id."""
+
+    notice: str = NOTICE
+
+
 class Association(Wire):
     """One concept linked to the one asked about, by one relation in one direction."""
 
@@ -255,36 +261,6 @@ class Paths(Page[PathOut]):
     target: Node
     truncated: bool = Field(description="The search stopped at its cap; longer chains may be missing.")
     pruned: dict[str, int] = Field(description="Reason → how many chains or links the filters hid.")
-
-
-class SchemaRelation(Wire):
-    """One of the fourteen relations."""
-
-    predicate: Predicate
-    iri: str
-    label: str
-    definition: str
-    domain: tuple[Kind, ...]
-    range: tuple[Kind, ...]
-    inverse: str
-    inverse_label: str
-    symmetric: bool
-    biolink: str | None = None
-
-
-class SchemaKind(Wire):
-    """One of the ten kinds of concept."""
-
-    kind: Kind
-    iri: str
-
-
-class SchemaOut(Wire):
-    """What can be said."""
-
-    kinds: tuple[SchemaKind, ...]
-    relations: tuple[SchemaRelation, ...]
-    prefixes: dict[str, str]
 
 
 class Stats(Wire):

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from api.cards import Card, Section, card, reads, surest
@@ -46,7 +47,7 @@ async def home(request: Request, source: Words = _EXAMPLE[0], target: Words = _E
     """What this is, the search, and the answer to one question: how `source` leads to `target`."""
     try:
         network = await _network(request)
-        answer: Html = _chains(network, source, target)
+        answer: Html = await run_in_threadpool(_chains, network, source, target)
         status = 200
     except EtiographError as error:
         answer, status = _failure(error)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from graph.rdf import ARTICLE, TYPE
 from graph.store import Snapshot, Store
 from ingest.article import bundled_articles, read_articles
 from ingest.extract import extract
@@ -55,10 +56,12 @@ def read(paths: Iterable[str | Path], *, progress: Progress | None = None) -> Re
 def extract_all(articles: Sequence[Article], *, progress: Progress | None = None) -> tuple[Extraction, ...]:
     """The claims of each article, by id of the article."""
     found = []
-    for number, article in enumerate(articles, start=1):
-        found.append(extract(article))
+    for number, article in enumerate(articles):
         if progress is not None:
             progress(number, len(articles))
+        found.append(extract(article))
+    if progress is not None:
+        progress(len(articles), len(articles))
     return tuple(sorted(found, key=lambda extraction: extraction.article.id))
 
 
@@ -136,7 +139,7 @@ def is_empty(folder: Path) -> bool:
     """Whether no article is in the store."""
     try:
         with Snapshot.open(folder) as snapshot:
-            return not snapshot.articles()
+            return next(snapshot.store.quads_for_pattern(None, TYPE, ARTICLE), None) is None
     except StoreMissing:
         return True
 

@@ -55,15 +55,6 @@ class EvaluationOut(Wire):
     extras: tuple[CompareOut, ...] | None = None
 
 
-class CheckOut(Wire):
-    """What `etiograph check` looked at and found."""
-
-    articles: int
-    claims: int
-    evidence: int
-    violations: tuple[str, ...]
-
-
 def report_out(report: Report) -> IngestReport:
     """What an ingest did."""
     return IngestReport(

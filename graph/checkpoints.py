@@ -16,7 +16,8 @@ import shutil
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
+from weakref import finalize
 
 import pyoxigraph
 
@@ -34,6 +35,19 @@ class Pointer:
 
     name: str
     hash: str
+
+
+class Hold:
+    """A shared lock on a checkpoint: while it is held the checkpoint's files stay. Let go when closed or garbage."""
+
+    def __init__(self, lock_path: Path) -> None:
+        descriptor = os.open(lock_path, os.O_RDONLY)
+        self._finalizer = finalize(self, os.close, descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+
+    def close(self) -> None:
+        """Let go; twice does no harm."""
+        self._finalizer()
 
 
 def published(folder: Path) -> str | None:
@@ -105,8 +119,8 @@ def clean(folder: Path) -> None:
             _delete_unless_open(path)
 
 
-def open_current(folder: Path) -> tuple[pyoxigraph.Store, Pointer, IO[bytes]]:
-    """The current snapshot opened read-only, what points to it, and the lock that keeps it: close it when done.
+def open_current(folder: Path) -> tuple[pyoxigraph.Store, Pointer, Hold]:
+    """The current snapshot opened read-only, what points to it, and the hold that keeps its files.
 
     Raises:
         StoreMissing: nothing was published in the folder yet.
@@ -119,15 +133,14 @@ def open_current(folder: Path) -> tuple[pyoxigraph.Store, Pointer, IO[bytes]]:
             raise missing(folder)
         snapshot = folder / "snapshots" / pointer.name
         try:
-            lock = snapshot.with_name(f"{pointer.name}.lock").open("rb")
+            hold = Hold(snapshot.with_name(f"{pointer.name}.lock"))
         except FileNotFoundError as error:  # replaced and deleted since the pointer was read
             problem = error
             continue
         try:
-            fcntl.flock(lock, fcntl.LOCK_SH)
-            return pyoxigraph.Store.read_only(os.fspath(snapshot)), pointer, lock
+            return pyoxigraph.Store.read_only(os.fspath(snapshot)), pointer, hold
         except OSError as error:
-            lock.close()
+            hold.close()
             problem = error
     raise StoreError(f"the snapshot of {folder} cannot be opened: {problem}; ingest again into a new folder")
 

@@ -21,7 +21,10 @@ from ontology.errors import InvalidArgument
 from ontology.terms import Certainty, Kind, Predicate
 
 MAX_HOPS: Final = 8
+"""The longest paths there are, and the usual bound: a mechanism told in full needs seven."""
+
 MAX_PATHS: Final = 50
+"""The most paths that are answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def find_paths(
     source: str,
     target: str,
     *,
-    max_hops: int = 6,
+    max_hops: int = MAX_HOPS,
     k: int = 10,
     predicates: frozenset[Predicate] = frozenset(),
     via: frozenset[str] = frozenset(),

@@ -6,11 +6,11 @@
 |---|---|
 | `belief` | square root of the geometric mean of the hops' beliefs |
 | `causality` | geometric mean of the hops' `FORCE`, halved for a hop walked against its direction |
-| `detail` | (1 + Σ content) / (6 + Σ content): what lies between is worth telling; 1/6 for a bare link |
+| `detail` | (1 + Σ content) / (8 + Σ content): what lies between is worth telling; 1/8 for a bare link |
 | `mechanism` | geometric mean of the content of the concepts between; 1 where there are none |
 | `specificity` | geometric mean over the concepts between of √(20 / (20 + degree)); 1 where there are none |
 | `coherence` | 0.8 + 0.2 × the share of joints whose two claims one article states both of; 1 for one hop |
-| `brevity` | 0.97^(hops − 1) |
+| `brevity` | 0.98^(hops − 1) |
 
 The content of a concept between is that of its best kind (`CONTENT`), × 0.8 when it is provisional, × 0.5 when it is
 a Symptom only and the chain does not both enter and leave it by `causes`. So a full chain of mechanisms comes before
@@ -37,7 +37,7 @@ RankName = Literal["explanation", "length", "belief", "specificity"]
 
 FORCE: Final[Mapping[Predicate, float]] = {
     Predicate.CAUSES: 1.0,
-    Predicate.IS_A: 0.9,
+    Predicate.IS_A: 0.95,
     Predicate.HAS_COMPLICATION: 0.8,
     Predicate.HAS_SIDE_EFFECT: 0.8,
     Predicate.INCREASES_RISK_OF: 0.6,
@@ -107,11 +107,11 @@ class Explanation:
         return (
             ("belief", _rounded(math.sqrt(_mean([step.belief for step in steps])))),
             ("causality", _mean([_force(step) for step in steps])),
-            ("detail", _rounded((1 + told) / (6 + told))),
+            ("detail", _rounded((1 + told) / (8 + told))),
             ("mechanism", _mean(contents)),
             ("specificity", _mean([concept.specificity for concept in between])),
             ("coherence", _rounded(0.8 + 0.2 * (shared / len(joints) if joints else 1))),
-            ("brevity", _rounded(0.97 ** len(joints))),
+            ("brevity", _rounded(0.98 ** len(joints))),
         )
 
     def _between(self, concept_id: str) -> "_Between":

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
 import pyoxigraph
 import rdflib
 from oxrdflib import OxigraphStore
 from pyoxigraph import Triple
 
-from graph.checkpoints import Pointer, nquads, open_current
+from graph.checkpoints import Hold, Pointer, nquads, open_current
 from graph.reading import Descriptions, read_articles, read_claims, read_concepts
 from ontology.article import Article
 from ontology.claim import Claim, Concept
@@ -25,11 +24,11 @@ class Snapshot:
     are kept until it is closed or garbage.
     """
 
-    def __init__(self, store: pyoxigraph.Store, pointer: Pointer, lock: IO[bytes]) -> None:
+    def __init__(self, store: pyoxigraph.Store, pointer: Pointer, hold: Hold) -> None:
         self.store = store
         self.name = pointer.name
         self.hash = pointer.hash
-        self._lock = lock
+        self._hold = hold
 
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
@@ -42,7 +41,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Let the writer delete its files once a newer one is published."""
-        self._lock.close()
+        self._hold.close()
 
     def __enter__(self) -> "Snapshot":
         return self

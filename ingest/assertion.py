@@ -45,7 +45,7 @@ _HEDGED_NEGATION: Final = re.compile(
     r"|\b(?:many|most|some)\b[^.;]*\b(?:not|n't|without|never)\b",
     re.IGNORECASE,
 )
-_NOTHING: Final = re.compile(r"\bnot (?:only|just|merely)\b", re.IGNORECASE)
+_NOTHING: Final = re.compile(r"\b(?:not|n't) (?:only|just|merely|the (?:most|only|main|first|same|whole))\b", re.IGNORECASE)
 _NEGATION: Final = re.compile(
     r"\b(?:not|never|cannot|no longer|neither|nor)\b|n't\b|\bno (?:evidence|proof|sign|link|risk)\b", re.IGNORECASE
 )

@@ -28,6 +28,7 @@ _SEPARATOR: Final = re.compile(
     r"|(?<=[a-z])/(?=[a-z])|\s+\+\s+|\s+-\s+",
     re.IGNORECASE,
 )
+_REPEATED: Final = re.compile(r"(?:sometimes |often |usually )?(?:by|from|with|to|in|for|of) ", re.IGNORECASE)
 _PARENTHESES: Final = re.compile(r"\s*\([^()]*\)")
 _MODIFIER: Final = re.compile(
     r"^(?:\w+(?:al|ic|ive|ous|ary|ory|ar|ed|oid|ent|ant)|acute|chronic|mild|severe|moderate|upper|lower|dry|wet|left|right|deep|"
@@ -87,13 +88,15 @@ def _parts(text: str, span: Span, hidden: Iterable[Span], kept: Iterable[Span], 
     for match in _SEPARATOR.finditer(text, span.start, span.end):
         if _within(match, obstacles):
             continue
-        parts += _part(text, start, match.start(), hidden, example=example)
+        parts += _part(text, start, match.start(), hidden, example=example, separated=start > span.start)
         start = match.end()
-    return parts + _part(text, start, span.end, hidden, example=example)
+    return parts + _part(text, start, span.end, hidden, example=example, separated=start > span.start)
 
 
-def _part(text: str, start: int, end: int, hidden: Iterable[Span], *, example: bool) -> list[Conjunct]:
-    """The conjunct between two separators, cut before a parenthesis that follows it."""
+def _part(
+    text: str, start: int, end: int, hidden: Iterable[Span], *, example: bool, separated: bool
+) -> list[Conjunct]:
+    """The conjunct between two separators, without a repeated preposition, cut before a parenthesis that follows it."""
     for parenthesis in hidden:
         if start < parenthesis.start < end:
             end = parenthesis.start
@@ -101,6 +104,8 @@ def _part(text: str, start: int, end: int, hidden: Iterable[Span], *, example: b
             start = parenthesis.end
     while start < end and text[start] in " ,;:.\"'()":
         start += 1
+    repeated = _REPEATED.match(text, start, end) if separated else None
+    start = repeated.end() if repeated else start
     while end > start and text[end - 1] in " ,;:.\"'()!?":
         end -= 1
     return [Conjunct(Span(start, end), example)] if start < end else []

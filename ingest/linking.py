@@ -63,7 +63,7 @@ _GENERIC: Final = frozenset(
     "situation health other body part effect complication option step information question example type kind form area place "
     "result medicine medication drug therapy procedure issue matter amount level help everyone provider life role function change event "
     "day week month year hour minute article topic study research evidence number group member stage period age risk chance "
-    "lot bit one two three cup point goal plan approach hospital clinic office emergency attention visit family history difference".split()
+    "lot bit one two three cup point goal plan approach hospital clinic office range variety host series combination mixture emergency attention visit family history difference".split()
 )
 _BROKEN: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|can|may|might|will|would|should|could|has|have|had|does|do|did|you|it|they|we|i|he|she|not|"

@@ -130,7 +130,7 @@ def _candidates(
         return []
     if any(h.rule and h.rule.id in trigger.excepted for h in reading.unit.headings):
         return []
-    words = match.words.of(text)
+    words = _own_words(text, match)
     filled: dict[str, tuple[Argument, ...]] = {}
     introduction = text[: match.words.start][-60:] if trigger.leading is None else ""
     for name in ("subject", "object"):
@@ -156,6 +156,8 @@ def _candidates(
         elif name == trigger.trailing:
             span = right_slot(text, match.words.end, _limit(text, match.words.end, after))
             shared = _spanning(reading, match, kinds)
+            if shared and shared[0].span:
+                words = _own_words(text, match, shared[0].span.start)
             rest = Span(min(shared[0].span.end, span.end), span.end) if shared and shared[0].span else span
             filled[name] = shared + _arguments(reading, trigger, name, rest)
         else:
@@ -174,6 +176,16 @@ def _candidates(
         for subject in filled["subject"]
         for object in filled["object"]
     ]
+
+
+def _own_words(text: str, match: Match, end: int | None = None) -> str:
+    """The words of a trigger, up to `end` where given, without what fills its slots."""
+    end = match.words.end if end is None else end
+    words, start = "", match.words.start
+    for _, slot in sorted(match.slots, key=lambda named: named[1].start):
+        words += text[start : slot.start]
+        start = slot.end
+    return words + text[start:end]
 
 
 def _spanning(reading: Reading, match: Match, kinds: frozenset[Kind], *, leading: bool = False) -> tuple[Argument, ...]:
@@ -211,6 +223,8 @@ def _left_arguments(
         words = str(coordinated.group(1))
     elif words.endswith(" there"):
         return _there(reading, words.removesuffix(" there"), kinds)
+    if trigger.nearest:
+        return _ending(reading, left.span.end, kinds)
     meant = _within(reading, left.before, words, kinds) or reading.focus.resolve(words, kinds)
     if meant is not None:
         return (meant,)
@@ -221,6 +235,11 @@ def _left_arguments(
         if inherited:
             return tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
     found = _arguments(reading, trigger, name, left.span, last=left.relative)
+    if not found and left.relative:
+        focus = reading.focus.find(kinds, recent=True)
+        return (focus,) if focus else ()
+    if not found and (framed := _framed(reading, left, kinds)):
+        return framed
     if not found and left.span.start == 0 and reading.unit.lead_in is None:
         about = reading.focus.label(kinds)
         return (about,) if about else ()
@@ -235,6 +254,26 @@ def _there(reading: Reading, words: str, kinds: frozenset[Kind]) -> tuple[Argume
             if concept is not None:
                 kind = next(kind for kind in concept.kinds if kind in kinds)
                 return (Argument(concept, f"{words} there", kind),)
+    return ()
+
+
+def _ending(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """The name that ends at a position, as the noun before ", which is" does."""
+    for mention in reading.mentions:
+        kind = next((kind for kind in mention.concept.kinds if kind in kinds), None)
+        if kind and mention.span.end == end:
+            return (Argument(mention.concept, mention.span.of(reading.unit.text), kind, mention.span),)
+    return ()
+
+
+def _framed(reading: Reading, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """What a clause about blood or tissue is about: "in hemoptysis, the blood comes from the lungs"."""
+    if not re.match(r"(?i)in ", left.before):
+        return ()
+    for mention in reading.mentions:
+        kind = next((kind for kind in mention.concept.kinds if kind in kinds), None)
+        if kind and mention.span.end <= len(left.before) and mention.span.start <= 6:
+            return (Argument(mention.concept, mention.span.of(reading.unit.text), kind),)
     return ()
 
 
@@ -274,11 +313,15 @@ def _arguments(
         return (Argument(mint(phrase, Kind.MECHANISM), phrase, Kind.MECHANISM, span),)
     known = name in trigger.known
     default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
-    if trigger.relation in _TYPED:
+    if trigger.relation in _TYPED or (trigger.relation is Predicate.HAS_SYMPTOM and name == "subject"):
         default = None
     found: list[Argument] = []
     members = conjuncts(text, span, kept=[mention.span for mention in reading.mentions])
     for conjunct in members[-1:] if last else members:
+        pointed = reading.focus.resolve(conjunct.span.of(text), kinds)
+        if pointed is not None:
+            found.append(pointed)
+            continue
         events = [event for event in happening if conjunct.span.overlaps(event.span)]
         if events and (trigger.event or not _leads(reading.mentions, conjunct.span, events[0].span)):
             found += [_of_event(event, text) for event in events]
@@ -325,7 +368,10 @@ def _borrowing(reading: Reading, match: Match, objects: tuple[Argument, ...]) ->
     text = reading.unit.text
     span = right_slot(text, match.words.end, len(text))
     found: list[Argument] = []
-    for conjunct in conjuncts(text, span):
+    members = conjuncts(text, span)
+    if match.trigger.id == "kinds-by-modifier" and len(members) < 2:
+        return ()
+    for conjunct in members:
         for object in objects:
             phrase = f"{conjunct.span.of(text)} {object.mention}"
             alone = (
@@ -345,6 +391,7 @@ def _event_candidates(reading: Reading) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for event in reading.events:
         if not event.active:
+            found += _undergone(reading, event)
             continue
         left = left_slot(text, 0, event.span.start)
         auxiliaries = re.search(
@@ -371,6 +418,27 @@ def _event_candidates(reading: Reading) -> tuple[Candidate, ...]:
             if subject is not None
         ]  # fmt: skip
     return tuple(found)
+
+
+def _undergone(reading: Reading, event: Event) -> list[Candidate]:
+    """What an event is brought about by: "the airways are irritated by smoke"."""
+    text = reading.unit.text
+    by = re.match(r"(?i) by ", text[event.span.end :])
+    if by is None:
+        return []
+    span = right_slot(text, event.span.end + by.end(), len(text))
+    kinds = frozenset({Kind.CONDITION, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.SYMPTOM, Kind.TREATMENT})
+    modal = re.search(r"(?i)\b(?:can|may|might|could)\b", event.span.of(text))
+    assertion = assess(modal.group() if modal else "")
+    sources = (
+        link(text, conjunct.span, reading.mentions, reading.finder, kinds, known=True)
+        for conjunct in conjuncts(text, span, kept=[mention.span for mention in reading.mentions])
+    )
+    return [
+        Candidate(source, Predicate.CAUSES, _of_event(event, text), assertion, "event-by")
+        for source in sources
+        if source is not None
+    ]
 
 
 def _of_event(event: Event, text: str) -> Argument:

@@ -34,6 +34,11 @@ def _of_condition(reading: Reading) -> list[Candidate]:
     opening = _IN.match(text)
     if opening is None:
         return []
+    pointed = re.match(r"(?i)in ((?:this|such an?) [\w ]{3,40}),", text)
+    meant = reading.focus.resolve(pointed.group(1), frozenset({Kind.CONDITION})) if pointed else None
+    if pointed and meant:
+        after = [event for event in reading.events if event.span.start > pointed.end()]
+        return [_causes(meant, _argument(event, text), text[: event.span.end], "in-condition") for event in after[:1]]
     condition = next(
         (m for m in reading.mentions if m.span.start == opening.end() and m.concept.kinds[0] is Kind.CONDITION), None
     )

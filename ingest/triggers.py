@@ -51,7 +51,8 @@ class Trigger:
 
     `missing` names the slot that the words leave out: the focus fills it. `known` slots take concepts of the
     vocabularies only, `adjacent` means that the object must begin the slot, `headings` that the row holds only under
-    headings of that kind, `whole` slots must be named as a whole, `event` lets a clause fill a slot that holds an event, `clause` any clause.
+    headings of that kind, `whole` slots must be named as a whole, a `nearest` subject
+    is the last member of a list, `event` lets a clause fill a slot that holds an event, `clause` any clause.
     A `borrow`ing subject takes its head from the object ("a cough can be acute"), `prefix` stands before the subject
     ("avoiding"), `verbatim` before the object; a row that `affirms` holds a negation that is part of its meaning.
     """
@@ -68,6 +69,7 @@ class Trigger:
     missing: str | None = None
     adjacent: bool = False
     single: bool = False
+    nearest: bool = False
     event: bool = False
     clause: bool = False
     borrow: bool = False
@@ -174,7 +176,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
     adjacent = row.get("adjacent", False)
     return Trigger(
         id=row["id"],
-        regex=re.compile(rf"(?<![\w-]){inner}(?:(?<=\s)|(?![\w-]))" if "(?=" not in inner[-80:] else rf"(?<![\w-]){inner}", re.IGNORECASE),
+        regex=re.compile(rf"(?:(?<![\w-])|(?='[sr])){inner}(?:(?<=\s)|(?![\w-]))" if "(?=" not in inner[-80:] else rf"(?<![\w-]){inner}", re.IGNORECASE),
         relation=relation,
         leading=names[leading] if leading else None,
         trailing=names[trailing] if trailing else None,
@@ -185,6 +187,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         missing=row.get("missing"),
         adjacent=bool(adjacent),
         single=row.get("single", False),
+        nearest=row.get("nearest", False),
         event=row.get("event", False),
         clause=row.get("clause", False),
         borrow=row.get("borrow", False),

@@ -4,7 +4,6 @@ A `Lexicon` is built once and never changes. Names are compared without regard t
 kind of apostrophe, and, where nothing matches so, without regard to plurals. It reads no running text.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -13,17 +12,18 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from ontology.claim import Concept, Name
-from ontology.claim import Mapping as ConceptMapping
+from ontology.claim import Concept
 from ontology.errors import AmbiguousName, InvalidVocabulary, UnknownConcept
+from ontology.merging import merged
+from ontology.names import name_key, singular_key, texts
 from ontology.terms import PREFIXES, Kind, MappingRelation, NameType, contract
 from ontology.vocabularies import LEXICON, human_phenotype_ontology, icd10cm, read_skos
 
+__all__ = ["Ambiguity", "Hit", "Lexicon", "curated", "everything", "name_key"]
+
 _RANK: Final = {None: 0, NameType.EXACT: 0, NameType.LAY: 1, NameType.ABBREVIATION: 1, NameType.HIDDEN: 2}
 _OUTSIDE: Final = 3
-_SPACE: Final = re.compile(r"[\s\-‐‑–_]+")
 _PREFIX: Final = {prefix.casefold(): prefix for prefix in PREFIXES}
-_IRREGULAR: Final = {"arteries": "artery", "alveoli": "alveolus", "bronchi": "bronchus", "diagnoses": "diagnosis"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Lexicon:
         self._by_key: dict[str, list[tuple[int, str]]] = {}
         for concept in self.concepts.values():
             outside = 0 if concept.id.startswith("etio") else _OUTSIDE
-            for text, type_ in _texts(concept):
+            for text, type_ in texts(concept):
                 self._by_key.setdefault(name_key(text), []).append((outside + _RANK[type_], concept.id))
 
     def find(self, name: str) -> tuple[Concept, ...]:
@@ -76,7 +76,7 @@ class Lexicon:
         key = name_key(name)
         found = self._by_key.get(key)
         if found is None:
-            found = [entry for other in self._by_singular.get(_singular(key), ()) for entry in self._by_key[other]]
+            found = [entry for other in self._by_singular.get(singular_key(key), ()) for entry in self._by_key[other]]
         if not found:
             return ()
         best = min(rank for rank, _ in found)
@@ -131,7 +131,7 @@ class Lexicon:
         rows = [
             (text, type_ or NameType.EXACT, concept.id)
             for concept in self.concepts.values()
-            for text, type_ in _texts(concept)
+            for text, type_ in texts(concept)
         ]
         return iter(sorted(rows))
 
@@ -165,7 +165,7 @@ class Lexicon:
     def _by_singular(self) -> dict[str, list[str]]:
         singulars: dict[str, list[str]] = {}
         for key in self._by_key:
-            singulars.setdefault(_singular(key), []).append(key)
+            singulars.setdefault(singular_key(key), []).append(key)
         return singulars
 
     @cached_property
@@ -190,94 +190,7 @@ def everything() -> Lexicon:
     A concept of theirs that a curated one maps exactly is merged into that one; an ICD-10-CM category that bears the
     name of exactly one HPO term is merged into that term. Names that a curated concept already has stay its alone.
     """
-    return Lexicon(_merged(tuple(curated().concepts.values()), human_phenotype_ontology(), icd10cm()))
-
-
-def name_key(name: str) -> str:
-    """`name` as names are compared: no case, single spaces for white space and hyphens, straight apostrophes."""
-    return _SPACE.sub(" ", name.casefold().replace("’", "'")).strip()
-
-
-def _merged(
-    own: tuple[Concept, ...], phenotypes: tuple[Concept, ...], categories: tuple[Concept, ...]
-) -> Iterator[Concept]:
-    exact = {
-        mapping.curie: concept.id
-        for concept in own
-        for mapping in concept.mappings
-        if mapping.relation is MappingRelation.EXACT
-    }
-    taken = {name_key(text) for concept in own for text, _ in _texts(concept)}
-    outside = _with_categories(phenotypes, categories)
-    users: dict[str, set[str]] = {}
-    for concept in outside:
-        for text, type_ in _texts(concept):
-            if type_ is not NameType.HIDDEN:
-                users.setdefault(name_key(text), set()).add(exact.get(concept.id, concept.id))
-    gained: dict[str, list[Name]] = {}
-    for concept in outside:
-        home = exact.get(concept.id)
-        if home is None:
-            names = tuple(name for name in concept.names if name_key(name.text) not in taken)
-            yield _with_names(concept, names)
-            continue
-        for text, type_ in _texts(concept):
-            key = name_key(text)
-            if key not in taken and users.get(key, {home}) == {home}:
-                gained.setdefault(home, []).append(Name(text, type_ or NameType.EXACT))
-                taken.add(key)
-    for concept in own:
-        yield _with_names(concept, concept.names + tuple(gained.get(concept.id, ())))
-
-
-def _with_categories(phenotypes: tuple[Concept, ...], categories: tuple[Concept, ...]) -> list[Concept]:
-    """Phenotypes, each with the ICD-10-CM category of the same name merged in, and the categories left over."""
-    named: dict[str, list[int]] = {}
-    for index, concept in enumerate(phenotypes):
-        for key in {name_key(text) for text, type_ in _texts(concept) if type_ in (None, NameType.EXACT)}:
-            named.setdefault(key, []).append(index)
-    merged = list(phenotypes)
-    for category in categories:
-        namesakes = named.get(name_key(category.label), [])
-        if len(namesakes) != 1:
-            merged.append(category)
-            continue
-        term = merged[namesakes[0]]
-        merged[namesakes[0]] = Concept(
-            term.id,
-            term.label,
-            tuple(dict.fromkeys(category.kinds + term.kinds)),
-            term.names,
-            (*term.mappings, ConceptMapping(MappingRelation.EXACT, category.id)),
-            term.definition,
-        )
-    return merged
-
-
-def _with_names(concept: Concept, names: tuple[Name, ...]) -> Concept:
-    if names == concept.names:
-        return concept
-    return Concept(concept.id, concept.label, concept.kinds, names, concept.mappings, concept.definition)
-
-
-def _texts(concept: Concept) -> Iterator[tuple[str, NameType | None]]:
-    yield concept.label, None
-    for name in concept.names:
-        yield name.text, name.type
-
-
-def _singular(key: str) -> str:
-    return " ".join(_IRREGULAR.get(word) or _singular_word(word) for word in key.split(" "))
-
-
-def _singular_word(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    return Lexicon(merged(tuple(curated().concepts.values()), human_phenotype_ontology(), icd10cm()))
 
 
 def _containment(key: str, other: str) -> float:
@@ -293,4 +206,4 @@ def _fits(concept: Concept, kinds: frozenset[Kind]) -> bool:
 
 
 def _written(concept: Concept, key: str) -> str:
-    return next(text for text, _ in _texts(concept) if name_key(text) == key)
+    return next(text for text, _ in texts(concept) if name_key(text) == key)

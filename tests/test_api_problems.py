@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as some
 from toygraph import toy_extractions
 
 from api.app import create_app
@@ -12,6 +15,9 @@ from api.problems import STATUS, describe
 from api.settings import Settings
 from graph.store import Store
 from ontology import errors
+from ontology.article import Extraction
+from ontology.claim import Claim, Concept
+from ontology.terms import Kind, Predicate
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +84,58 @@ def test_a_request_that_cannot_be_answered_is_told_why(
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     assert (problem["status"], said in problem["detail"]) == (status, True), problem["detail"]
     assert {"type", "title"} <= problem.keys()
+
+
+TEXTS = some.text(some.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+@settings(deadline=None, max_examples=60)
+@given(name=TEXTS, other=TEXTS)
+def test_no_text_whatever_makes_the_program_fail(client: TestClient, name: str, other: str) -> None:
+    asked = [
+        client.get("/v1/concepts", params={"q": name}),
+        client.get("/v1/concepts/" + quote(name, safe="")),
+        client.get(f"/v1/symptoms/{quote(name, safe='')}/conditions"),
+        client.get("/v1/paths", params={"source": name, "target": other}),
+        client.get("/v1/claims", params={"q": name, "subject": other}),
+        client.get("/v1/claims/" + quote(name, safe="")),
+        client.get("/v1/articles/" + quote(name, safe="")),
+        client.get("/concepts/" + quote(name, safe="")),
+        client.get("/concepts", params={"q": name}),
+        client.get("/sparql", params={"query": other, "format": name}),
+    ]
+    assert {answer.status_code for answer in asked} <= {200, 400, 403, 404, 406, 409, 422}
+
+
+def test_a_fault_of_the_program_is_told_without_its_inside(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app(Settings(data=tmp_path))
+    with TestClient(app, raise_server_exceptions=False) as client:
+        app.state.current = "not a graph"
+        answer = client.get("/v1/stats")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert answer.json()["detail"] == "a fault of the program; it was logged"
+    assert [row.getMessage() for row in caplog.records] == ["fault while answering GET /v1/stats"]
+
+
+def test_an_ambiguous_name_is_a_conflict_that_lists_what_it_may_mean(tmp_path: Path) -> None:
+    first, second = toy_extractions()
+    twins = tuple(Concept(f"HP:{number}", "snow cough", (Kind.SYMPTOM,)) for number in ("9999998", "9999999"))
+    known = second.claims[0]
+    claims = tuple(
+        Claim(twin.id, Predicate.CAUSES, known.object, negated=False, evidence=known.evidence) for twin in twins
+    )
+    article = Extraction(second.article, (*second.concepts, *twins), tuple(sorted(claims, key=lambda row: row.id)))
+    with Store.open(tmp_path) as store:
+        store.replace([first, article])
+    with TestClient(create_app(Settings(data=tmp_path))) as client:
+        for address in ("/v1/concepts/Snow Cough", "/v1/paths?source=snow cough&target=hemoptysis"):
+            answer = client.get(address)
+            assert (answer.status_code, answer.json()["candidates"]) == (
+                409,
+                [{"id": "HP:9999998", "label": "snow cough"}, {"id": "HP:9999999", "label": "snow cough"}],
+            )
+        page = client.get("/concepts/snow cough")
+        assert (page.status_code, page.text.count("<li>")) == (409, 2)
 
 
 def test_an_unknown_name_comes_with_suggestions(client: TestClient) -> None:

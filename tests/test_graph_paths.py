@@ -103,11 +103,11 @@ def test_the_score_of_the_toy_chain_can_be_done_by_hand() -> None:
     assert dict(path.terms) == {
         "belief": round(math.sqrt(round((0.8**3 * 0.56) ** 0.25, 4)), 4),
         "causality": 1.0,
-        "detail": round(4 / 9, 4),
+        "detail": round(4 / 11, 4),
         "mechanism": 1.0,
         "specificity": round(degree_two, 4),
         "coherence": 1.0,
-        "brevity": round(0.97**3, 4),
+        "brevity": round(0.98**3, 4),
     }
     assert path.score == round(math.prod(value for _, value in path.terms), 6)
 

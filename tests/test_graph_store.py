@@ -192,6 +192,23 @@ def test_a_snapshot_stays_as_it_was_while_newer_ones_are_published(
     assert name not in files(tmp_path)
 
 
+def test_a_snapshot_that_is_garbage_holds_no_files(store: Store, tmp_path: Path, toy: tuple[Extraction, ...]) -> None:
+    opened = [Snapshot.open(tmp_path)]
+    name = opened[0].name
+    del opened[0]
+    for extraction in toy:
+        store.replace([extraction])
+    assert name not in files(tmp_path)
+
+
+def test_a_snapshot_that_cannot_be_opened_is_named(store: Store, tmp_path: Path) -> None:
+    store.close()
+    (checkpoint,) = (path for path in (tmp_path / "snapshots").iterdir() if path.is_dir())
+    (checkpoint / "CURRENT").unlink()
+    with pytest.raises(StoreError, match="cannot be opened: .*; ingest again into a new folder"):
+        Snapshot.open(tmp_path)
+
+
 def test_the_two_newest_checkpoints_are_kept(store: Store, tmp_path: Path, toy: tuple[Extraction, ...]) -> None:
     for _ in range(3):
         store.replace(toy)

