@@ -176,7 +176,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
     adjacent = row.get("adjacent", False)
     return Trigger(
         id=row["id"],
-        regex=re.compile(rf"(?:(?<![\w-])|(?='[sr])){inner}(?:(?<=\s)|(?![\w-]))" if "(?=" not in inner[-80:] else rf"(?<![\w-]){inner}", re.IGNORECASE),
+        regex=re.compile(_bounded(inner), re.IGNORECASE),
         relation=relation,
         leading=names[leading] if leading else None,
         trailing=names[trailing] if trailing else None,
@@ -197,6 +197,13 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         headings=frozenset(row.get("headings", ())),
         excepted=frozenset(row.get("except", ())),
     )  # fmt: skip
+
+
+def _bounded(inner: str) -> str:
+    """The words of a row, beginning and ending at the border of a word ("it's" may part before its verb)."""
+    opening = "" if inner.startswith(",") else r"(?:(?<![\w-])|(?='[sr]))"
+    closing = "" if "(?=" in inner[-80:] else r"(?:(?<=\s)|(?![\w-]))"
+    return f"{opening}{inner}{closing}"
 
 
 def _match(trigger: Trigger, match: re.Match[str]) -> Match:

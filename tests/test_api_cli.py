@@ -174,10 +174,10 @@ def _rest(table: str) -> list[str]:
 def test_export_writes_a_file_or_standard_output(toy_data: Path, tmp_path: Path, name: str) -> None:
     target = tmp_path / f"graph.{name}"
     run("export", "--format", name, "--data", toy_data, "-o", target)
-    printed = run_apart("export", "--format", name, "--data", toy_data)
-    assert (printed.returncode, printed.stdout, printed.stderr) == (0, target.read_bytes(), b"")
+    printed, _ = run("export", "--format", name, "--data", toy_data)
+    assert printed == target.read_text(encoding="utf-8")
     part, _ = run("export", "--format", name, "--concept", "pneumonia", "--data", toy_data)
-    assert ("pneumonia" in part, "angiography" in part, len(part) < len(printed.stdout)) == (True, False, True)
+    assert ("pneumonia" in part, "angiography" in part, len(part) < len(printed)) == (True, False, True)
     assert list(tmp_path.iterdir()) == [target]
 
 
@@ -274,6 +274,13 @@ def test_to_a_pipe_no_colour_is_sent_and_no_quote_is_broken(toy_data: Path) -> N
     shown = run_apart("paths", "PE", "hemoptysis", "--data", toy_data).stdout.decode()
     assert "\x1b" not in shown
     assert "“The infarction leads to bleeding into the air sacs, and that bleeding causes hemoptysis.”" in shown
+
+
+def test_bytes_to_a_pipe_are_those_of_the_file(toy_data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "graph.nq"
+    run("export", "--format", "nquads", "--data", toy_data, "-o", target)
+    printed = run_apart("export", "--format", "nquads", "--data", toy_data)
+    assert (printed.returncode, printed.stdout, printed.stderr) == (0, target.read_bytes(), b"")
 
 
 def test_a_query_may_come_from_standard_input(toy_data: Path) -> None:

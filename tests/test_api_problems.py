@@ -89,7 +89,7 @@ def test_a_request_that_cannot_be_answered_is_told_why(
 TEXTS = some.text(some.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(name=TEXTS, other=TEXTS)
 def test_no_text_whatever_makes_the_program_fail(client: TestClient, name: str, other: str) -> None:
     asked = [

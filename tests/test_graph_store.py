@@ -205,7 +205,7 @@ def test_a_snapshot_that_cannot_be_opened_is_named(store: Store, tmp_path: Path)
     store.close()
     (checkpoint,) = (path for path in (tmp_path / "snapshots").iterdir() if path.is_dir())
     (checkpoint / "CURRENT").unlink()
-    with pytest.raises(StoreError, match="cannot be opened: .*; ingest again into a new folder"):
+    with pytest.raises(StoreError, match=r"cannot be opened: .*; ingest again into a new folder"):
         Snapshot.open(tmp_path)
 
 

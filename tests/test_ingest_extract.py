@@ -23,92 +23,68 @@ def told(text: str, format: str = "markdown") -> list[str]:
     )
 
 
+DENIED_BEFORE = pytest.mark.xfail(strict=True, reason="the border after `evidence that` cuts `no evidence` in two")
+UNKNOWN = pytest.mark.xfail(strict=True, reason="`is not known` is read as a cause named `known`")
+SECOND_IT = pytest.mark.xfail(strict=True, reason="the event of a sentence is nearer than its subject")
+
+NEGATIONS = [
+    ("A cough that does not go away is a symptom of lung cancer.", "lung cancer has_symptom persistent cough"),
+    ("Hemoptysis is not a guaranteed symptom of asthma.", "asthma has_symptom hemoptysis (possible)"),
+    ("Pneumonia does not cause lung cancer.", "not pneumonia causes lung cancer"),
+    ("Pneumonia doesn\u2019t cause lung cancer.", "not pneumonia causes lung cancer"),
+    (
+        "Smoking does not cause pneumonia but can cause lung cancer.",
+        "not smoking causes pneumonia; smoking causes lung cancer (possible)",
+    ),
+    ("In asthma, hemoptysis is not usually massive.", "not hemoptysis presents_as large volume (unlikely)"),
+    ("There is no cure for asthma.", ""),
+    pytest.param("There is no evidence that smoking causes asthma.", "not smoking causes asthma", marks=DENIED_BEFORE),
+    pytest.param("The cause of a chronic cough is not known.", "", marks=UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NEGATIONS)
+def test_a_denial_holds_for_its_own_clause(text: str, expected: str) -> None:
+    assert "; ".join(told(text)) == expected
+
+
 @pytest.mark.parametrize(
     ("trap", "text", "expected"),
     [
+        ("rather than", "Pneumonia rather than asthma causes a fever.", "pneumonia causes fever"),
         (
-            "a negation in a relative clause denies nothing",
-            "A cough that does not go away is a symptom of lung cancer.",
-            ["lung cancer has_symptom persistent cough"],
+            "shared head",
+            "Acute or chronic bronchitis causes hemoptysis.",
+            "acute bronchitis causes hemoptysis; chronic bronchitis causes hemoptysis",
         ),
         (
-            "not guaranteed is possible",
-            "Hemoptysis is not a guaranteed symptom of pulmonary embolism.",
-            ["pulmonary embolism has_symptom hemoptysis (possible)"],
-        ),
-        ("a denial is kept", "Pneumonia does not cause lung cancer.", ["not pneumonia causes lung cancer"]),
-        ("curly apostrophe", "Pneumonia doesn\u2019t cause lung cancer.", ["not pneumonia causes lung cancer"]),
-        (
-            "one clause denies, the other does not",
-            "Smoking does not cause pneumonia but can cause lung cancer.",
-            ["not smoking causes pneumonia", "smoking causes lung cancer (possible)"],
+            "both",
+            "Both pneumonia and tuberculosis cause hemoptysis.",
+            "pneumonia causes hemoptysis; tuberculosis causes hemoptysis",
         ),
         (
-            "a denied look",
-            "In pulmonary embolism, hemoptysis is not usually massive.",
-            ["not hemoptysis presents_as large volume (unlikely)"],
-        ),
-        ("rather than drops", "Pneumonia rather than asthma causes a fever.", ["pneumonia causes fever"]),
-        (
-            "a shared head",
-            "Acute or chronic bronchitis can cause hemoptysis.",
-            ["acute bronchitis causes hemoptysis (possible)", "chronic bronchitis causes hemoptysis (possible)"],
+            "such as",
+            "Lung irritants such as dust cause wheezing.",
+            "dust causes wheezing; dust is_a lung irritants; lung irritants causes wheezing",
         ),
         (
-            "both … and",
-            "Both pneumonia and tuberculosis can cause hemoptysis.",
-            ["pneumonia causes hemoptysis (possible)", "tuberculosis causes hemoptysis (possible)"],
+            "list of subjects",
+            "Fever, chills, and often chest pain are symptoms of flu.",
+            "influenza has_symptom chest pain; influenza has_symptom chills; influenza has_symptom fever",
         ),
-        (
-            "such as keeps both",
-            "Lung irritants such as dust can cause wheezing.",
-            [
-                "dust causes wheezing (possible)",
-                "dust is_a lung irritants",
-                "lung irritants causes wheezing (possible)",
-            ],
-        ),
-        (
-            "a list of subjects",
-            "Fever, chills, and often chest pain are symptoms of pneumonia.",
-            ["pneumonia has_symptom chest pain", "pneumonia has_symptom chills", "pneumonia has_symptom fever"],
-        ),
+        ("it", "Tuberculosis is common. It can cause chest pain.", "tuberculosis causes chest pain (possible)"),
         pytest.param(
-            "no evidence denies",
-            "There is no evidence that smoking causes asthma.",
-            ["not smoking causes asthma"],
-            marks=pytest.mark.xfail(strict=True, reason="the border after `evidence that` cuts `no evidence` in two"),
-        ),
-        pytest.param(
-            "an unknown cause makes no claim",
-            "The cause of a chronic cough is not known.",
-            [],
-            marks=pytest.mark.xfail(strict=True, reason="`is not known` is read as a cause named `known`"),
-        ),
-        pytest.param(
-            "a second it means what the first meant",
+            "a second it",
             "Asthma is common. It narrows the airways. It can cause wheezing.",
-            ["asthma causes airway narrowing", "asthma causes wheezing (possible)"],
-            marks=pytest.mark.xfail(strict=True, reason="the event of a sentence is nearer than its subject"),
+            "asthma causes airway narrowing; asthma causes wheezing (possible)",
+            marks=SECOND_IT,
         ),
-        ("no cure makes no claim", "There is no cure for asthma.", []),
-        (
-            "it means the condition of the sentence before",
-            "Tuberculosis is common. It can cause chest pain.",
-            ["tuberculosis causes chest pain (possible)"],
-        ),
-        ("nothing medical", "The weather was fine, and the train was late.", []),
-        ("nothing", "", []),
+        ("nothing medical", "The weather was fine, and the train was late.", ""),
+        ("nothing", "", ""),
     ],
-)  # fmt: skip
-def test_a_sentence_says_this_and_nothing_else(trap: str, text: str, expected: list[str]) -> None:
-    assert told(text) == expected, trap
-
-
-def test_it_means_the_condition_of_the_sentence_before() -> None:
-    assert told("# Lungs\n\nTuberculosis is common. It can cause chest pain.\n") == [
-        "tuberculosis causes chest pain (possible)"
-    ]
+)
+def test_a_text_says_this_and_nothing_else(trap: str, text: str, expected: str) -> None:
+    assert "; ".join(told(text)) == expected, trap
 
 
 def test_an_abbreviation_that_the_article_defines_means_what_it_defines() -> None:
