@@ -1,7 +1,6 @@
 """`/v1/schema`, `/v1/stats` and `/health`: what can be said, what is there, and whether the service works."""
 
 from collections import Counter
-from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -9,6 +8,7 @@ from api.current import Current, CurrentGraph
 from api.models import Health, Stats, Wire
 from api.problems import RESPONSES
 from api.questions import known_parameters_only
+from api.version import VERSION
 from graph.network import Network
 from ontology.errors import StoreError
 from ontology.schema import schema
@@ -103,7 +103,7 @@ def count(network: Network) -> Stats:
     claims = network.claims.values()
     concepts = network.concepts.values()
     return Stats(
-        version=version("etiograph"),
+        version=VERSION,
         hash=network.hash,
         articles=len(network.articles),
         concepts=len(concepts),

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from api.commands import asking, keeping, querying, reading, serving
 from api.terminal import Screen
+from api.version import VERSION
 from ontology.errors import EtiographError
 
 HELP: Final = "Turns health articles into a knowledge graph that can be questioned; every answer shows its sentence."
@@ -57,9 +58,7 @@ def _say(problem: str) -> None:
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"etiograph {version('etiograph')}")
+        typer.echo(f"etiograph {VERSION}")
         raise typer.Exit
 
 

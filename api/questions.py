@@ -145,7 +145,7 @@ class PathQuestion(Evidenced):
 
     source: Text = Field(description="Where the chain begins: a concept, as id or name.", examples=["PE"])
     target: Text = Field(description="Where it ends.", examples=["coughing up blood"])
-    max_hops: int = Field(default=6, ge=1, le=MAX_HOPS, description="Longest chain.")
+    max_hops: int = Field(default=MAX_HOPS, ge=1, le=MAX_HOPS, description="Longest chain.")
     k: int = Field(default=10, ge=1, le=MAX_PATHS, description="At most so many chains.")
     predicate: list[str] = Field(default=[], max_length=MOST, description="Walk these relations only.")
     via: list[Text] = Field(default=[], max_length=MOST, description="Concepts the chain passes, all of them.")

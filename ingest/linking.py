@@ -129,12 +129,14 @@ def link(
     words = core.of(text).strip(" ,.;:'\"()")
     if phrase is not None:
         words = phrase = _LEADING.sub("", phrase, count=1) if phrase != words else phrase
-    if not words or _PRONOUN.match(words) or _PREPOSITION_FIRST.match(words):
+    if not words or _PRONOUN.match(words):
         return None
     read = next((m.concept for m in inside if phrase is None and m.span == core and kinds & set(m.concept.kinds)), None)
     exact = read or finder.named(words, kinds) or _composed(words, finder, kinds)
     if exact is not None:
         return _argument(exact, words, kinds, core, qualifier)
+    if _PREPOSITION_FIRST.match(words):
+        return None
     headed = None if phrase else _headed(text, core, inside)
     if headed is not None:
         fitting = _fitting(headed.concept, kinds)

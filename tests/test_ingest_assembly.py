@@ -145,3 +145,9 @@ def test_order_and_repetition_of_statements_change_nothing(stated: list[Stated])
     assert again == once
     assert [claim.evidence for claim in again.claims] == [claim.evidence for claim in once.claims]
     assert [claim.id for claim in again.claims] == sorted(claim.id for claim in again.claims)
+
+
+def test_the_evidence_of_a_claim_follows_the_text() -> None:
+    statement = candidate(SMOKE, Predicate.CAUSES, COUGH)
+    (claim,) = assembled(*(Stated(statement, start, start + 5, ()) for start in range(20, 0, -1))).claims
+    assert [each.start for each in claim.evidence] == list(range(1, 21))

@@ -28,7 +28,7 @@ UNKNOWN = pytest.mark.xfail(strict=True, reason="`is not known` is read as a cau
 SECOND_IT = pytest.mark.xfail(strict=True, reason="the event of a sentence is nearer than its subject")
 
 NEGATIONS = [
-    ("A cough that does not go away is a symptom of lung cancer.", "lung cancer has_symptom persistent cough"),
+    ("A fever that does not break is a symptom of pneumonia.", "pneumonia has_symptom fever"),
     ("Hemoptysis is not a guaranteed symptom of asthma.", "asthma has_symptom hemoptysis (possible)"),
     ("Pneumonia does not cause lung cancer.", "not pneumonia causes lung cancer"),
     ("Pneumonia doesn\u2019t cause lung cancer.", "not pneumonia causes lung cancer"),

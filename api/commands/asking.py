@@ -37,7 +37,7 @@ def paths(
     source: Annotated[str, typer.Argument(metavar="A", help="Where the chain begins: a concept.")],
     target: Annotated[str, typer.Argument(metavar="B", help="Where it ends: a concept.")],
     *,
-    max_hops: Annotated[int, typer.Option("--max-hops", min=1, max=8, help="Longest chain.")] = 6,
+    max_hops: Annotated[int, typer.Option("--max-hops", min=1, max=8, help="Longest chain.")] = 8,
     k: Annotated[int, typer.Option("--k", min=1, max=50, help="At most so many chains.")] = 10,
     predicate: Relations = None,
     via: Annotated[list[str] | None, typer.Option("--via", help="A concept the chain passes; repeatable.")] = None,
