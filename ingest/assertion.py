@@ -1,7 +1,7 @@
 """How surely and how often an author says a thing, read off the words around the trigger, in its clause.
 
-Negation, certainty and frequency belong to the trigger and not to every concept near it: "a cough that does not go
-away is a symptom of lung cancer" denies nothing. "Not always" hedges and does not deny; "not only" is nothing.
+Negation, certainty and frequency belong to the trigger and not to every concept near it: "a headache that does not
+stop is a symptom of meningitis" denies nothing. "Not always" hedges and does not deny; "not only" is nothing.
 """
 
 import re
@@ -80,6 +80,8 @@ def assess(trigger: str, *, before: str = "", after: str = "") -> Assertion:
     denied = None if _NOTHING.search(near) else _NEGATION.search(trigger)
     if denied is None and re.search(r"\bno (?:evidence|proof)\b|\bnot true that\b", before, re.IGNORECASE):
         denied = _NEGATION.search(before)
+    if hedged and word and word in hedged.group().lower():
+        word = None
     if hedged:
         return Assertion(certainty=Certainty.POSSIBLE, cue=hedged.group().lower(), frequency=word)
     unlikely = _UNLIKELY.search(trigger) or _UNLIKELY.search(before)

@@ -42,6 +42,8 @@ class LeftSlot:
     span: Span
     before: str
     relative: bool
+    earlier: str = ""
+    """The clauses before, in the same sentence: where "it" may find what it means."""
 
 
 def left_slot(text: str, start: int, end: int) -> LeftSlot:
@@ -51,12 +53,16 @@ def left_slot(text: str, start: int, end: int) -> LeftSlot:
     if relative:
         span = Span(span.start, relative.start())
     borders = [b for b in _LEFT_BORDER.finditer(text, span.start, span.end) if b.start() > span.start]
-    before = ""
+    before = earlier = ""
     if borders:
-        before = text[span.start : borders[-1].start()] if relative is None else ""
+        passed = text[span.start : borders[-1].end()]
+        reports = re.search(r"(?i)\bthat\s+$", passed)
+        before, earlier = (passed, "") if reports else ("", passed)
+        if relative is not None:
+            before = earlier = ""
         span = Span(borders[-1].end(), span.end)
     while match := _INTRODUCTION.match(text[span.start : span.end]):
-        before = text[span.start : span.start + match.end()]
+        before += text[span.start : span.start + match.end()]
         span = Span(span.start + match.end(), span.end)
     if match := _OPENING_ADVERB.match(text[span.start : span.end]):
         before += match.group()
@@ -64,7 +70,7 @@ def left_slot(text: str, start: int, end: int) -> LeftSlot:
     span = _trim(text, span)
     while match := _CLOSING_ADVERB.search(text[span.start : span.end]):
         span = _trim(text, Span(span.start, span.start + match.start()))
-    return LeftSlot(span, before, relative is not None)
+    return LeftSlot(span, before, relative is not None, earlier)
 
 
 def right_slot(text: str, start: int, end: int) -> Span:

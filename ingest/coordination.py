@@ -112,9 +112,14 @@ def _part(
 
 
 def _shared(text: str, parts: list[Conjunct]) -> list[Conjunct]:
-    """Give bare modifiers the head of the first full conjunct after them: "acute or chronic bronchitis"."""
+    """Complete what shares a word: "acute or chronic bronchitis" its head, "blue lips/nails" its modifier."""
     complete: list[Conjunct] = []
     for index, part in enumerate(parts):
+        before = parts[index - 1] if index else None
+        if before is not None and text[before.span.end : part.span.start] == "/" and " " not in part.span.of(text):
+            modifier = before.span.of(text).rpartition(" ")[0]
+            complete.append(Conjunct(part.span, part.example, prefix=_without_article(modifier)))
+            continue
         words = part.span.of(text).split()
         bare = [word for word in words if word.lower() not in ("a", "an", "the", "your", "very")]
         following = next((p for p in parts[index + 1 :] if len(p.span.of(text).split()) > 1), None)

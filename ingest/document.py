@@ -37,8 +37,8 @@ class Unit:
 
     `quote` is the part of the view that evidence quotes: the sentence, or the item without its lead-in. `label` is the
     item's name where it has one ("Antibiotics: …"). `headings` is the path of headings, outermost first; `item` tells
-    that the unit is a member of a list, `heading` that it is itself a heading which names a thing. `paragraph` counts
-    blocks, so that units of one paragraph can be told.
+    that the unit is a member of a list, `heading` that it is itself a heading which names a thing, `describes` that it
+    is what stands behind a label, without a verb. `paragraph` counts blocks, so that units of one paragraph can be told.
     """
 
     view: View
@@ -49,6 +49,7 @@ class Unit:
     lead_in: str | None = None
     item: bool = False
     heading: bool = False
+    describes: bool = False
 
     @property
     def text(self) -> str:
@@ -66,6 +67,7 @@ _BOILERPLATE: Final = re.compile(
     r"(?:does|do) not constitute|click the|animation|https?://|www\.)",
     re.IGNORECASE,
 )
+_BYLINE: Final = re.compile(r"^(?:by |medically reviewed|reviewed by)|, (?:MD|PhD|RN|NP|DO|PharmD)$", re.IGNORECASE)
 _LABEL: Final = re.compile(r"^([A-Z0-9][^.:;?!]{1,70}?)(?:\s*[:.]\s+|\s+-\s+)(?=[A-Z0-9a-z(])")
 _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|can|may|might|could|will|would|should|must|include[sd]?|causes?|occurs?|"
@@ -107,7 +109,7 @@ class _Reader:
                 continue
             advertisement = bool(_BOILERPLATE.search(shown.text[:200])) and len(shown.text) < 600
             if block.kind is RawKind.HEADING:
-                self._skipping = advertisement
+                self._skipping = advertisement and _BYLINE.search(shown.text) is None
             if self._skipping or advertisement:
                 self._lead_in = None
                 self._skipping |= shown.text.rstrip().endswith(":")
@@ -204,7 +206,7 @@ class _Reader:
     ) -> Unit:
         own = View(span.of(shown.text), shown.offsets[span.start : span.end + 1])
         inside = Span(label.start - span.start, label.end - span.start) if label else None
-        return Unit(own, Span(0, len(own.text)), tuple(self._path), number, label=inside, item=item, lead_in=lead_in)
+        return Unit(own, Span(0, len(own.text)), tuple(self._path), number, label=inside, item=item, lead_in=lead_in, describes=lead_in is not None)
 
     def _is_bare_item(self, text: str) -> bool:
         """Tell whether what looks like a heading is the member of an open list."""

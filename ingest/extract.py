@@ -1,5 +1,6 @@
 """The stages in order: one article in, its claims out."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -95,7 +96,7 @@ class _Pass:
         if unit.heading:
             return read_item(reading)
         relations = read_continuation(reading, self._previous) or read_relations(reading)
-        candidates = (relations or read_prose(reading)) + read_glosses(reading) + read_examples(reading)
+        candidates = (relations or (() if unit.item else read_prose(reading))) + read_glosses(reading) + read_examples(reading)
         self._previous = reading
         candidates += read_sequence(reading)
         candidates += read_locations(reading, candidates) + read_origins(reading, candidates) + read_label(reading)
@@ -104,7 +105,9 @@ class _Pass:
             candidates += read_item(reading)
         if unit.label is None or unit.quote != unit.label:
             self._focus.see(m.span.of(text) for m in mentions if Kind.ANATOMY in m.concept.kinds)
-            self._focus.tell((*self._arguments(text, mentions), *self._happening(reading)))
+            pronoun = re.match(r"(?:it|this|they|these)\b", text, re.IGNORECASE)
+            resumed = [candidate.subject for candidate in relations[:1] if pronoun]
+            self._focus.tell((*resumed, *self._arguments(text, mentions), *self._happening(reading)))
         return tuple(dict.fromkeys(candidates))
 
     def _topics(self, unit: Unit) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:

@@ -11,7 +11,7 @@ _IRREGULAR: Final = {
     "alveoli": "alveolus", "bacteria": "bacterium", "bronchi": "bronchus", "children": "child", "diagnoses": "diagnosis",
     "emboli": "embolus", "feet": "foot", "fungi": "fungus", "lice": "louse", "lives": "life", "men": "man",
     "metastases": "metastasis", "ova": "ovum", "people": "person", "prognoses": "prognosis", "teeth": "tooth",
-    "thrombi": "thrombus", "viri": "virus", "women": "woman", "xray": "x-ray",
+    "thrombi": "thrombus", "viri": "virus", "women": "woman",
 }  # fmt: skip
 
 _SPELLING: Final = (
@@ -33,6 +33,8 @@ _SPELLING: Final = (
 @lru_cache(maxsize=131072)
 def fold(word: str) -> str:
     """The folded form of one word (letters, digits, an inner apostrophe)."""
+    if re.fullmatch(r"[A-Z]{2,}s", word):
+        return word[:-1].lower()
     lowered = word.lower().removesuffix("'s")
     if lowered in _IRREGULAR:
         return _IRREGULAR[lowered]

@@ -32,7 +32,7 @@ _LEADING: Final = re.compile(
     r"(?:(?:a person|someone|you|the patient|people|there) (?:has|have|is|are|gets?)|when|if|an?|the|your|his|her|their|its|our|my|any|some|many|most|several|various|certain|other|another|both|either|all|such|"
     r"these|this|those|that|more|few|common|possible|main|major|additional|usual|typical|also|even|just|only|simply|especially|"
     r"particularly|sometimes|often|usually|possibly|perhaps|at times|having|being|taking|using|getting|experiencing|developing|"
-    r"feeling|feelings? of|signs? of|symptoms? of|symptoms such as|cases? of|episodes? of|bouts? of|kinds? of|types? of|forms? of|"
+    r"feelings? of|feeling|signs? of|symptoms? of|symptoms such as|cases? of|episodes? of|bouts? of|kinds? of|types? of|forms? of|"
     r"an? (?:lot|bit|kind|type|form|number|feeling|sense|sensation|case|episode|bout) of|sense of|sensation of|not|and|or|in|"
     r"underlying|existing|related|surrounding|people with|people who have|those with|known|suspected|one of the|rarely|"
     r"exposure to|contact with|if|whether|unexplained|new|a combination of|an increase in|presence of|amounts? of|level of|problems with)\s+",
@@ -50,7 +50,7 @@ _INFINITIVE: Final = re.compile(
 )
 _PRONOUN: Final = re.compile(
     r"^(?:it|its|this|these|they|them|that|those|he|she|you|we|i|one|others?|what|which|who|there|here|something|anything|nothing|everyone|"
-    r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|him|her|us|me|none|each|itself|some|many|most|often|usually|sometimes|rarely|"
+    r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|him|her|us|me|none|each|itself|some|many|most|often|usually|sometimes|rarely|known|unknown|unclear|understood|"
     r"and|or|also|then|too|so|first|second|next|finally)$",
     re.IGNORECASE,
 )

@@ -134,6 +134,9 @@ def _folded_names(lexicon: Lexicon) -> dict[str, _Name]:
             spellings[folded] |= {text, text + "s"}
         else:
             spelled_out.add(folded)
+            if "x ray" in folded:
+                ranked[folded.replace("x ray", "xray")].append((not curie.startswith("etio:"), rank, curie))
+                spelled_out.add(folded.replace("x ray", "xray"))
     return {
         folded: _Name(
             concepts=list(dict.fromkeys(curie for _, _, curie in sorted(entries))),

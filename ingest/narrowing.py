@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ingest.folding import fold, fold_words
-from ingest.mentions import Mention
+from ingest.mentions import DETERMINERS, Mention
 from ontology.claim import Concept
 from ontology.lexicon import Lexicon
 from ontology.terms import Kind
@@ -88,4 +88,4 @@ class Narrowing:
 
 
 def _content(name: str) -> frozenset[str]:
-    return frozenset(word for word in fold_words(name) if word not in _IGNORED and len(word) > 1)
+    return frozenset(word for word in fold_words(name) if word not in _IGNORED | DETERMINERS and len(word) > 1)

@@ -225,7 +225,7 @@ def _left_arguments(
         return _there(reading, words.removesuffix(" there"), kinds)
     if trigger.nearest:
         return _ending(reading, left.span.end, kinds)
-    meant = _within(reading, left.before, words, kinds) or reading.focus.resolve(words, kinds)
+    meant = _within(reading, left.earlier + left.before, words, kinds) or reading.focus.resolve(words, kinds)
     if meant is not None:
         return (meant,)
     if trigger.event and trigger.id == "cause-participle":

@@ -164,6 +164,8 @@ def _governing(reading: Reading) -> tuple[HeadingRule, Heading | None] | None:
         rule = find_heading_rule(unit.lead_in)
         if rule is not None and rule.relation is not None and len(unit.lead_in.split()) <= 12:
             return rule, None
+    if unit.describes:
+        return None
     for heading in reversed(unit.headings):
         if heading.rule is not None:
             if unit.heading and heading is unit.headings[0]:
