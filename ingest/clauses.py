@@ -52,18 +52,15 @@ def left_slot(text: str, start: int, end: int) -> LeftSlot:
     relative = _RELATIVE_END.search(text, span.start, span.end)
     if relative:
         span = Span(span.start, relative.start())
+    before, span = _introduced(text, span)
+    earlier = ""
     borders = [b for b in _LEFT_BORDER.finditer(text, span.start, span.end) if b.start() > span.start]
-    before = earlier = ""
     if borders:
-        passed = text[span.start : borders[-1].end()]
-        reports = re.search(r"(?i)\bthat\s+$", passed)
-        before, earlier = (passed, "") if reports else ("", passed)
-        if relative is not None:
-            before = earlier = ""
-        span = Span(borders[-1].end(), span.end)
-    while match := _INTRODUCTION.match(text[span.start : span.end]):
-        before += text[span.start : span.start + match.end()]
-        span = Span(span.start + match.end(), span.end)
+        passed = before + text[span.start : borders[-1].end()]
+        reports = re.search(r"(?i)\bthat\s+$", passed) is not None and relative is None
+        before, earlier = (passed, "") if reports else ("", passed if relative is None else "")
+        introduction, span = _introduced(text, Span(borders[-1].end(), span.end))
+        before += introduction
     if match := _OPENING_ADVERB.match(text[span.start : span.end]):
         before += match.group()
         span = Span(span.start + match.end(), span.end)
@@ -71,6 +68,14 @@ def left_slot(text: str, start: int, end: int) -> LeftSlot:
     while match := _CLOSING_ADVERB.search(text[span.start : span.end]):
         span = _trim(text, Span(span.start, span.start + match.start()))
     return LeftSlot(span, before, relative is not None, earlier)
+
+
+def _introduced(text: str, span: Span) -> tuple[str, Span]:
+    """What introduces a clause ("In rare cases, when you smoke, "), and the clause without it."""
+    start = span.start
+    while match := _INTRODUCTION.match(text[start : span.end]):
+        start += match.end()
+    return text[span.start : start], Span(start, span.end)
 
 
 def right_slot(text: str, start: int, end: int) -> Span:

@@ -120,6 +120,10 @@ def _shared(text: str, parts: list[Conjunct]) -> list[Conjunct]:
             modifier = before.span.of(text).rpartition(" ")[0]
             complete.append(Conjunct(part.span, part.example, prefix=_without_article(modifier)))
             continue
+        shared = _shared_place(text, part, parts[index + 1] if index + 1 < len(parts) else None)
+        if shared:
+            complete.append(Conjunct(part.span, part.example, suffix=shared))
+            continue
         words = part.span.of(text).split()
         bare = [word for word in words if word.lower() not in ("a", "an", "the", "your", "very")]
         following = next((p for p in parts[index + 1 :] if len(p.span.of(text).split()) > 1), None)
@@ -135,6 +139,16 @@ def _shared(text: str, parts: list[Conjunct]) -> list[Conjunct]:
         else:
             complete.append(part)
     return complete
+
+
+def _shared_place(text: str, part: Conjunct, following: Conjunct | None) -> str:
+    """What one word has in common with the phrase after "or": "pain or tenderness in the leg" gives `in the leg`."""
+    if following is None or " " in part.span.of(text):
+        return ""
+    if text[part.span.end : following.span.start].strip() != "or":
+        return ""
+    place = re.match(r"[\w-]+ ((?:of|in|to) (?:the|your|an?) .+)$", following.span.of(text))
+    return place.group(1) if place else ""
 
 
 def _without_article(phrase: str) -> str:

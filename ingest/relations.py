@@ -1,6 +1,6 @@
 """From triggers to candidates: the two slots of each trigger filled, its assertion read.
 
-One sentence at a time. Of the rows that share words only the best that yields anything counts. An empty subject is the
+One sentence at a time. Of the rows whose own words overlap only the best that yields anything counts. An empty subject is the
 subject of the trigger before ("can irritate the lungs and cause a cough"), an anaphor what the focus says.
 """
 
@@ -67,16 +67,19 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
     for index, group in enumerate(groups):
         after = groups[index + 1][0].words.start if index + 1 < len(groups) else len(reading.unit.text)
         before = groups[index - 1][0].words.end if index else 0
+        accepted: list[Match] = []
         for match in group:
+            if any(match.conflicts(other) for other in accepted):
+                continue
             candidates = _candidates(reading, match, before, after, inherited, defining=defining)
             if candidates:
+                accepted.append(match)
                 defining = match.trigger.relation is Predicate.IS_A
                 found += candidates
                 inherited = {
                     "subject": tuple(dict.fromkeys(candidate.subject for candidate in candidates)),
                     "object": tuple(dict.fromkeys(candidate.object for candidate in candidates)),
                 }
-                break
     return tuple(_by_heading(candidate, reading.unit) for candidate in found) + _event_candidates(reading)
 
 
@@ -143,7 +146,7 @@ def _candidates(
         elif name == trigger.leading:
             left = left_slot(text, _reach(text, before, match.words.start), match.words.start)
             introduction = left.before
-            if _crosses(text, left.span, before):
+            if not trigger.nearest and _crosses(text, left.span, before):
                 # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.
                 filled[name] = tuple(
                     a for a in inherited["subject"] if defining and getattr(trigger, name) & set(a.concept.kinds)
@@ -317,7 +320,8 @@ def _arguments(
         default = None
     found: list[Argument] = []
     members = conjuncts(text, span, kept=[mention.span for mention in reading.mentions])
-    for conjunct in members[-1:] if last else members:
+    members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
+    for conjunct in members:
         pointed = reading.focus.resolve(conjunct.span.of(text), kinds)
         if pointed is not None:
             found.append(pointed)
@@ -341,8 +345,6 @@ def _arguments(
             argument = _prefixed(trigger.prefix, argument, reading.finder)
         if argument is not None and (name not in trigger.whole or _is_whole(argument)):
             found.append(argument)
-        if trigger.single and name == "object":
-            break
     return tuple(dict.fromkeys(found))
 
 

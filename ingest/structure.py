@@ -160,6 +160,9 @@ def _located(mention: Mention, place: Mention, text: str) -> Candidate:
 def _governing(reading: Reading) -> tuple[HeadingRule, Heading | None] | None:
     """The rule that an item stands under: its lead-in's, else that of the innermost heading that has one."""
     unit = reading.unit
+    about = reading.focus.label(frozenset(Kind)) if unit.describes else None
+    if about is not None and about.mention == unit.lead_in:
+        return None
     if unit.lead_in is not None:
         rule = find_heading_rule(unit.lead_in)
         if rule is not None and rule.relation is not None and len(unit.lead_in.split()) <= 12:

@@ -103,6 +103,20 @@ class Match:
         """The closed slot of that name, or None where it is open or missing."""
         return dict(self.slots).get(name)
 
+    @property
+    def own(self) -> tuple[Span, ...]:
+        """The stretches of the text that are the row's own words: what is left without its closed slots."""
+        stretches: list[Span] = []
+        start = self.words.start
+        for _, slot in sorted(self.slots, key=lambda named: named[1].start):
+            stretches.append(Span(start, slot.start))
+            start = slot.end
+        return (*stretches, Span(start, self.words.end))
+
+    def conflicts(self, other: "Match") -> bool:
+        """Tell whether the two read the same words."""
+        return any(mine.overlaps(its) for mine in self.own for its in other.own)
+
 
 def _own_length(match: Match) -> int:
     """How many characters of the text are the row's own words."""

@@ -2,7 +2,7 @@
 
 Raw text is never edited: stages work on `View.text` and come back to the raw characters through `View.raw_span`.
 The view folds white space, curly quotes and dashes to one plain form, hides pronunciations in parentheses
-("(bron-KI-tis)") and sets a dash where a lost one has glued two words together ("infarctoften").
+("(bron-KI-tis)") and the stars of emphasis, and sets a dash where a lost one has glued two words together ("infarctoften").
 """
 
 import re
@@ -20,6 +20,8 @@ _PLAIN: Final = {
 _DASHES: Final = frozenset("\u2013\u2014\u2015\u2212")
 
 _PRONUNCIATION: Final = re.compile(r"\s?\((?=[^()]*[a-z]-[A-Z]{2,}|[^()]*[A-Z]{2,}-[a-z])[A-Za-z]+(?:[- ][A-Za-z]+)*\)")
+
+_EMPHASIS: Final = re.compile(r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}")
 
 _GLUE: Final = frozenset(
     "a an and as at because but by can especially for from if in is it its just like may most no not of often on or "
@@ -66,7 +68,8 @@ def view(raw: str, start: int, end: int) -> View:
     while characters and characters[-1] == " ":
         characters.pop()
         offsets.pop()
-    text, kept = _hide_pronunciations("".join(characters), offsets)
+    text, kept = _hide(_PRONUNCIATION, "".join(characters), offsets)
+    text, kept = _hide(_EMPHASIS, text, kept)
     text, kept = _part_glued_words(text, kept)
     return View(text, (*kept, kept[-1] + 1 if kept else start))
 
@@ -77,8 +80,8 @@ def _inside_range(raw: str, position: int) -> bool:
     return before.isdigit() and after.isdigit()
 
 
-def _hide_pronunciations(text: str, offsets: list[int]) -> tuple[str, list[int]]:
-    for match in reversed(list(_PRONUNCIATION.finditer(text))):
+def _hide(pattern: re.Pattern[str], text: str, offsets: list[int]) -> tuple[str, list[int]]:
+    for match in reversed(list(pattern.finditer(text))):
         text = text[: match.start()] + text[match.end() :]
         del offsets[match.start() : match.end()]
     return text, offsets

@@ -105,7 +105,6 @@ def test_only_a_word_that_licenses_it_gives_a_frequency_class(trigger: str, term
     assert assess(trigger).frequency_class == term
 
 
-@pytest.mark.xfail(strict=True, reason='"not always" keeps "always" as its frequency and is classed Obligate')
 def test_not_always_is_not_obligate() -> None:
     assert assess("is not always").frequency_class is None
 

@@ -58,11 +58,6 @@ def test_a_phrase_folds_word_by_word(phrase: str, words: tuple[str, ...]) -> Non
     assert fold_words(phrase) == words
 
 
-@pytest.mark.xfail(strict=True, reason="`xray` folds to the one word `x-ray`, which no phrase folds to")
-def test_xray_in_one_word_is_x_ray() -> None:
-    assert fold_words("chest xray") == fold_words("chest X-ray")
-
-
-@given(st.text(alphabet="abcdehimnoprstuxy", min_size=1, max_size=14))
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))
 def test_case_never_matters(word: str) -> None:
     assert fold(word.upper()) == fold(word.capitalize()) == fold(word)

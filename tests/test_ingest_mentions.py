@@ -72,7 +72,6 @@ def test_a_determiner_inside_a_name_parts_nothing(text: str) -> None:
     assert found(text) == [(text, "pulmonary-embolism")]
 
 
-@pytest.mark.xfail(strict=True, reason="a plural of three letters is not folded, so `PEs` is allowed but never matched")
 def test_the_plural_of_a_short_abbreviation_is_found() -> None:
     assert found("Two PEs") == [("PEs", "pulmonary-embolism")]
 

@@ -51,7 +51,6 @@ def test_other_items_claim_nothing(trap: str, text: str) -> None:
     assert claims(text, "heading-") == [], trap
 
 
-@pytest.mark.xfail(strict=True, reason="what describes a labelled item is taken for one more item of the list")
 def test_what_stands_behind_a_label_is_no_item() -> None:
     text = "# Pneumonia\n\n## Treatment\n\n- Antibiotics: germ control\n- Oxygen therapy: more air\n"
     assert claims(text, "heading-") == [
@@ -60,9 +59,6 @@ def test_what_stands_behind_a_label_is_no_item() -> None:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="heading-… and prose-… both read the same item, which doubles its weight in `belief`"
-)
 def test_one_item_is_one_piece_of_evidence() -> None:
     text = "# Pneumonia\n\n## Treatment\n\n- Antibiotics\n"
     (claim,) = extract(Article(id="a", title="", text=text, format="markdown")).claims
