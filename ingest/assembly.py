@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.relations import Candidate
+from ingest.reading import Candidate
 from ontology.article import Article, Extraction
 from ontology.claim import Claim, Concept, Evidence, evidence_order
 from ontology.schema import schema

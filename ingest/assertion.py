@@ -45,12 +45,15 @@ _HEDGED_NEGATION: Final = re.compile(
     r"|\b(?:many|most|some)\b[^.;]*\b(?:not|n't|without|never)\b",
     re.IGNORECASE,
 )
-_NOTHING: Final = re.compile(r"\b(?:not|n't) (?:only|just|merely|the (?:most|only|main|first|same|whole))\b", re.IGNORECASE)
+_NOTHING: Final = re.compile(
+    r"\b(?:not|n't) (?:only|just|merely|the (?:most|only|main|first|same|whole))\b", re.IGNORECASE
+)
 _NEGATION: Final = re.compile(
     r"\b(?:not|never|cannot|no longer|neither|nor)\b|n't\b|\bno (?:evidence|proof|sign|link|risk)\b", re.IGNORECASE
 )
 _UNLIKELY: Final = re.compile(
-    r"\b(?:unlikely|rarely|in rare cases|rare|seldom|hardly|less likely|not usually|n't usually|usually (?:not|isn't|aren't|don't|doesn't))\b",
+    r"\b(?:unlikely|rarely|in rare cases|rare|seldom|hardly|less likely|not usually|n't usually|usually (?:not|"
+    r"isn't|aren't|don't|doesn't))\b",
     re.IGNORECASE,
 )
 _POSSIBLE: Final = re.compile(
@@ -60,8 +63,10 @@ _POSSIBLE: Final = re.compile(
 )
 _FREQUENCY: Final = re.compile(
     r"\b(in (?:some|rare|most|many|severe|less frequent) (?:cases|instances|people|circumstances)|for some|"
-    r"most (?:often|common(?:ly)?|frequent(?:ly)?)|(?:very|quite|fairly|less|more) (?:common(?:ly)?|often|frequent(?:ly)?|rare(?:ly)?)|"
-    r"almost always|always|usually|typically|generally|often|frequently|frequent|commonly|common|sometimes|occasionally|"
+    r"most (?:often|common(?:ly)?|frequent(?:ly)?)|(?:very|quite|fairly|less|more) (?:common(?:ly)?|often|"
+    r"frequent(?:ly)?|rare(?:ly)?)|"
+    r"almost always|always|usually|typically|generally|often|frequently|frequent|commonly|common|sometimes|"
+    r"occasionally|"
     r"at times|rarely|rare|seldom|mostly|most|main|many|some|a minority)\b",
     re.IGNORECASE,
 )

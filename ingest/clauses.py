@@ -11,13 +11,17 @@ from typing import Final
 from ingest.sentences import Span
 
 _LEFT_BORDER: Final = re.compile(
-    r"[;:]\s*|\s-\s|,\s+(?:but|so|yet|and|or)\s+(?=(?:it|they|this|these|he|she|you|we|people|there|some|most|many|others)\b)"
-    r"|,\s+(?:but|so|yet|although|while|which)\s+|\b(?:when|if|once|where|because|although|though|whereas|so that|but|and that|(?:is|means?|shows?|suggests?|found|evidence|know|think|believe) that)\s+",
+    r"[;:]\s*|\s-\s|,\s+(?:but|so|yet|and|or)\s+(?=(?:it|they|this|these|he|she|you|we|people|there|some|most|many|"
+    r"others)\b)"
+    r"|,\s+(?:but|so|yet|although|while|which)\s+|\b(?:when|if|once|where|because|although|though|whereas|so that|"
+    r"but|and that|(?:is|means?|shows?|suggests?|found|evidence|know|think|believe) that)\s+",
     re.IGNORECASE,
 )
 _INTRODUCTION: Final = re.compile(
-    r"^(?:(?:in|on|at|for|during|after|with|without|among|from|over|by|as|like|unlike|despite|except|rarely|often|usually|sometimes|however|"
-    r"also|thus|therefore|additionally|similarly|instead|occasionally|generally|typically|for example|for instance|in addition|"
+    r"^(?:(?:in|on|at|for|during|after|with|without|among|from|over|by|as|like|unlike|despite|except|rarely|often|"
+    r"usually|sometimes|however|"
+    r"also|thus|therefore|additionally|similarly|instead|occasionally|generally|typically|for example|for instance|"
+    r"in addition|"
     r"keep in mind|either way|still|today|then|because of this|as a result|in turn|even so)\b[^,]{0,80},|"
     r"(?:if|when|once|while|although|though|because|since|as|after|before|unless|until)\b[^,]*,)\s*",
     re.IGNORECASE,
@@ -28,9 +32,12 @@ _OPENING_ADVERB: Final = re.compile(
 )
 _RELATIVE_END: Final = re.compile(r",?\s*\b(?:that|which|who)\s*$", re.IGNORECASE)
 _RIGHT_BORDER: Final = re.compile(
-    r"[;]|:\s|\s-\s|,\s+(?:which|who|where|so|but|yet|because|although|though|while|whereas|and (?:it|they|this|these|you|he|she|we|there|some|most|others)\b|"
-    r"it\b|they\b|you\b|this\b|he or she\b|we\b|your doctor\b|making\b|causing\b|leading\b|resulting\b|especially\b|particularly\b|or even death)"
-    r"|\s+(?:because|but|although|though|while|whereas|so that|so)\s+|\s+and\s+(?=(?:it|they|you|this|can|may|might|will|is|are|also|then|has|have)\s)",
+    r"[;]|:\s|\s-\s|,\s+(?:which|who|where|so|but|yet|because|although|though|while|whereas|and (?:it|they|this|"
+    r"these|you|he|she|we|there|some|most|others)\b|"
+    r"it\b|they\b|you\b|this\b|he or she\b|we\b|your doctor\b|making\b|causing\b|leading\b|resulting\b|"
+    r"especially\b|particularly\b|or even death)"
+    r"|\s+(?:because|but|although|though|while|whereas|so that|so)\s+|\s+and\s+(?=(?:it|they|you|this|can|may|"
+    r"might|will|is|are|also|then|has|have)\s)",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Sentences that go on with the list of the one before: "Examples include dust.", "These include swelling of the leg."
+"""Sentences that go on with the list of the one before, such as "Examples include dust" or "These include fever".
 
 What the sentence before says of "several factors" or "other treatments", the examples say of themselves.
 """
@@ -8,9 +8,8 @@ from typing import Final
 
 from ingest.assertion import Assertion, assess
 from ingest.clauses import right_slot
-from ingest.coordination import conjuncts
-from ingest.linking import Argument, link
-from ingest.relations import Candidate, Reading
+from ingest.linking import Argument
+from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
 from ingest.triggers import find_matches
 from ontology.terms import Kind, Predicate
@@ -21,7 +20,8 @@ _CONTINUES: Final = re.compile(
 )
 _GENERAL: Final = re.compile(
     r"^(?:(?:many|several|certain|some|other|various|a few|a number of|these|different|most|the) )*"
-    r"(?:factors|things|treatments|conditions|substances|medicines|steps|causes|options|tests|risk factors|triggers)(?: also)? $",
+    r"(?:factors|things|treatments|conditions|substances|medicines|steps|causes|options|tests|risk factors|"
+    r"triggers)(?: also)? $",
     re.IGNORECASE,
 )
 _SYMPTOMS: Final = re.compile(r"\b(?:signs|symptoms)\b", re.IGNORECASE)
@@ -29,20 +29,20 @@ _SYMPTOMS: Final = re.compile(r"\b(?:signs|symptoms)\b", re.IGNORECASE)
 
 def read_continuation(reading: Reading, previous: Reading | None) -> tuple[Candidate, ...]:
     """The claims of a sentence of examples about the one before; () where it is none."""
-    opening = _CONTINUES.match(reading.unit.text)
+    opening = _CONTINUES.match(reading.text)
     if opening is None or previous is None:
         return ()
-    text = reading.unit.text
+    text = reading.text
     span = right_slot(text, opening.end(), len(text))
-    before = previous.unit.text
+    before = previous.text
     for group in find_matches(before):
         match = group[0]
         if match.trigger.leading != "subject" or not _GENERAL.match(before[: match.words.start]):
             continue
         slot = right_slot(before, match.words.end, len(before))
-        objects = _members(previous, slot.start, slot.end, match.trigger.object)
+        objects = _members(previous, slot, match.trigger.object)
         if objects:
-            members = _members(reading, span.start, span.end, match.trigger.subject)
+            members = _members(reading, span, match.trigger.subject)
             assertion = assess(match.words.of(before))
             return tuple(
                 Candidate(member, match.trigger.relation, object, assertion, "continued")
@@ -53,21 +53,13 @@ def read_continuation(reading: Reading, previous: Reading | None) -> tuple[Candi
         condition = next((m for m in previous.mentions if Kind.CONDITION in m.concept.kinds), None)
         if condition is not None:
             subject = Argument(condition.concept, condition.span.of(before), Kind.CONDITION)
-            members = _members(reading, span.start, span.end, frozenset({Kind.SYMPTOM}))
+            members = _members(reading, span, frozenset({Kind.SYMPTOM}))
             return tuple(
                 Candidate(subject, Predicate.HAS_SYMPTOM, member, Assertion(), "continued") for member in members
             )
     return ()
 
 
-def _members(reading: Reading, start: int, end: int, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
-    found: list[Argument] = []
+def _members(reading: Reading, span: Span, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
     default = next((kind for kind in (Kind.RISK_FACTOR, Kind.TREATMENT, Kind.SYMPTOM) if kind in kinds), None)
-    for conjunct in conjuncts(reading.unit.text, Span(start, end), kept=[m.span for m in reading.mentions]):
-        phrase = conjunct.phrase(reading.unit.text) if conjunct.prefix or conjunct.suffix else None
-        argument = link(
-            reading.unit.text, conjunct.span, reading.mentions, reading.finder, kinds, phrase=phrase, default=default
-        )
-        if argument is not None:
-            found.append(argument)
-    return tuple(dict.fromkeys(found))
+    return reading.members(span, kinds, default=default)

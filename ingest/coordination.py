@@ -14,7 +14,8 @@ from typing import Final
 from ingest.sentences import Span
 
 _EXAMPLES: Final = re.compile(
-    r",?\s*\(?\b(?:such as|including|for example,?|for instance,?|e\.g\.,?|examples include|like(?= (?:a |an |the )?\w+))\s+",
+    r",?\s*\(?\b(?:such as|including|for example,?|for instance,?|e\.g\.,?|examples include|like(?= (?:a |an |"
+    r"the )?\w+))\s+",
     re.IGNORECASE,
 )
 _OFTEN: Final = re.compile(
@@ -22,17 +23,21 @@ _OFTEN: Final = re.compile(
 )
 _DROPPED: Final = re.compile(r",?\s*\b(?:rather than|instead of|but not|as opposed to|other than)\b.*$", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
-    r"\s*,?\s+(?:and|or),\s+(?:for some|rarely|sometimes|often|occasionally|in (?:some|rare|severe) cases|less often|more rarely),?\s+"
+    r"\s*,?\s+(?:and|or),\s+(?:for some|rarely|sometimes|often|occasionally|in (?:some|rare|severe) cases|"
+    r"less often|more rarely),?\s+"
     r"|\s*,\s*(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|plus)\s+"
-    r"|\s*[,;]\s+|\s+(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|plus)\s+(?:also\s+)?"
+    r"|\s*[,;]\s+|\s+(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|"
+    r"plus)\s+(?:also\s+)?"
     r"|(?<=[a-z])/(?=[a-z])|\s+\+\s+|\s+-\s+",
     re.IGNORECASE,
 )
 _REPEATED: Final = re.compile(r"(?:sometimes |often |usually )?(?:by|from|with|to|in|for|of) ", re.IGNORECASE)
 _PARENTHESES: Final = re.compile(r"\s*\([^()]*\)")
 _MODIFIER: Final = re.compile(
-    r"^(?:\w+(?:al|ic|ive|ous|ary|ory|ar|ed|oid|ent|ant)|acute|chronic|mild|severe|moderate|upper|lower|dry|wet|left|right|deep|"
-    r"low|high|rapid|slow|sudden|internal|runny|stuffy|stuffed|first|second|male|female|heavy|light|large|small|sharp|dull|"
+    r"^(?:\w+(?:al|ic|ive|ous|ary|ory|ar|ed|oid|ent|ant)|acute|chronic|mild|severe|moderate|upper|lower|dry|wet|"
+    r"left|right|deep|"
+    r"low|high|rapid|slow|sudden|internal|runny|stuffy|stuffed|first|second|male|female|heavy|light|large|small|"
+    r"sharp|dull|"
     r"bright|dark|clear|yellow|green|brown|white|cold|flu|cough|squeaky|healthy|unhealthy|short|long)(?:-\w+)?$",
     re.IGNORECASE,
 )
@@ -93,9 +98,7 @@ def _parts(text: str, span: Span, hidden: Iterable[Span], kept: Iterable[Span], 
     return parts + _part(text, start, span.end, hidden, example=example, separated=start > span.start)
 
 
-def _part(
-    text: str, start: int, end: int, hidden: Iterable[Span], *, example: bool, separated: bool
-) -> list[Conjunct]:
+def _part(text: str, start: int, end: int, hidden: Iterable[Span], *, example: bool, separated: bool) -> list[Conjunct]:
     """The conjunct between two separators, without a repeated preposition, cut before a parenthesis that follows it."""
     for parenthesis in hidden:
         if start < parenthesis.start < end:

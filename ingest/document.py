@@ -1,4 +1,4 @@
-"""An article as its reader sees it: sections under headings, and units, each a sentence or a list item with its lead-in.
+"""An article as its reader sees it: sections under headings, and units, each a sentence or an item with its lead-in.
 
 A lead-in ("Symptoms include:") is read together with each item under it as one sentence. A lead-in whose list was lost
 swallows nothing: what follows it is an item only if it is shaped like one. Advertisements and bylines yield no unit.
@@ -38,7 +38,7 @@ class Unit:
     `quote` is the part of the view that evidence quotes: the sentence, or the item without its lead-in. `label` is the
     item's name where it has one ("Antibiotics: …"). `headings` is the path of headings, outermost first; `item` tells
     that the unit is a member of a list, `heading` that it is itself a heading which names a thing, `describes` that it
-    is what stands behind a label, without a verb. `paragraph` counts blocks, so that units of one paragraph can be told.
+    is what stands behind a label, without a verb. `paragraph` counts blocks: it tells the units of one paragraph.
     """
 
     view: View
@@ -58,24 +58,28 @@ class Unit:
 
 
 _BOILERPLATE: Final = re.compile(
-    r"^(?:source:|by [A-Z]|medically reviewed|reviewed by|talk to a doctor online|start (?:my|now|your)|get started|close button|"
+    r"^(?:source:|by [A-Z]|medically reviewed|reviewed by|talk to a doctor online|start (?:my|now|your)|"
+    r"get started|close button|"
     r"not feeling well|get care|advertisement|subscribe|sign up|share this|read more|learn more|related articles?|"
     r"click (?:here|the)|for more information|espa.?ol|copyright|all rights reserved|key points|now you can|cookie|"
     r"table of contents|in this article|references?$|last (?:updated|reviewed)|updated on|published on|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d)"
-    r"|, (?:MD|PhD|RN|NP|DO|PharmD)$|\b(?:board-certified|informational purposes only|privacy policy|terms of (?:use|service)|free trial|"
+    r"|, (?:MD|PhD|RN|NP|DO|PharmD)$|\b(?:board-certified|informational purposes only|privacy policy|"
+    r"terms of (?:use|service)|free trial|"
     r"(?:does|do) not constitute|click the|animation|https?://|www\.)",
     re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(r"^(?:by |medically reviewed|reviewed by)|, (?:MD|PhD|RN|NP|DO|PharmD)$", re.IGNORECASE)
 _LABEL: Final = re.compile(r"^([A-Z0-9][^.:;?!]{1,70}?)(?:\s*[:.]\s+|\s+-\s+)(?=[A-Z0-9a-z(])")
 _FINITE: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|may|might|could|will|would|should|must|include[sd]?|causes?|occurs?|"
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|may|might|could|will|would|should|must|include[sd]?|"
+    r"causes?|occurs?|"
     r"happens?|uses?|helps?|means|makes?|takes?|affects?|prevents?|protects?|treats?)\b|n't\b",
     re.IGNORECASE,
 )
 _OPEN_END: Final = re.compile(
-    r"\b(?:includes?|including|such as|are|is|can|may|might|could|will|to|who|that|of|for|from|by|with|if|when|often|usually|also|ask|"
+    r"\b(?:includes?|including|such as|are|is|can|may|might|could|will|to|who|that|of|for|from|by|with|if|when|"
+    r"often|usually|also|ask|"
     r"those|present|symptoms|following|these)\W*$",
     re.IGNORECASE,
 )
@@ -117,7 +121,7 @@ class _Reader:
             if block.kind is RawKind.HEADING and not (self._lead_in and self._is_bare_item(shown.text)):
                 yield from self._heading(block, shown, number)
                 continue
-            if block.kind is RawKind.PARAGRAPH and self._lead_in and not self._is_item(shown.text):
+            if block.kind is RawKind.PARAGRAPH and self._lead_in and not self._is_item(shown.text, self._lead_in.text):
                 self._lead_in = None
             if block.kind is RawKind.PARAGRAPH and self._lead_in is None:
                 yield from self._prose(shown, number)
@@ -206,27 +210,32 @@ class _Reader:
     ) -> Unit:
         own = View(span.of(shown.text), shown.offsets[span.start : span.end + 1])
         inside = Span(label.start - span.start, label.end - span.start) if label else None
-        return Unit(own, Span(0, len(own.text)), tuple(self._path), number, label=inside, item=item, lead_in=lead_in, describes=lead_in is not None)
+        return Unit(
+            own,
+            Span(0, len(own.text)),
+            tuple(self._path),
+            number,
+            label=inside,
+            item=item,
+            lead_in=lead_in,
+            describes=lead_in is not None,
+        )
 
     def _is_bare_item(self, text: str) -> bool:
         """Tell whether what looks like a heading is the member of an open list."""
         return find_heading_rule(text) is None and not text.endswith("?")
 
-    def _is_item(self, text: str) -> bool:
+    def _is_item(self, text: str, lead_in: str) -> bool:
         """Tell whether a paragraph after a lead-in is shaped like a member of its list."""
         if text.rstrip().endswith(":"):
             return False
         labelled = _label(text) is not None
         first = text[: sentences(text)[0].end]
-        assert self._lead_in is not None
-        if re.search(
-            r"\b(?:can|may|will|to|who|also|often)\W*:\s*$|\bask\W*:\s*$|\bthose who\W*:\s*$", self._lead_in.text
-        ):
-            shaped = bool(re.match(r"[A-Z][a-z]+\b(?!,)", first)) and not re.match(
+        if re.search(r"\b(?:can|may|will|to|who|also|often)\W*:\s*$|\bask\W*:\s*$|\bthose who\W*:\s*$", lead_in):
+            return bool(re.match(r"[A-Z][a-z]+\b(?!,)", first)) and not re.match(
                 r"(?:If|When|The|This|These|It|In|For|Some|Most|Many|Other|A|An|There|Your|PE|Women|Men|People)\b",
                 first,
             )
-            return shaped
         if labelled:
             self._labelled = True
             return True

@@ -41,6 +41,7 @@ class _Row:
 
 
 _TO_BE: Final = r"(?:is|are|was|were|becomes?|became|gets?|got|being|been)(?: \w+ly| constantly| also| often)?"
+_MODAL: Final = r"(?:can|may|might|could|will|also|then)"
 _BETWEEN: Final = r"(?: (?:to|the|a|an|your|their|some|tiny|small|surface|one|part of the|parts of the|other)){0,3} $"
 
 
@@ -133,12 +134,14 @@ def _rows() -> tuple[_Row, ...]:
         rows.append(
             _Row(
                 noun=row["noun"],
-                active=re.compile(rf"\b(?P<verb>(?:{active})(?: and \w+)?){_BETWEEN}", re.IGNORECASE) if active else None,
-                passive=re.compile(rf" {_TO_BE}(?: \w+ and)? (?:{participle})\b", re.IGNORECASE),
-                participle=re.compile(rf"(?<!\bnot )\b(?P<verb>{participle}),? (?:\w+ )?$", re.IGNORECASE),
-                intransitive=re.compile(rf"(?: (?:can|may|might|could|will|also|then))* (?:{intransitive})\b", re.IGNORECASE)
-                if intransitive
-                else None,
+                active=_pattern(rf"\b(?P<verb>(?:{active})(?: and \w+)?){_BETWEEN}") if active else None,
+                passive=_pattern(rf" {_TO_BE}(?: \w+ and)? (?:{participle})\b"),
+                participle=_pattern(rf"(?<!\bnot )\b(?P<verb>{participle}),? (?:\w+ )?$"),
+                intransitive=_pattern(rf"(?: {_MODAL})* (?:{intransitive})\b") if intransitive else None,
             )
-        )  # fmt: skip
+        )
     return tuple(rows)
+
+
+def _pattern(regex: str) -> re.Pattern[str]:
+    return re.compile(regex, re.IGNORECASE)

@@ -6,28 +6,24 @@ from functools import cache
 from typing import Final
 
 from ingest.abbreviations import definitions
+from ingest.appearances import read_appearances
 from ingest.article import read_blocks
 from ingest.assembly import Stated, assemble
 from ingest.blocks import RawBlock
 from ingest.continuation import read_continuation
 from ingest.document import Heading, Unit, read_document, title_view
+from ingest.event_causes import read_event_causes
 from ingest.events import find_events
 from ingest.focus import Focus
+from ingest.glosses import read_examples, read_glosses, read_label, read_origins
+from ingest.items import read_item, read_prose
 from ingest.linking import Argument
 from ingest.mentions import Mention, MentionFinder
 from ingest.narrowing import Narrowing
-from ingest.relations import Candidate, Reading, read_relations
+from ingest.places import read_locations
+from ingest.reading import Candidate, Reading
+from ingest.relations import read_relations
 from ingest.sequences import read_sequence
-from ingest.structure import (
-    read_appearances,
-    read_examples,
-    read_glosses,
-    read_item,
-    read_label,
-    read_locations,
-    read_origins,
-    read_prose,
-)
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.lexicon import everything
@@ -95,8 +91,10 @@ class _Pass:
             self._focus.name_item(self._arguments(text, own))
         if unit.heading:
             return read_item(reading)
-        relations = read_continuation(reading, self._previous) or read_relations(reading)
-        candidates = (relations or (() if unit.item else read_prose(reading))) + read_glosses(reading) + read_examples(reading)
+        relations = read_continuation(reading, self._previous) or (read_relations(reading) + read_event_causes(reading))
+        candidates = (
+            (relations or (() if unit.item else read_prose(reading))) + read_glosses(reading) + read_examples(reading)
+        )
         self._previous = reading
         candidates += read_sequence(reading)
         candidates += read_locations(reading, candidates) + read_origins(reading, candidates) + read_label(reading)

@@ -22,7 +22,8 @@ _NOUNS: Final = {
 }
 
 ANAPHOR: Final = re.compile(
-    r"^(?:also |either way,? |thus,? |however,? |then )?(?:(?P<pronoun>it|this|that|they|these|those|some|others|he or she|which|both|the two|each)"
+    r"^(?:also |either way,? |thus,? |however,? |then )?(?:(?P<pronoun>it|this|that|they|these|those|some|others|"
+    r"he or she|which|both|the two|each)"
     r"|(?:this|these|that|those|the|such|both) (?:\w+ ){0,2}?(?P<noun>\w+))$",
     re.IGNORECASE,
 )
@@ -80,10 +81,10 @@ class Focus:
         return tuple(self._places)
 
     def find(self, kinds: Collection[Kind], *, recent: bool, item: bool = True) -> Argument | None:
-        """The nearest focus of one of `kinds`: item, sentences before (when `recent`), section,
-        document; else None.
+        """The nearest focus of one of `kinds`, or None.
 
-        Kinds given as a tuple are tried in order at each of these; `item=False` leaves the item itself out.
+        Asked in this order: item, sentences before (when `recent`), section, document. Kinds given as a tuple are
+        tried one after the other at each of these; `item=False` leaves the item itself out.
         """
         layers: list[tuple[Argument, ...]] = [self._item] if item else []
         if recent:

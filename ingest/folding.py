@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Final
 
 _IRREGULAR: Final = {
-    "alveoli": "alveolus", "bacteria": "bacterium", "bronchi": "bronchus", "children": "child", "diagnoses": "diagnosis",
-    "emboli": "embolus", "feet": "foot", "fungi": "fungus", "lice": "louse", "lives": "life", "men": "man",
+    "alveoli": "alveolus", "bacteria": "bacterium", "bronchi": "bronchus", "children": "child",
+    "diagnoses": "diagnosis", "emboli": "embolus", "feet": "foot", "fungi": "fungus", "lice": "louse", "lives": "life",
+    "men": "man",
     "metastases": "metastasis", "ova": "ovum", "people": "person", "prognoses": "prognosis", "teeth": "tooth",
     "thrombi": "thrombus", "viri": "virus", "women": "woman",
 }  # fmt: skip

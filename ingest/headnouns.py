@@ -12,7 +12,8 @@ from ingest.folding import fold
 from ontology.terms import Kind
 
 _PREPOSITION = re.compile(
-    r"\s+(?:of|in|from|to|with|on|at|for|by|around|into|over|under|between|through|during|after|before|inside|near|that|"
+    r"\s+(?:of|in|from|to|with|on|at|for|by|around|into|over|under|between|through|during|after|before|inside|near|"
+    r"that|"
     r"which|who|when|along|against|without|within|caused|made|called|due)\b",
     re.IGNORECASE,
 )

@@ -29,44 +29,61 @@ class Argument:
 
 
 _LEADING: Final = re.compile(
-    r"(?:(?:a person|someone|you|the patient|people|there) (?:has|have|is|are|gets?)|when|if|an?|the|your|his|her|their|its|our|my|any|some|many|most|several|various|certain|other|another|both|either|all|such|"
-    r"these|this|those|that|more|few|common|possible|main|major|additional|usual|typical|also|even|just|only|simply|especially|"
-    r"particularly|sometimes|often|usually|possibly|perhaps|at times|having|being|taking|using|getting|experiencing|developing|"
-    r"feelings? of|feeling|signs? of|symptoms? of|symptoms such as|cases? of|episodes? of|bouts? of|kinds? of|types? of|forms? of|"
-    r"an? (?:lot|bit|kind|type|form|number|feeling|sense|sensation|case|episode|bout) of|sense of|sensation of|not|and|or|in|"
+    r"(?:(?:a person|someone|you|the patient|people|there) (?:has|have|is|are|gets?)|when|if|an?|the|your|his|her|"
+    r"their|its|our|my|any|some|many|most|several|various|certain|other|another|both|either|all|such|"
+    r"these|this|those|that|more|few|common|possible|main|major|additional|usual|typical|also|even|just|only|"
+    r"simply|especially|"
+    r"particularly|sometimes|often|usually|possibly|perhaps|at times|having|being|taking|using|getting|"
+    r"experiencing|developing|"
+    r"feelings? of|feeling|signs? of|symptoms? of|symptoms such as|cases? of|episodes? of|bouts? of|kinds? of|"
+    r"types? of|forms? of|"
+    r"an? (?:lot|bit|kind|type|form|number|feeling|sense|sensation|case|episode|bout) of|sense of|sensation of|not|"
+    r"and|or|in|"
     r"underlying|existing|related|surrounding|people with|people who have|those with|known|suspected|one of the|rarely|"
-    r"exposure to|contact with|if|whether|unexplained|new|a combination of|an increase in|presence of|amounts? of|level of|problems with)\s+",
+    r"exposure to|contact with|if|whether|unexplained|new|a combination of|an increase in|presence of|amounts? of|"
+    r"level of|problems with)\s+",
     re.IGNORECASE,
 )
 _QUALIFIER: Final = re.compile(
     r",?\s+(?:that|which|who|whom|whose|when|if|because|while|after|before|during|until|unless|so that|so|especially|"
-    r"particularly|even|as|than|in people|in those|in women|in men|in children|in adults|in some|in severe|in rare|for people|among|with or without|"
+    r"particularly|even|as|than|in people|in those|in women|in men|in children|in adults|in some|in severe|in rare|"
+    r"for people|among|with or without|"
     r"by|where|within|once|since|without|depending|due to|caused by|called|known as|over time|at the same time|"
-    r"is|are|was|were|can|may|might|will|has|have|does|do|should|could|sometimes|often|usually|either|instead|more easily|again|right away)\b",
+    r"is|are|was|were|can|may|might|will|has|have|does|do|should|could|sometimes|often|usually|either|instead|"
+    r"more easily|again|right away)\b",
     re.IGNORECASE,
 )
 _INFINITIVE: Final = re.compile(
     r"\s+to\s+(?!the\b|a\b|an\b|your\b|their\b|certain\b|some\b|other\b)(?=[a-z]+)", re.IGNORECASE
 )
 _PRONOUN: Final = re.compile(
-    r"^(?:it|its|this|these|they|them|that|those|he|she|you|we|i|one|others?|what|which|who|there|here|something|anything|nothing|everyone|"
-    r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|him|her|us|me|none|each|itself|some|many|most|often|usually|sometimes|rarely|known|unknown|unclear|understood|"
+    r"^(?:it|its|this|these|they|them|that|those|he|she|you|we|i|one|others?|what|which|who|there|here|something|"
+    r"anything|nothing|everyone|"
+    r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|him|her|us|me|none|each|itself|some|many|"
+    r"most|often|usually|sometimes|rarely|known|unknown|unclear|understood|"
     r"and|or|also|then|too|so|first|second|next|finally)$",
     re.IGNORECASE,
 )
 _PREPOSITION_FIRST: Final = re.compile(
-    r"^(?:with|in|of|at|on|by|for|from|to|as|into|through|than|like|about|upon|against|toward|when|if|how|what|why|whether|where|not|no)\b",
+    r"^(?:with|in|of|at|on|by|for|from|to|as|into|through|than|like|about|upon|against|toward|when|if|how|what|why|"
+    r"whether|where|not|no)\b",
     re.IGNORECASE,
 )
 _GENERIC: Final = frozenset(
-    "thing condition problem disease disorder illness symptom sign cause factor treatment test reason way person doctor case time "
-    "situation health other body part effect complication option step information question example type kind form area place "
-    "result medicine medication drug therapy procedure issue matter amount level help everyone provider life role function change event "
-    "day week month year hour minute article topic study research evidence number group member stage period age risk chance "
-    "lot bit one two three cup point goal plan approach hospital clinic office range variety host series combination mixture emergency attention visit family history difference".split()
+    "thing condition problem disease disorder illness symptom sign cause factor treatment test reason way person "
+    "doctor case time "
+    "situation health other body part effect complication option step information question example type kind form "
+    "area place "
+    "result medicine medication drug therapy procedure issue matter amount level help everyone provider life role "
+    "function change event "
+    "day week month year hour minute article topic study research evidence number group member stage period age "
+    "risk chance "
+    "lot bit one two three cup point goal plan approach hospital clinic office range variety host series "
+    "combination mixture emergency attention visit family history difference".split()
 )
 _BROKEN: Final = re.compile(
-    r"\b(?:is|are|was|were|be|been|can|may|might|will|would|should|could|has|have|had|does|do|did|you|it|they|we|i|he|she|not|"
+    r"\b(?:is|are|was|were|be|been|can|may|might|will|would|should|could|has|have|had|does|do|did|you|it|they|we|i|"
+    r"he|she|not|"
     r"if|because|which|who|that|what|how|why|there|please|your doctor|doctors?)\b|n't\b|[.:;?!\"=]",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
@@ -148,7 +149,7 @@ def _folded_names(lexicon: Lexicon) -> dict[str, _Name]:
 
 def _crosses_a_pause(text: str, words: list[Span]) -> bool:
     """Tell whether a pause parts two of the words; a hyphen, a slash or an article does not."""
-    return any(set(text[before.end : after.start]) & _PAUSES for before, after in zip(words, words[1:], strict=False))
+    return any(set(text[before.end : after.start]) & _PAUSES for before, after in pairwise(words))
 
 
 def _longest(found: Iterable[tuple[int, int, Concept]], words: list[Span]) -> tuple[Mention, ...]:

@@ -11,12 +11,13 @@ from typing import Final
 from ingest.assertion import assess
 from ingest.events import Event
 from ingest.linking import Argument
-from ingest.relations import Candidate, Reading
+from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
 from ontology.terms import Kind, Predicate
 
 _EXPLAINS: Final = re.compile(
-    r"\b(?:reasons?|sequence|steps?|process|mechanism|follows|explain\w*|explanation|how it happens|way)\b[^:]{0,60}:\s+",
+    r"\b(?:reasons?|sequence|steps?|process|mechanism|follows|explain\w*|explanation|how it happens|"
+    r"way)\b[^:]{0,60}:\s+",
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r",\s+(?:and\s+)?(?:then\s+)?|\s+and then\s+|;\s+|:\s+")
@@ -30,7 +31,7 @@ def read_sequence(reading: Reading) -> tuple[Candidate, ...]:
 
 def _of_condition(reading: Reading) -> list[Candidate]:
     """In X, EVENT: the condition brings the event about."""
-    text = reading.unit.text
+    text = reading.text
     opening = _IN.match(text)
     if opening is None:
         return []
@@ -38,7 +39,7 @@ def _of_condition(reading: Reading) -> list[Candidate]:
     meant = reading.focus.resolve(pointed.group(1), frozenset({Kind.CONDITION})) if pointed else None
     if pointed and meant:
         after = [event for event in reading.events if event.span.start > pointed.end()]
-        return [_causes(meant, _argument(event, text), text[: event.span.end], "in-condition") for event in after[:1]]
+        return [_causes(meant, reading.happening(event), text[: event.span.end], "in-condition") for event in after[:1]]
     condition = next(
         (m for m in reading.mentions if m.span.start == opening.end() and m.concept.kinds[0] is Kind.CONDITION), None
     )
@@ -46,14 +47,16 @@ def _of_condition(reading: Reading) -> list[Candidate]:
         return []
     subject = Argument(condition.concept, condition.span.of(text), Kind.CONDITION, condition.span)
     events = [event for event in reading.events if event.span.start > condition.span.end]
-    return [_causes(subject, _argument(event, text), text[: event.span.end], "in-condition") for event in events[:1]]
+    return [_causes(subject, reading.happening(event), text[: event.span.end], "in-condition") for event in events[:1]]
 
 
 def _overlapping(reading: Reading) -> list[Candidate]:
     """Two events that share their verb: what leaks, and where to."""
-    text = reading.unit.text
+    text = reading.text
     return [
-        _causes(_argument(first, text), _argument(second, text), text[first.span.start : second.span.end], "leads-into")
+        _causes(
+            reading.happening(first), reading.happening(second), text[first.span.start : second.span.end], "leads-into"
+        )
         for first in reading.events
         for second in reading.events
         if first.span.start < second.span.start < first.span.end and first.span.end < second.span.end
@@ -62,7 +65,7 @@ def _overlapping(reading: Reading) -> list[Candidate]:
 
 def _explained(reading: Reading) -> list[Candidate]:
     """The events of the clauses behind a colon that announces an explanation, each the cause of the next."""
-    text = reading.unit.text
+    text = reading.text
     happening = [
         *reading.events,
         *(Event(m.span, m.concept, active=False) for m in reading.mentions if m.concept.kinds[0] is Kind.MECHANISM),
@@ -82,13 +85,9 @@ def _explained(reading: Reading) -> list[Candidate]:
         event = next((event for event in happening if clause.covers(event.span)), None)
         if before is not None and event is not None and event.concept.id != before.concept.id:
             words = text[clause.start : event.span.end]
-            found.append(_causes(_argument(before, text), _argument(event, text), words, "sequence"))
+            found.append(_causes(reading.happening(before), reading.happening(event), words, "sequence"))
         before = event
     return found
-
-
-def _argument(event: Event, text: str) -> Argument:
-    return Argument(event.concept, event.span.of(text), Kind.MECHANISM, event.span)
 
 
 def _causes(subject: Argument, object: Argument, words: str, rule: str) -> Candidate:

@@ -16,25 +16,34 @@ from ingest.sentences import Span
 from ontology.terms import Kind, Predicate
 
 _ADVERB: Final = (
-    r"(?:also|even|often|usually|typically|generally|commonly|frequently|sometimes|occasionally|rarely|seldom|mainly|mostly|"
-    r"most often|most commonly|most|more|less|never|always|likely|then|easily|quickly|directly|only|already|further|gradually|"
+    r"(?:also|even|often|usually|typically|generally|commonly|frequently|sometimes|occasionally|rarely|seldom|"
+    r"mainly|mostly|"
+    r"most often|most commonly|most|more|less|never|always|likely|then|easily|quickly|directly|only|already|"
+    r"further|gradually|"
     r"eventually|actually|either|now|still|in turn|probably|possibly|strongly|closely|partly|quite|very|both|once|"
     r"greatly|soon|again|not|in some cases|in rare cases|at times|for example|potentially|especially|particularly)"
 )
 _AUXILIARY: Final = (
-    r"(?:can|could|may|might|will|would|should|must|does|do|did|has|have|had|cannot|can't|won't|don't|doesn't|didn't|couldn't|"
+    r"(?:can|could|may|might|will|would|should|must|does|do|did|has|have|had|cannot|can't|won't|don't|doesn't|"
+    r"didn't|couldn't|"
     r"to|help|helps|helped|going|able|tends?|tend to|are known to|is known to|known|used|work|works)"
 )
 _BE: Final = r"(?:is|are|was|were|be|been|being|isn't|aren't|wasn't|weren't|'s|'re|becomes?)"
 _NOT_IN_SLOT: Final = r"\b(?:may|can|might|could|will|should|is|are|was|were|doctor)\b"
 """Words that a noun phrase between two parts of a trigger does not hold."""
 
+_BEFORE_NOUNS: Final = ("a", "an", "the", "one", "of")
+_ENDS_BEFORE_NOUNS: Final = ("mmon ", "ain ", "ajor ", "ther ", "ous ", "eal ", "ible ")
 _MACROS: Final = {
     "<aux>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}|{_BE}),? )*",
     "<be>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}) )*{_BE} (?:{_ADVERB} )*",
     "<adv>": rf"(?:{_ADVERB} )*",
-    "<incl>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}) )*(?:includes?|including|are|is|be|such as|range from|:)(?: these| the following)?:? ?(?:{_ADVERB} )*",
-    "<verb>": r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bone )(?<!\bof )(?<!mmon )(?<!ain )(?<!ajor )(?<!ther )(?<!ous )(?<!eal )(?<!ible )",
+    "<incl>": (
+        rf"(?:(?:{_AUXILIARY}|{_ADVERB}) )*(?:includes?|including|are|is|be|such as|range from|:)"
+        rf"(?: these| the following)?:? ?(?:{_ADVERB} )*"
+    ),
+    # "causes" is a noun behind these.
+    "<verb>": "".join(rf"(?<!{noun})" for noun in (*(rf"\b{word} " for word in _BEFORE_NOUNS), *_ENDS_BEFORE_NOUNS)),
     "<art>": r"(?:(?:a|an|the|one of the|another|your|his|her|their|any|its|a person's|someone's) )?",
     "<adj>": r"(?:[\w-]+,? ){0,3}?",
     "<people>": (
@@ -49,12 +58,14 @@ _MACROS: Final = {
 class Trigger:
     """One row: the words that join two slots, and what may fill them.
 
-    `missing` names the slot that the words leave out: the focus fills it. `known` slots take concepts of the
-    vocabularies only, `adjacent` means that the object must begin the slot, `headings` that the row holds only under
-    headings of that kind, `whole` slots must be named as a whole, a `nearest` subject
-    is the last member of a list, `event` lets a clause fill a slot that holds an event, `clause` any clause.
-    A `borrow`ing subject takes its head from the object ("a cough can be acute"), `prefix` stands before the subject
-    ("avoiding"), `verbatim` before the object; a row that `affirms` holds a negation that is part of its meaning.
+    `missing` names the slot that the words leave out: the focus fills it, a `recent` row's from the sentence before.
+    `known` slots take concepts of the vocabularies only, `whole` ones must be named as a whole, a `nearest` subject is
+    the name right before the words, a `single` object the first member of its list. With `adjacent` a name must begin
+    the slot. `event` lets a clause fill a slot that holds an event, `clause` any clause; the subject of a `participle`
+    ("…, causing") is what happens before it. A `borrow`ing subject takes its head from the object ("a cough can be
+    acute", where a `list` is needed), `prefix` stands before the subject ("avoiding"), `verbatim` before the object.
+    A row that `affirms` holds a negation that is part of its meaning. `headings` are those it holds under only,
+    `excepted` those it does not hold under.
     """
 
     id: str
@@ -75,9 +86,16 @@ class Trigger:
     borrow: bool = False
     prefix: str = ""
     affirms: bool = False
+    recent: bool = False
+    list: bool = False
+    participle: bool = False
     verbatim: str = ""
     headings: frozenset[str] = frozenset()
     excepted: frozenset[str] = frozenset()
+
+    def kinds(self, slot: str) -> frozenset[Kind]:
+        """The kinds that the slot of that name takes."""
+        return self.subject if slot == "subject" else self.object
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +142,7 @@ def _own_length(match: Match) -> int:
 
 
 def find_matches(text: str) -> tuple[tuple[Match, ...], ...]:
-    """Groups of matches that share words, each group best first (most words of its own, then row order), left to right."""
+    """Groups of matches that share words, left to right; in a group most words of its own first, then row order."""
     found: list[Match] = []
     for trigger in triggers():
         found += [_match(trigger, match) for match in trigger.regex.finditer(text)]
@@ -194,8 +212,8 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         relation=relation,
         leading=names[leading] if leading else None,
         trailing=names[trailing] if trailing else None,
-        subject=frozenset(Kind(kind) for kind in row["subject"]) if "subject" in row else _SUBJECTS.get(relation, frozenset(Kind)),
-        object=frozenset(Kind(kind) for kind in row["object"]) if "object" in row else frozenset(Kind),
+        subject=frozenset(map(Kind, row.get("subject", _SUBJECTS.get(relation, frozenset(Kind))))),
+        object=frozenset(map(Kind, row.get("object", frozenset(Kind)))),
         known=frozenset(row.get("known", ())),
         whole=frozenset(row.get("whole", ())),
         missing=row.get("missing"),
@@ -207,6 +225,9 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         borrow=row.get("borrow", False),
         prefix=row.get("prefix", ""),
         affirms=row.get("affirms", False),
+        recent=row.get("recent", False),
+        list=row.get("list", False),
+        participle=row.get("participle", False),
         verbatim=row.get("verbatim", ""),
         headings=frozenset(row.get("headings", ())),
         excepted=frozenset(row.get("except", ())),

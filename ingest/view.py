@@ -2,7 +2,8 @@
 
 Raw text is never edited: stages work on `View.text` and come back to the raw characters through `View.raw_span`.
 The view folds white space, curly quotes and dashes to one plain form, hides pronunciations in parentheses
-("(bron-KI-tis)") and the stars of emphasis, and sets a dash where a lost one has glued two words together ("infarctoften").
+("(bron-KI-tis)") and the stars of emphasis, and sets a dash where a lost one has glued two words together
+("infarctoften").
 """
 
 import re

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ingest.assembly import Stated, assemble, is_consistent
 from ingest.assertion import Assertion
 from ingest.linking import Argument, mint
-from ingest.relations import Candidate
+from ingest.reading import Candidate
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.terms import Certainty, Kind, Predicate

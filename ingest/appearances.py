@@ -1,0 +1,58 @@
+"""How a thing looks: its colour, volume and timing, where a label, a definition or the words beside it say so."""
+
+import re
+from typing import Final
+
+from ingest.assertion import assess
+from ingest.linking import Argument
+from ingest.mentions import Mention
+from ingest.reading import Candidate, Reading
+from ontology.terms import Kind, Predicate
+
+_OFFERED: Final = re.compile(
+    r"(?:,| |\b(?:is|are|was|it|and|or|often|usually|may|can|be|looks?|looking|appears?|mostly|typically|that|"
+    r"which|more|very|of|in color|colored|with|has|a)\b)*",
+    re.IGNORECASE,
+)
+
+
+def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """How the thing a sentence is about looks: what label or definition say, or an attribute right beside it."""
+    text = reading.text
+    looks = [mention for mention in reading.mentions if mention.concept.kinds[0] is Kind.APPEARANCE]
+    kinds = (Kind.SYMPTOM, Kind.CONDITION)
+    about = reading.focus.label(frozenset(kinds)) or next(
+        (c.subject for c in defined if c.rule in ("is-a", "means") and c.subject.kind in kinds), None
+    )
+    found: list[Candidate] = []
+    for look in looks:
+        if re.search(r"\b(?:rather than|not|n't)\b[^,.;]*$", text[: look.span.start]):
+            continue
+        subject = about
+        if subject is None:
+            nearest = next(
+                (
+                    mention
+                    for mention in reversed(reading.mentions)
+                    if mention.span.end <= look.span.start
+                    and Kind.SYMPTOM in mention.concept.kinds
+                    and _OFFERED.fullmatch(_without(text, mention.span.end, look.span.start, looks))
+                ),
+                None,
+            )
+            if nearest is None:
+                continue
+            subject = Argument(nearest.concept, nearest.span.of(text), Kind.SYMPTOM, nearest.span)
+        item = Argument(look.concept, look.span.of(text), Kind.APPEARANCE, look.span)
+        assertion = assess(text[max(0, look.span.start - 25) : look.span.start])
+        found.append(Candidate(subject, Predicate.PRESENTS_AS, item, assertion, "appearance"))
+    return tuple(dict.fromkeys(found))
+
+
+def _without(text: str, start: int, end: int, mentions: list[Mention]) -> str:
+    """The text between two positions without the words of `mentions`."""
+    kept = text[start:end]
+    for mention in mentions:
+        if start <= mention.span.start and mention.span.end <= end:
+            kept = kept.replace(mention.span.of(text), "")
+    return kept

@@ -1,0 +1,55 @@
+"""What brings an event about: the doer before an active one, "by …" behind one that is undergone.
+
+"Smoking irritates the lungs" and "the airways are irritated by smoke" both make a cause of what they name.
+"""
+
+import re
+from typing import Final
+
+from ingest.assertion import assess
+from ingest.clauses import left_slot, right_slot
+from ingest.events import Event
+from ingest.reading import Candidate, Reading
+from ingest.sentences import Span
+from ontology.terms import Kind, Predicate
+
+_CAUSES: Final = frozenset({Kind.CONDITION, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.SYMPTOM, Kind.TREATMENT})
+_AUXILIARIES: Final = re.compile(
+    r"(?:\b(?:can|may|might|could|will|often|also|usually|sometimes|not|never|help|to)\s*|n't\s*)+$", re.IGNORECASE
+)
+
+
+def read_event_causes(reading: Reading) -> tuple[Candidate, ...]:
+    """The causes that a unit names of its events, in the order of the events."""
+    found: list[Candidate] = []
+    for event in reading.events:
+        found += _done(reading, event) if event.active else _undergone(reading, event)
+    return tuple(found)
+
+
+def _done(reading: Reading, event: Event) -> list[Candidate]:
+    """What stands before an active event causes it; an infinitive ("to open the airways") has no doer."""
+    left = left_slot(reading.text, 0, event.span.start)
+    auxiliaries = _AUXILIARIES.search(left.span.of(reading.text))
+    words = auxiliaries.group() if auxiliaries else ""
+    if re.search(r"(?i)\bto\b", words):
+        return []
+    span = Span(left.span.start, left.span.end - len(words))
+    meant = reading.focus.resolve(span.of(reading.text), _CAUSES)
+    doers = (meant,) if meant else reading.members(span, _CAUSES, known=True)
+    assertion = assess(words, before=left.before)
+    return [Candidate(doer, Predicate.CAUSES, reading.happening(event), assertion, "event") for doer in doers]
+
+
+def _undergone(reading: Reading, event: Event) -> list[Candidate]:
+    """What an event is brought about by."""
+    by = re.match(r"(?i) by ", reading.text[event.span.end :])
+    if by is None:
+        return []
+    span = right_slot(reading.text, event.span.end + by.end(), len(reading.text))
+    modal = re.search(r"(?i)\b(?:can|may|might|could)\b", event.span.of(reading.text))
+    assertion = assess(modal.group() if modal else "")
+    return [
+        Candidate(source, Predicate.CAUSES, reading.happening(event), assertion, "event-by")
+        for source in reading.members(span, _CAUSES, known=True)
+    ]

@@ -1,0 +1,137 @@
+"""What the form of a sentence says a thing is: a gloss in parentheses, an example, a label and its description.
+
+"Infarction (lung tissue injury)" says that the one is the other, "irritants, such as smoke" that the one is a kind of
+the other, "a clot (usually from the leg)" where it comes of.
+"""
+
+import re
+from typing import Final
+
+from ingest.assertion import assess
+from ingest.coordination import conjuncts
+from ingest.headnouns import kind_of
+from ingest.linking import Argument, strip_leading
+from ingest.reading import Candidate, Reading
+from ingest.sentences import Span
+from ontology.terms import Kind, Predicate
+
+_GLOSS: Final = re.compile(r"\((?:also called |or |a |an |the |that is,? |i\.e\.,? |often |usually )?([^()]{3,80})\)")
+_EXAMPLES: Final = re.compile(
+    r",?\s*\(?(?<!\bsymptoms )(?<!\bfactors )\b(?:such as|including|like(?= (?:a |an )?[\w-]+(?:,| or | and )))\s+",
+    re.IGNORECASE,
+)
+_NAMING: Final = re.compile(
+    r"^(?:also called|also known as|or|called|i\.e|for example|for instance|such as|including|e\.g|especially|"
+    r"(?:usually |often |mostly )?from|"
+    r"caused by|due to|in|if|when|for|with|like|see)\b",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(
+    r"\((?:usually |often |mostly |typically |mainly )?(?:caused by|due to|from) ([^()]+)\)", re.IGNORECASE
+)
+_STATES: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM})
+_THINGS: Final = frozenset(Kind) - {Kind.ANATOMY, Kind.CARE_ACTION, Kind.APPEARANCE}
+_SOURCES: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.AGENT, Kind.RISK_FACTOR})
+
+
+def read_glosses(reading: Reading) -> tuple[Candidate, ...]:
+    """X (Y), where both are known and differ and share a kind: X is a Y."""
+    text = reading.text
+    found: list[Candidate] = []
+    for match in _GLOSS.finditer(text):
+        named = next((m for m in reading.mentions if m.span.end <= match.start() <= m.span.end + 1), None)
+        if named is None or _NAMING.match(text[match.start() + 1 :]):
+            continue
+        subject = Argument(named.concept, named.span.of(text), named.concept.kinds[0], named.span)
+        for conjunct in conjuncts(text, Span(match.start(1), match.end(1)))[:1]:
+            described = (
+                re.match(r"\((?:an?|the) ", match.group()) is not None or kind_of(conjunct.span.of(text)) in _STATES
+            )
+            gloss = reading.link(conjunct, _THINGS, known=not described, default=subject.kind if described else None)
+            if gloss is None or gloss.concept.id == named.concept.id:
+                continue
+            shared = set(gloss.concept.kinds) & set(named.concept.kinds)
+            if shared or {gloss.kind, subject.kind} <= {Kind.CONDITION, Kind.MECHANISM, Kind.SYMPTOM}:
+                pair = (gloss, subject) if re.match(r"\((?:often|usually) ", match.group()) else (subject, gloss)
+                found.append(Candidate(pair[0], Predicate.IS_A, pair[1], assess(""), "gloss"))
+    return tuple(found)
+
+
+def read_examples(reading: Reading) -> tuple[Candidate, ...]:
+    """X, such as Y and Z: Y is an X and Z is an X, where X and the example are of one kind."""
+    text = reading.text
+    found: list[Candidate] = []
+    for match in _EXAMPLES.finditer(text):
+        close = text.find(")", match.end()) if "(" in match.group() else -1
+        end = close if close >= 0 else _list_end(text, match.end())
+        before = _noun_phrase_before(reading, match.start())
+        if before is None:
+            continue
+        kinds = frozenset(before.concept.kinds) & _THINGS
+        found += [
+            Candidate(example, Predicate.IS_A, before, assess(""), "example")
+            for example in reading.members(Span(match.end(), end), kinds, known=True)
+            if example.concept.id != before.concept.id
+        ]
+    return tuple(found)
+
+
+def read_label(reading: Reading) -> tuple[Candidate, ...]:
+    """Label: noun phrase. What follows the name of a thing without a verb says what it is."""
+    unit = reading.unit
+    if not unit.item or unit.label is not None or unit.lead_in is None or unit.heading:
+        return ()
+    about = reading.focus.label(frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM}))
+    if about is None or about.mention != unit.lead_in:
+        return ()
+    first = reading.conjuncts(unit.quote)[:1]
+    what = reading.link(first[0], _STATES, default=about.kind) if first else None
+    return (Candidate(about, Predicate.IS_A, what, assess(""), "label"),) if what else ()
+
+
+def read_origins(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """X (usually from Y): Y causes X, or what X defines."""
+    text = reading.text
+    found: list[Candidate] = []
+    for match in _FROM.finditer(text):
+        spans = [
+            *((event.span, event.concept) for event in reading.events),
+            *((m.span, m.concept) for m in reading.mentions),
+        ]
+        before = next(((span, concept) for span, concept in spans if span.end <= match.start() <= span.end + 1), None)
+        if before is None:
+            continue
+        span, concept = before
+        result = next(
+            (
+                c.subject
+                for c in defined
+                if c.predicate is Predicate.IS_A and c.object.span is not None and c.object.span.overlaps(span)
+            ),
+            Argument(concept, span.of(text), concept.kinds[0], span),
+        )
+        found += [
+            Candidate(source, Predicate.CAUSES, result, assess(match.group()), "origin")
+            for source in reading.members(Span(match.start(1), match.end(1)), _SOURCES, known=True)
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _noun_phrase_before(reading: Reading, end: int) -> Argument | None:
+    """The known thing whose name ends right before a position; None where none does."""
+    for mention in reading.mentions:
+        if mention.span.end == end and set(mention.concept.kinds) & _THINGS:
+            span = strip_leading(reading.text, mention.span)
+            kind = next(kind for kind in mention.concept.kinds if kind in _THINGS)
+            return Argument(mention.concept, span.of(reading.text), kind, mention.span)
+    return None
+
+
+def _list_end(text: str, start: int) -> int:
+    match = re.compile(
+        r"[.;:]|\s-\s|\)|,\s+(?:which|who|that|but|you|it|they|can|may|will|are|is|the|your)\b"
+        r"|\s+(?:can|may|might|will|could|are|is|has|have|that|which|when|if|also|causes?|increases?|raises?|"
+        r"includes?)\b",
+        re.IGNORECASE,
+    ).search(text, start)
+    return match.start() if match else len(text)

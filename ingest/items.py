@@ -1,0 +1,147 @@
+"""What a heading or a lead-in says of what stands under it: list items, named headings, sentences without a trigger.
+
+A list item under "Causes of hemoptysis" is a cause of it. Structure is the most reliable evidence there is: the heading
+gives the relation and, where it names it, the other side; else the focus does.
+"""
+
+import re
+from typing import Final
+
+from ingest.assertion import assess
+from ingest.document import Heading
+from ingest.folding import fold_words
+from ingest.headings import HeadingRule, find_heading_rule
+from ingest.linking import Argument
+from ingest.reading import Candidate, Reading
+from ontology.terms import Kind, Predicate
+
+_THINGS: Final = frozenset(Kind) - {Kind.ANATOMY, Kind.CARE_ACTION, Kind.APPEARANCE}
+_BY_HEADING: Final = {
+    Predicate.DIAGNOSES: frozenset({Kind.TEST}),
+    Predicate.TREATS: frozenset({Kind.TREATMENT}),
+    Predicate.REDUCES_RISK_OF: frozenset({Kind.TREATMENT}),
+}
+"""Relations that a heading gives to the sentences under it, and the usual kinds of what they then name."""
+
+
+def read_item(reading: Reading) -> tuple[Candidate, ...]:
+    """The claims that its lead-in or heading makes of a list item or of a heading that names a thing; () elsewhere."""
+    unit = reading.unit
+    governing = _governing(reading)
+    if not unit.item or governing is None:
+        return ()
+    rule, heading = governing
+    other = _other_side(reading, rule, heading)
+    if rule.relation is None or other is None:
+        return ()
+    assertion = assess(heading.text if heading else unit.lead_in or "")
+    found: list[Candidate] = []
+    for item in _items(reading, rule):
+        if rule.relation is Predicate.IS_A or not _is_subtopic(item, other):
+            pair = (item, other) if rule.item_is_subject else (other, item)
+            found.append(Candidate(pair[0], rule.relation, pair[1], assertion, f"heading-{rule.id}"))
+    return tuple(found)
+
+
+def read_prose(reading: Reading) -> tuple[Candidate, ...]:
+    """What a sentence without a trigger says under a heading: the tests, treatments and symptoms it names.
+
+    The relation is the heading's, so a sentence under "How is it treated?" that names a treatment states that it treats
+    the focus. Only known concepts whose usual kind fits count, and nothing that the sentence denies.
+    """
+    text = reading.text
+    heading = next((heading for heading in reversed(reading.unit.headings) if heading.rule is not None), None)
+    if heading is None or heading.rule is None or heading.rule.relation not in _BY_HEADING:
+        return ()
+    rule = heading.rule
+    if re.search(r"n't\b|\bnot\b|\bnever\b|\?$", text) or rule.relation is None:
+        return ()
+    other = _other_side(reading, rule, heading)
+    if other is None:
+        return ()
+    found: list[Candidate] = []
+    for mention in reading.mentions:
+        kind = mention.concept.kinds[0]
+        if kind not in _BY_HEADING[rule.relation]:
+            continue
+        item = Argument(mention.concept, mention.span.of(text), kind, mention.span)
+        if not _is_subtopic(item, other):
+            assertion = assess(text[: mention.span.start][-60:])
+            pair = (item, other) if rule.item_is_subject else (other, item)
+            found.append(Candidate(pair[0], rule.relation, pair[1], assertion, f"prose-{rule.id}"))
+    return tuple(dict.fromkeys(found))
+
+
+def _governing(reading: Reading) -> tuple[HeadingRule, Heading | None] | None:
+    """The rule that an item stands under: its lead-in's, else that of the innermost heading that has one."""
+    unit = reading.unit
+    about = reading.focus.label(frozenset(Kind)) if unit.describes else None
+    if about is not None and about.mention == unit.lead_in:
+        return None
+    if unit.lead_in is not None:
+        rule = find_heading_rule(unit.lead_in)
+        if rule is not None and rule.relation is not None and len(unit.lead_in.split()) <= 12:
+            return rule, None
+    if unit.describes:
+        return None
+    for heading in reversed(unit.headings):
+        if heading.rule is not None:
+            if unit.heading and heading is unit.headings[0]:
+                return None  # the title
+            return (heading.rule, heading) if heading.rule.relation is not None else None
+        names = [m for m in reading.finder.find(heading.text) if set(m.concept.kinds) & _THINGS]
+        if names and not unit.heading:
+            return None
+    return None
+
+
+def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
+    unit = reading.unit
+    default = next(
+        (kind for kind in (Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.SYMPTOM) if kind in rule.item_kinds), None
+    )
+    if rule.relation is Predicate.CAUSES:
+        default = None
+    warns = rule.relation is Predicate.WARRANTS
+    members = reading.members(unit.label or unit.quote, rule.item_kinds, known=unit.heading and warns, default=default)
+    items = (item for item in members if not (unit.heading and (item.qualifier or item.concept.provisional)))
+    return tuple(dict.fromkeys(_meant(reading, item) if warns else item for item in items))
+
+
+def _meant(reading: Reading, argument: Argument) -> Argument:
+    """A red flag that is only a look ("large amounts of blood") is the symptom in focus, so qualified."""
+    if argument.kind is not Kind.APPEARANCE:
+        return argument
+    symptom = reading.focus.find(frozenset({Kind.SYMPTOM}), recent=False, item=False)
+    if symptom is None:
+        return argument
+    return Argument(symptom.concept, argument.mention, Kind.SYMPTOM, argument.span, argument.mention)
+
+
+def _is_subtopic(item: Argument, topic: Argument) -> bool:
+    """Tell whether an item is the topic itself or a kind of it ("acute bronchitis" under "Causes of bronchitis")."""
+    words, head = fold_words(item.concept.label), fold_words(topic.concept.label)
+    return item.concept.id == topic.concept.id or words[-len(head) :] == head
+
+
+def _other_side(reading: Reading, rule: HeadingRule, heading: Heading | None) -> Argument | None:
+    if rule.fixed is not None:
+        words = heading.text if heading else reading.unit.lead_in or ""
+        stated = next((m for m in reading.finder.find(words) if Kind.CARE_ACTION in m.concept.kinds), None)
+        concept = stated.concept if stated else reading.finder.named(rule.fixed)
+        return Argument(concept, words if stated else rule.fixed, Kind.CARE_ACTION) if concept else None
+    if heading is not None:
+        own = named_in(heading, reading, rule.focus)
+        if own is not None:
+            return own
+    return reading.focus.find(rule.focus, recent=False, item=False)
+
+
+def named_in(heading: Heading, reading: Reading, kinds: tuple[Kind, ...]) -> Argument | None:
+    """The first thing that a heading names of the first of `kinds` it names anything of, or None."""
+    mentions = reading.finder.find(heading.text)
+    for kind in kinds:
+        for mention in mentions:
+            if kind in mention.concept.kinds:
+                return Argument(mention.concept, mention.span.of(heading.text), kind)
+    return None

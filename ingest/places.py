@@ -1,0 +1,62 @@
+"""Where a thing is: "a clot in an artery of the lung", and the anatomy in the words that define it."""
+
+import re
+from typing import Final
+
+from ingest.assertion import assess
+from ingest.linking import Argument
+from ingest.mentions import Mention
+from ingest.reading import Candidate, Reading
+from ontology.terms import Kind, Predicate
+
+_PLACE: Final = re.compile(
+    r" (?:in|of|inside|within|along) (?:the|your|one|an?|some)? ?(?:\w+ (?:of|in) (?:the|your|an?) )?$", re.IGNORECASE
+)
+
+
+def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Where a thing is: "a clot in an artery of the lung", and the anatomy in the words that define it."""
+    text = reading.text
+    found: list[Candidate] = []
+    anatomy = [mention for mention in reading.mentions if mention.concept.kinds[0] is Kind.ANATOMY]
+    happening = [Mention(event.span, event.concept) for event in reading.events]
+    for mention in (*reading.mentions, *happening):
+        if mention.concept.kinds[0] not in (Kind.CONDITION, Kind.MECHANISM):
+            continue
+        gloss = re.match(r" \([^()]*\)", text[mention.span.end :])
+        end, inside = mention.span.end, re.search(r" (?:in|of) ", mention.span.of(text)) is not None
+        for place in anatomy:
+            between = text[end : place.span.start]
+            if (
+                _PLACE.fullmatch(between)
+                if not inside
+                else re.fullmatch(r",? (?:(?:or|and) )?(?:the |your )?", between)
+            ):
+                found.append(_located(mention, place, text))
+                end, inside = place.span.end, True
+            elif (
+                gloss
+                and mention.span.end < place.span.start < mention.span.end + gloss.end()
+                and re.search(r" (?:in|into|of|along) (?:the |your )?(?:tiny |small )?$", text[: place.span.start])
+            ):
+                found.append(_located(mention, place, text))
+    for candidate in defined:
+        if candidate.predicate is not Predicate.IS_A or candidate.rule not in ("is-a", "means", "gloss"):
+            continue
+        span = candidate.object.span
+        for place in anatomy:
+            if (
+                span is not None
+                and span.start <= place.span.start <= span.end + 60
+                and not re.search(r"[.;]|\(|, (?:which|and|but)", text[span.end : place.span.start])
+            ):
+                where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
+                found.append(Candidate(candidate.subject, Predicate.LOCATED_IN, where, assess(""), "defined-in"))
+                break
+    return tuple(dict.fromkeys(found))
+
+
+def _located(mention: Mention, place: Mention, text: str) -> Candidate:
+    thing = Argument(mention.concept, mention.span.of(text), mention.concept.kinds[0], mention.span)
+    where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
+    return Candidate(thing, Predicate.LOCATED_IN, where, assess(""), "located")

@@ -1,0 +1,245 @@
+"""What fills the slots of a trigger: names, lists, events, and what "it" and its like mean.
+
+Each function answers for one slot of one trigger in one `Reading`, with the arguments in the order of the text; ()
+where nothing fits the kinds that the slot takes.
+"""
+
+import re
+from typing import Final
+
+from ingest.clauses import LeftSlot, right_slot
+from ingest.coordination import Conjunct, conjuncts
+from ingest.linking import Argument, mint
+from ingest.mentions import MentionFinder
+from ingest.reading import Reading
+from ingest.sentences import Span
+from ingest.triggers import Match, Trigger
+from ontology.terms import Kind, Predicate
+
+_DEFAULTS: Final = {
+    "subject": (Kind.TEST, Kind.TREATMENT, Kind.CONDITION, Kind.RISK_FACTOR, Kind.MECHANISM, Kind.SYMPTOM),
+    "object": (Kind.CARE_ACTION, Kind.APPEARANCE, Kind.SYMPTOM, Kind.MECHANISM, Kind.CONDITION),
+}
+"""The kind of a provisional concept whose head noun says nothing: the first that the slot takes."""
+
+_TYPED: Final = frozenset({Predicate.IS_A, Predicate.MIMICS, Predicate.ASSOCIATED_WITH, Predicate.INCREASES_RISK_OF})
+"""Relations whose provisional arguments must tell their kind by their head noun."""
+
+
+def slot_arguments(
+    reading: Reading, trigger: Trigger, name: str, span: Span, *, last: bool = False
+) -> tuple[Argument, ...]:
+    """What fills a slot: an anaphor, events, or the members of a list; `last` keeps the last member alone."""
+    words, kinds = span.of(reading.text), trigger.kinds(name)
+    if not words:
+        return ()
+    if trigger.verbatim and name == "object":
+        return _verbatim(f"{trigger.verbatim} {words}", span)
+    meant = reading.focus.resolve(words, kinds)
+    if meant is not None:
+        return (meant,)
+    happening = [event for event in reading.events if Kind.MECHANISM in kinds and span.covers(event.span)]
+    if trigger.clause and name == "object" and not happening:
+        return (_in_clause(reading, span, kinds & {Kind.MECHANISM}) or _clause(words, span),)
+    members = reading.conjuncts(span)
+    members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
+    found: list[Argument] = []
+    for member in members:
+        pointed = reading.focus.resolve(member.span.of(reading.text), kinds)
+        events = [event for event in happening if member.span.overlaps(event.span)]
+        if pointed is not None:
+            found.append(pointed)
+        elif events and (trigger.event or not _leads(reading, member.span, events[0].span)):
+            found += [reading.happening(event) for event in events]
+        else:
+            found += _member(reading, trigger, name, member)
+    return tuple(dict.fromkeys(found))
+
+
+def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> list[Argument]:
+    """What one member of a list names, as the row wants it; [] where it names nothing."""
+    kinds = trigger.kinds(name)
+    if trigger.adjacent and not _begins_with_name(reading, member.span):
+        return []
+    default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
+    if trigger.relation in _TYPED or (trigger.relation is Predicate.HAS_SYMPTOM and name == "subject"):
+        default = None
+    argument = reading.link(member, kinds, known=name in trigger.known, default=default)
+    if argument is None and trigger.event:
+        argument = _in_clause(reading, member.span, kinds)
+    if argument is None or (name in trigger.whole and argument.qualifier is not None):
+        return []
+    if trigger.prefix and name == "subject":
+        argument = _prefixed(trigger.prefix, argument, reading.finder)
+    return [argument]
+
+
+def _verbatim(phrase: str, span: Span) -> tuple[Argument, ...]:
+    """An appearance in the author's own words: "lasts 10 to 20 days"."""
+    short = len(phrase.split()) <= 9
+    return (Argument(mint(phrase, Kind.APPEARANCE), phrase, Kind.APPEARANCE, span),) if short else ()
+
+
+def _clause(words: str, span: Span) -> Argument:
+    """A clause as a mechanism, by its first words."""
+    phrase = " ".join(words.split()[:14])
+    return Argument(mint(phrase, Kind.MECHANISM), phrase, Kind.MECHANISM, span)
+
+
+def _begins_with_name(reading: Reading, span: Span) -> bool:
+    return any(mention.span.start <= span.start + 12 and span.covers(mention.span) for mention in reading.mentions)
+
+
+def leading_arguments(
+    reading: Reading, trigger: Trigger, name: str, left: LeftSlot, inherited: tuple[Argument, ...]
+) -> tuple[Argument, ...]:
+    """What fills the open slot on the left: its words, or what they leave to the reader.
+
+    `inherited` are the subjects of the trigger before, for a clause that has none of its own.
+    """
+    words, kinds = left.span.of(reading.text), trigger.kinds(name)
+    fitting = tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
+    if re.fullmatch(r"(?i)(?:and|or|then|also|in turn|,|\W)*", words):
+        return fitting or (_focused(reading, kinds) if left.relative else ())
+    if trigger.nearest:
+        return _ending(reading, left.span.end, kinds)
+    if words.endswith(" there"):
+        return _there(reading, words.removesuffix(" there"), kinds)
+    coordinated = re.match(r"(?i)(it|this|they|these|that)\b.*\b(?:and|or)$", words)
+    words = str(coordinated.group(1)) if coordinated else words
+    meant = _within(reading, left.earlier + left.before, words, kinds) or reading.focus.resolve(words, kinds)
+    if meant is not None:
+        return (meant,)
+    if trigger.participle:
+        happening = [event for event in reading.events if left.span.overlaps(event.span)]
+        if happening or fitting:
+            return (reading.happening(happening[-1]),) if happening else fitting
+    return slot_arguments(reading, trigger, name, left.span, last=left.relative) or _unnamed(reading, left, kinds)
+
+
+def _unnamed(reading: Reading, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """What a clause is about whose own words name nothing that fits: the focus, its frame, or the label before it."""
+    if left.relative:
+        return _focused(reading, kinds)
+    framed = _framed(reading, left, kinds)
+    if framed or left.span.start > 0 or reading.unit.lead_in is not None:
+        return framed
+    about = reading.focus.label(kinds)
+    return (about,) if about else ()
+
+
+def _focused(reading: Reading, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    focus = reading.focus.find(kinds, recent=True)
+    return (focus,) if focus else ()
+
+
+def sharing_words(
+    reading: Reading, match: Match, kinds: frozenset[Kind], *, leading: bool = False
+) -> tuple[Argument, ...]:
+    """The name that shares words with the trigger: "interfere with sleep"; if `leading`, "call a doctor right away"."""
+    for mention in reading.mentions:
+        argument = reading.argument(mention, kinds)
+        within = match.words.start <= mention.span.start < match.words.end < mention.span.end
+        ends_within = leading and mention.span.start < match.words.start < mention.span.end < match.words.end
+        if argument and (within or ends_within):
+            return (argument,)
+    return ()
+
+
+def named_earlier(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """What the clause before, in the same sentence, names: "if you have asthma, your doctor may …"."""
+    text = reading.text
+    if not re.search(r"(?i)(?:,|;| and| but)(?: \w+){0,3} *$", text[:end]):
+        return ()
+    for kind in (Kind.CONDITION, Kind.SYMPTOM):
+        for mention in reading.mentions:
+            if kind in kinds and kind in mention.concept.kinds and mention.span.end <= end:
+                return (Argument(mention.concept, mention.span.of(text), kind),)
+    return ()
+
+
+def borrowing_arguments(reading: Reading, match: Match, heads: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The members of a list of modifiers, each with a head from the other slot: acute, chronic (cough).
+
+    A row that needs a `list` takes one modifier for an attribute and not for a kind ("the cough can be dry").
+    """
+    members = conjuncts(reading.text, right_slot(reading.text, match.words.end, len(reading.text)))
+    if match.trigger.list and len(members) < 2:
+        return ()
+    found: list[Argument] = []
+    for member in members:
+        words = member.span.of(reading.text)
+        for head in heads:
+            concept = reading.finder.named(f"{words} {head.mention}")
+            if concept is None and not (match.trigger.list and " " in words):
+                concept = reading.finder.named(words, frozenset({head.kind}))
+            if concept is not None:
+                found.append(Argument(concept, f"{words} {head.mention}", head.kind, member.span))
+    return tuple(dict.fromkeys(found))
+
+
+def _there(reading: Reading, words: str, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """The thing in the anatomy that was spoken of last: what "inflammation there" means."""
+    for place in reading.focus.places():
+        for phrase in (f"{place} {words}", f"{words} of the {place}"):
+            concept = reading.finder.named(phrase, kinds)
+            if concept is not None:
+                kind = next(kind for kind in concept.kinds if kind in kinds)
+                return (Argument(concept, f"{words} there", kind),)
+    return ()
+
+
+def _ending(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """The name that ends at a position, as the noun before ", which is" does."""
+    for mention in reading.mentions:
+        argument = reading.argument(mention, kinds) if mention.span.end == end else None
+        if argument is not None:
+            return (argument,)
+    return ()
+
+
+def _framed(reading: Reading, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """What a clause about blood or tissue is about: "in hemoptysis, the blood comes from the lungs"."""
+    if not re.match(r"(?i)in ", left.before):
+        return ()
+    for mention in reading.mentions:
+        argument = reading.argument(mention, kinds)
+        if argument and mention.span.end <= len(left.before) and mention.span.start <= 6:
+            return (argument,)
+    return ()
+
+
+def _within(reading: Reading, before: str, words: str, kinds: frozenset[Kind]) -> Argument | None:
+    """What "it" means where the clause before, in the same sentence, names it: "if the cancer spreads, it may …"."""
+    if words.lower() not in ("it", "they", "this", "these") or not before:
+        return None
+    for mention in reading.mentions:
+        argument = reading.argument(mention, kinds)
+        if argument and mention.span.end <= len(before):
+            return argument
+    return None
+
+
+def _in_clause(reading: Reading, span: Span, kinds: frozenset[Kind]) -> Argument | None:
+    """The first thing that a clause names, where the clause itself fills the slot: "ovulation approaches"."""
+    text = reading.text
+    wanted = kinds & {Kind.MECHANISM, Kind.CONDITION, Kind.SYMPTOM}
+    for mention in reading.mentions:
+        kind = next((kind for kind in mention.concept.kinds if kind in wanted), None)
+        if kind is not None and span.covers(mention.span):
+            return Argument(mention.concept, span.of(text), kind, span)
+    return None
+
+
+def _prefixed(prefix: str, argument: Argument, finder: MentionFinder) -> Argument:
+    phrase = f"{prefix} {argument.mention}"
+    concept = finder.named(phrase) or finder.named(f"{prefix} {argument.concept.label}") or mint(phrase, Kind.TREATMENT)
+    return Argument(concept, phrase, Kind.TREATMENT, argument.span)
+
+
+def _leads(reading: Reading, span: Span, event: Span) -> bool:
+    """Tell whether a mention of a thing, not of anatomy, begins the slot before the event does."""
+    return any(
+        span.covers(mention.span) and mention.span.start < event.start and Kind.ANATOMY not in mention.concept.kinds
+        for mention in reading.mentions
+    )
