@@ -9,6 +9,9 @@ from ingest.mentions import Mention
 from ingest.reading import Candidate, Reading
 from ontology.terms import Kind, Predicate
 
+_DENIED_OR_SUPPOSED: Final = re.compile(
+    r"\b(?:rather than|not|n't)\b[^,.;]*$|\b(?:when|if|once|unless)\b[^,]*$", re.IGNORECASE
+)
 _OFFERED: Final = re.compile(
     r"(?:,| |\b(?:is|are|was|it|and|or|often|usually|may|can|be|looks?|looking|appears?|mostly|typically|that|"
     r"which|more|very|of|in color|colored|with|has|a)\b)*",
@@ -26,7 +29,7 @@ def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[
     )
     found: list[Candidate] = []
     for look in looks:
-        if re.search(r"\b(?:rather than|not|n't)\b[^,.;]*$", text[: look.span.start]):
+        if _DENIED_OR_SUPPOSED.search(text[: look.span.start]):
             continue
         subject = about
         if subject is None:

@@ -49,7 +49,9 @@ _NOTHING: Final = re.compile(
     r"\b(?:not|n't) (?:only|just|merely|the (?:most|only|main|first|same|whole))\b", re.IGNORECASE
 )
 _NEGATION: Final = re.compile(
-    r"\b(?:not|never|cannot|no longer|neither|nor)\b|n't\b|\bno (?:evidence|proof|sign|link|risk)\b", re.IGNORECASE
+    r"\b(?:not|never|cannot|no longer|neither|nor)\b|n't\b|\b(?:is|are|was) no (?!longer|evidence|proof)|"
+    r"\bno (?:evidence|proof|sign|link|risk)\b",
+    re.IGNORECASE,
 )
 _UNLIKELY: Final = re.compile(
     r"\b(?:unlikely|rarely|in rare cases|rare|seldom|hardly|less likely|not usually|n't usually|usually (?:not|"

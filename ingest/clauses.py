@@ -90,9 +90,12 @@ def right_slot(text: str, start: int, end: int) -> Span:
     border = _RIGHT_BORDER.search(text, start, end)
     while border is not None and border.start() <= start + 1:
         border = _RIGHT_BORDER.search(text, border.end(), end)
-    return _trim(text, Span(start, border.start() if border else end))
+    span = _trim(text, Span(start, border.start() if border else end))
+    closing = _CLOSING_WORDS.search(text, span.start, span.end)
+    return _trim(text, Span(span.start, closing.start())) if closing else span
 
 
+_CLOSING_WORDS: Final = re.compile(r"[ ,]+(?:too|as well|either|alike|again|together)[ .!]*$", re.IGNORECASE)
 _CLOSING_ADVERB: Final = re.compile(
     r"[ ,]+(?:therefore|thus|then|also|in turn|often|usually|sometimes|however|itself|alone|either|too)$", re.IGNORECASE
 )

@@ -124,7 +124,8 @@ class _Reader:
             if block.kind is RawKind.PARAGRAPH and self._lead_in and not self._is_item(shown.text, self._lead_in.text):
                 self._lead_in = None
             if block.kind is RawKind.PARAGRAPH and self._lead_in is None:
-                yield from self._prose(shown, number)
+                listed = number + 1 < len(blocks) and blocks[number + 1].kind is RawKind.ITEM
+                yield from self._prose(shown, number, listed=listed)
             else:
                 yield from self._item(shown, number)
                 if block.kind is RawKind.ITEM and (
@@ -157,7 +158,7 @@ class _Reader:
             self._lead_in = None
         self._path.append(here)
 
-    def _prose(self, shown: View, number: int) -> Iterator[Unit]:
+    def _prose(self, shown: View, number: int, *, listed: bool) -> Iterator[Unit]:
         spans = sentences(shown.text)
         label = _label(shown.text)
         for position, span in enumerate(spans):
@@ -167,7 +168,8 @@ class _Reader:
                 yield self._unit(shown, span, number, label=named, item=True)
                 continue
             unit = self._unit(shown, span, number, label=named)
-            if position == len(spans) - 1 and re.search(r":\s*$", span.of(shown.text)):
+            unfinished = r"[:\w]\s*$" if listed else r":\s*$"
+            if position == len(spans) - 1 and re.search(unfinished, span.of(shown.text)):
                 self._lead_in, self._labelled = unit, None
             yield unit
 

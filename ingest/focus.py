@@ -80,23 +80,24 @@ class Focus:
         """The words for the anatomy named so far: the latest sentence first, each in its order."""
         return tuple(self._places)
 
-    def find(self, kinds: Collection[Kind], *, recent: bool, item: bool = True) -> Argument | None:
+    def find(self, kinds: Collection[Kind], *, recent: bool, item: bool = True, told: bool = True) -> Argument | None:
         """The nearest focus of one of `kinds`, or None.
 
         Asked in this order: item, sentences before (when `recent`), section, document. Kinds given as a tuple are
-        tried one after the other at each of these; `item=False` leaves the item itself out.
+        tried one after the other at each of these; `item=False` leaves the item itself out,
+        `told=False` what sentences said. Of one layer an agent (blood, mucus) comes last.
         """
         layers: list[tuple[Argument, ...]] = [self._item] if item else []
         if recent:
             layers += list(reversed(self._sentences[-3:]))
         layers.append(self._sections)
-        if not recent:
+        if told and not recent:
             layers += [told[:1] for told in reversed(self._sentences)]
         layers += [self._aside, self._topics]
         preferred = tuple(kinds) if isinstance(kinds, tuple) else None
         for layer in layers:
             for wanted in ((kind,) for kind in preferred) if preferred else (kinds,):
-                for argument in layer:
+                for argument in sorted(layer, key=lambda each: each.kind is Kind.AGENT):
                     if fits(argument, wanted):
                         return argument
         return None

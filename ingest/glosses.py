@@ -65,7 +65,7 @@ def read_examples(reading: Reading) -> tuple[Candidate, ...]:
         close = text.find(")", match.end()) if "(" in match.group() else -1
         end = close if close >= 0 else _list_end(text, match.end())
         before = _noun_phrase_before(reading, match.start())
-        if before is None:
+        if before is None or "risk factor" in before.concept.label:
             continue
         kinds = frozenset(before.concept.kinds) & _THINGS
         found += [

@@ -134,7 +134,7 @@ def _other_side(reading: Reading, rule: HeadingRule, heading: Heading | None) ->
         own = named_in(heading, reading, rule.focus)
         if own is not None:
             return own
-    return reading.focus.find(rule.focus, recent=False, item=False)
+    return reading.focus.find(rule.focus, recent=False, item=False, told=heading is None)
 
 
 def named_in(heading: Heading, reading: Reading, kinds: tuple[Kind, ...]) -> Argument | None:

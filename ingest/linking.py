@@ -60,7 +60,9 @@ _PRONOUN: Final = re.compile(
     r"^(?:it|its|this|these|they|them|that|those|he|she|you|we|i|one|others?|what|which|who|there|here|something|"
     r"anything|nothing|everyone|"
     r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|him|her|us|me|none|each|itself|some|many|"
-    r"most|often|usually|sometimes|rarely|known|unknown|unclear|understood|"
+    r"most|often|usually|sometimes|rarely|known|unknown|unclear|understood|present|absent|common|different|similar|"
+    r"possible|rare|"
+    r"likely|normal|nobody|carried out|another|"
     r"and|or|also|then|too|so|first|second|next|finally)$",
     re.IGNORECASE,
 )
@@ -187,7 +189,11 @@ def _headed(text: str, core: Span, inside: Iterable[Mention]) -> Mention | None:
             rest,
         )
         before = text[core.start : mention.span.start]
-        if closes and not re.search(r"\b(?:of|in|from|to|with|on|at|for|by|into|through)\s+(?:\w+\s+){0,3}$", before):
+        if closes and not re.search(
+            r"\b(?:of|in|from|to|with|without|on|at|for|by|into|through|during|after|before|against|"
+            r"between)\s+(?:\w+\s+){0,3}$",
+            before,
+        ):
             return mention
     transparent = re.match(r"^(?:\w+ )?(?:risk|history|cases?|signs?|type|kinds?|forms?|feelings?) of ", core.of(text))
     if transparent and inside and last:
@@ -212,6 +218,8 @@ def _provisional(
     count = len(words.split())
     last = head(words)
     if not 1 <= count <= 8 or _BROKEN.search(words) or not re.search(r"[a-z]{3}", words, re.IGNORECASE):
+        return None
+    if re.search(r"\bones?$|\banother\b", words):
         return None
     if last in _GENERIC and (
         count == 1

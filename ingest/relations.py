@@ -22,10 +22,11 @@ from ingest.slots import (
     sharing_words,
     slot_arguments,
 )
-from ingest.triggers import Match, Trigger, find_matches
+from ingest.triggers import Match, find_matches
 from ontology.terms import Kind, Predicate
 
 _Filled = dict[str, tuple[Argument, ...]]
+_SUPPOSED: Final = re.compile(r"\b(?:when|if|once|unless)\b[^,]*$", re.IGNORECASE)
 _NAMES: Final = ("subject", "object")
 
 
@@ -87,7 +88,7 @@ def _candidates(
 ) -> list[Candidate]:
     """What one match states; `before` and `after` are where its neighbours end and begin."""
     trigger, text = match.trigger, reading.text
-    if not _holds_here(trigger, reading.unit):
+    if not _holds_here(match, reading.unit):
         return []
     words, introduction = _own_words(text, match), ""
     if trigger.leading is None:
@@ -122,10 +123,12 @@ def _candidates(
     ]
 
 
-def _holds_here(trigger: Trigger, unit: Unit) -> bool:
-    """Tell whether the headings above allow the row: some hold under certain headings only, some not under others."""
+def _holds_here(match: Match, unit: Unit) -> bool:
+    """Tell whether headings and clause allow the row: a look that is only supposed ("when it is severe") is none."""
+    trigger = match.trigger
     above = {heading.rule.id for heading in unit.headings if heading.rule}
-    return (not trigger.headings or bool(trigger.headings & above)) and not trigger.excepted & above
+    supposed = trigger.relation is Predicate.PRESENTS_AS and _SUPPOSED.search(unit.text[: match.words.start])
+    return not supposed and (not trigger.headings or bool(trigger.headings & above)) and not trigger.excepted & above
 
 
 def _missing(reading: Reading, match: Match, name: str, inherited: _Filled) -> tuple[Argument, ...]:

@@ -24,6 +24,8 @@ _DEFAULTS: Final = {
 
 _TYPED: Final = frozenset({Predicate.IS_A, Predicate.MIMICS, Predicate.ASSOCIATED_WITH, Predicate.INCREASES_RISK_OF})
 """Relations whose provisional arguments must tell their kind by their head noun."""
+_TYPED_SUBJECT: Final = frozenset({Predicate.HAS_SYMPTOM, Predicate.DIAGNOSES})
+"""Relations of which this holds for the subject."""
 
 
 def slot_arguments(
@@ -53,16 +55,18 @@ def slot_arguments(
             found += [reading.happening(event) for event in events]
         else:
             found += _member(reading, trigger, name, member)
+        if trigger.adjacent and name == "object" and not found:
+            break
     return tuple(dict.fromkeys(found))
 
 
 def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> list[Argument]:
     """What one member of a list names, as the row wants it; [] where it names nothing."""
     kinds = trigger.kinds(name)
-    if trigger.adjacent and not _begins_with_name(reading, member.span):
+    if trigger.adjacent and name == "object" and not _begins_with_name(reading, member.span):
         return []
     default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
-    if trigger.relation in _TYPED or (trigger.relation is Predicate.HAS_SYMPTOM and name == "subject"):
+    if trigger.relation in _TYPED or (trigger.relation in _TYPED_SUBJECT and name == "subject"):
         default = None
     argument = reading.link(member, kinds, known=name in trigger.known, default=default)
     if argument is None and trigger.event:
