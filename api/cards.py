@@ -88,8 +88,11 @@ def card(network: Network, concept: Concept) -> Card:
 
 
 def surest(claim: Claim) -> Evidence:
-    """The statement to show where there is room for one: the surest, ties by article and place."""
-    return max(claim.evidence, key=lambda row: row.certainty.rank)
+    """The statement to show where there is room for one: the surest, among equals a sentence rather than a heading.
+
+    Ties by article and place.
+    """
+    return max(claim.evidence, key=lambda row: (row.certainty.rank, row.quote not in (row.subject_mention, row.object_mention)))
 
 
 def reads(link: Neighbour) -> str:

@@ -19,10 +19,13 @@ _PAGE: Final = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
 <title>Etiograph: REST interface</title>
 <link rel="stylesheet" href="docs/assets/swagger-ui.css">
 </head>
 <body>
+<nav style="max-width: 1460px; margin: 0 auto; padding: 0.75rem 20px 0; font: 1rem system-ui, sans-serif">
+<a href="./">Etiograph</a></nav>
 <main id="docs"><noscript>This page needs JavaScript; <a href="openapi.json">openapi.json</a> says the same.</noscript>
 </main>
 <script src="docs/assets/swagger-ui-bundle.js"></script>

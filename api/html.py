@@ -37,7 +37,7 @@ def document(title: str, *body: "Html | str") -> bytes:
         tag("title", title),
         tag("link", rel="stylesheet", href="/style.css"),
     )
-    links = (("/", "Etiograph"), ("/docs", "REST interface"), ("/sparql", "SPARQL"), ("/v1/stats", "Figures"))
+    links = (("/", "Etiograph"), ("/docs", "REST interface"), ("/sparql", "SPARQL"))
     header = tag("header", tag("nav", *(tag("a", text, href=address) for address, text in links)))
     footer = tag("footer", tag("p", "Reports what articles say; not medical advice."))
     page = tag("html", head, tag("body", header, tag("main", *body), footer), lang="en")

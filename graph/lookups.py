@@ -20,6 +20,9 @@ Lookup: TypeAlias = Callable[[Network, str, Filter], tuple[Neighbour, ...]]
 MECHANISM_STEPS: Final = 3
 """How many `causes` links a mechanism may be away from its condition."""
 
+REASSURANCE: Final = "etio:no-need-to-worry"
+"""What a text says a finding calls for when it calls for nothing; the claim is kept, but it is no red flag."""
+
 
 def symptoms_of(network: Network, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What the condition shows: objects of `has_symptom`, and Symptoms that it causes or is complicated by."""
@@ -88,7 +91,7 @@ def red_flags_of(network: Network, concept: str, filter: Filter = EVERYTHING) ->
     """The care it calls for: objects of `warrants`, of the concept itself and of every more specific one.
 
     A more specific one is what affirmed `is_a` claims lead to it from, over any number of them; then `of` names it
-    and `distance` counts the `is_a` links too.
+    and `distance` counts the `is_a` links too. `REASSURANCE` is left out.
     """
     start = network.concept(concept)
     found: list[Neighbour] = []
@@ -97,7 +100,7 @@ def red_flags_of(network: Network, concept: str, filter: Filter = EVERYTHING) ->
         distance += 1
         for of in front:
             links = _direct(network, of, "out", {Predicate.WARRANTS}, filter)
-            found.extend(replace(link, distance=distance) for link in links)
+            found.extend(replace(link, distance=distance) for link in links if link.concept.id != REASSURANCE)
         narrower = {
             claim.subject for of in front for claim in network.incoming(of.id) if claim.predicate is Predicate.IS_A
         }

@@ -11,7 +11,7 @@ from ingest.assertion import assess
 from ingest.document import Heading
 from ingest.folding import fold_words
 from ingest.headings import HeadingRule, find_heading_rule
-from ingest.linking import Argument
+from ingest.linking import Argument, is_generic
 from ingest.reading import Candidate, Reading
 from ontology.terms import Kind, Predicate
 
@@ -62,7 +62,7 @@ def read_prose(reading: Reading) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for mention in reading.mentions:
         kind = mention.concept.kinds[0]
-        if kind not in _BY_HEADING[rule.relation]:
+        if kind not in _BY_HEADING[rule.relation] or is_generic(mention.concept):
             continue
         item = Argument(mention.concept, mention.span.of(text), kind, mention.span)
         if not _is_subtopic(item, other):

@@ -60,7 +60,8 @@ _PRONOUN: Final = re.compile(
     r"^(?:it|its|this|these|they|them|that|those|he|she|you|we|i|one|others?|what|which|who|there|here|something|"
     r"anything|nothing|everyone|"
     r"someone|people|patients?|doctors?|your doctor|clinicians?|experts?|him|her|us|me|none|each|itself|some|many|"
-    r"most|often|usually|sometimes|rarely|known|unknown|unclear|understood|present|absent|common|different|similar|"
+    r"most|often|usually|sometimes|rarely|known|unknown|unclear|understood|present|absent|common|"
+    r"affected (?:individuals|people|persons)|individuals|researchers|scientists|different|similar|"
     r"possible|rare|"
     r"likely|normal|nobody|carried out|another|"
     r"and|or|also|then|too|so|first|second|next|finally)$",
@@ -83,10 +84,13 @@ _GENERIC: Final = frozenset(
     "lot bit one two three cup point goal plan approach hospital clinic office range variety host series "
     "combination mixture emergency attention visit family history difference".split()
 )
+_ATTRIBUTE: Final = re.compile(r"(?:ed|ive|able|ible|ful|less|ous|ly|ary|ic|er|est)$")
+"""Endings of words that tell how a thing is and name none."""
 _BROKEN: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|can|may|might|will|would|should|could|has|have|had|does|do|did|you|it|they|we|i|"
     r"he|she|not|"
-    r"if|because|which|who|that|what|how|why|there|please|your doctor|doctors?)\b|n't\b|[.:;?!\"=]",
+    r"if|because|which|who|that|what|how|why|there|please|them|him|her|us|these|those|including|but|your doctor|"
+    r"doctors?)\b|n't\b|[.:;?!\"=]",
     re.IGNORECASE,
 )
 
@@ -101,6 +105,12 @@ def mint(phrase: str, kind: Kind) -> Concept:
         kinds=(kind,),
         provisional=True,
     )
+
+
+def is_generic(concept: Concept) -> bool:
+    """Tell whether a concept is too general to be meant by a bare mention: "medicines", "treatment"."""
+    words = fold_words(concept.label)
+    return len(words) == 1 and words[0] in _GENERIC
 
 
 def strip_leading(text: str, span: Span, mentions: Iterable[Mention] = ()) -> Span:
@@ -227,8 +237,9 @@ def _provisional(
     ):
         return None
     kind = kind_of(words)
-    if kind is None:
-        kind = default
+    if kind is None and (count == 1 or _ATTRIBUTE.search(last)):
+        return None
+    kind = kind or default
     if kind is None or kind not in kinds:
         return None
     concept = mint(words, kind)

@@ -3,12 +3,13 @@ from collections.abc import Iterable
 import pytest
 from toygraph import CONCEPTS, EXTRACTOR, merged
 
-from graph.lookups import CONDITION_LOOKUPS, SYMPTOM_LOOKUPS
-from graph.neighbours import EVERYTHING, Filter, Neighbour
+from graph.lookups import CONDITION_LOOKUPS, REASSURANCE, SYMPTOM_LOOKUPS
+from graph.neighbours import EVERYTHING, Filter, Neighbour, find_neighbours
 from graph.network import Network
 from ontology.article import Article, Extraction
 from ontology.claim import Claim, Concept, Evidence
 from ontology.errors import InvalidArgument
+from ontology.lexicon import curated
 from ontology.terms import Kind, Predicate
 
 PE, HEMOPTYSIS = "etio:pulmonary-embolism", "etio:hemoptysis"
@@ -23,6 +24,7 @@ MORE = (
     Concept("etio:fever", "fever", (Kind.SYMPTOM,)),
     Concept("etio:seek-emergency-care", "seek emergency care", (Kind.CARE_ACTION,)),
     Concept("etio:see-a-doctor", "see a doctor", (Kind.CARE_ACTION,)),
+    Concept(REASSURANCE, "no need to worry", (Kind.CARE_ACTION,)),
 )
 ROWS = (
     ("surgery", Predicate.INCREASES_RISK_OF, "pulmonary-embolism"),
@@ -36,6 +38,7 @@ ROWS = (
     ("massive-hemoptysis", Predicate.IS_A, "hemoptysis"),
     ("massive-hemoptysis", Predicate.WARRANTS, "seek-emergency-care"),
     ("hemoptysis", Predicate.WARRANTS, "see-a-doctor"),
+    ("hemoptysis", Predicate.WARRANTS, "no-need-to-worry"),
     ("pulmonary-embolism", Predicate.WARRANTS, "seek-emergency-care"),
     ("ct-pulmonary-angiography", Predicate.DIAGNOSES, "hemoptysis"),
 )
@@ -146,6 +149,13 @@ def test_a_mechanism_further_on_says_what_it_follows_from_and_how_far_it_is(netw
 def test_the_red_flags_of_a_more_specific_finding_name_it(network: Network) -> None:
     links = SYMPTOM_LOOKUPS["red-flags"](network, HEMOPTYSIS, EVERYTHING)
     assert [(link.distance, link.of.label) for link in links] == [(1, "hemoptysis"), (2, "massive hemoptysis")]
+
+
+def test_reassurance_is_kept_and_is_no_red_flag(network: Network) -> None:
+    assert curated().concepts[REASSURANCE].kinds == (Kind.CARE_ACTION,)
+    warranted = find_neighbours(network, HEMOPTYSIS, direction="out", predicates=frozenset({Predicate.WARRANTS}))
+    assert [link.concept.label for link in warranted] == ["no need to worry", "see a doctor"]
+    assert REASSURANCE not in {link.concept.id for link in SYMPTOM_LOOKUPS["red-flags"](network, HEMOPTYSIS, EVERYTHING)}
 
 
 def test_denied_claims_come_alone_when_asked_for_alone(network: Network) -> None:
