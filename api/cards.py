@@ -92,7 +92,12 @@ def surest(claim: Claim) -> Evidence:
 
     Ties by article and place.
     """
-    return max(claim.evidence, key=lambda row: (row.certainty.rank, row.quote not in (row.subject_mention, row.object_mention)))
+    return max(claim.evidence, key=lambda row: (row.certainty.rank, not is_bare(row)))
+
+
+def is_bare(row: Evidence) -> bool:
+    """Whether the quote is no more than a name: a heading or an item, which its section makes a statement."""
+    return row.quote in (row.subject_mention, row.object_mention)
 
 
 def reads(link: Neighbour) -> str:

@@ -1,6 +1,6 @@
 """The page of `/sparql`: a form, and the answer as a table. Works without JavaScript."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 import orjson
@@ -9,11 +9,12 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from api.html import Html, document, join, tag
-from api.pages import CSP, address_of
+from api.pages import CSP
 from api.problems import describe
+from api.showing import address_of
 from graph.sparql import FORMATS, QueryService
 from ontology.errors import EtiographError
-from ontology.terms import ETIO, contract
+from ontology.terms import contract
 
 MOST_ROWS: Final = 1000
 EXAMPLE: Final = """SELECT ?condition ?label WHERE {
@@ -23,7 +24,6 @@ ORDER BY ?label
 """
 
 _SHOWN: Final = tuple(known for known in FORMATS if known.name in ("json", "turtle"))
-_OWN: Final = tuple(f"{ETIO}{part}/" for part in ("article", "claim", "evidence"))
 
 
 def prefers_page(accept: str) -> bool:
@@ -38,11 +38,11 @@ def prefers_page(accept: str) -> bool:
     return page > 0 and page >= max((qualities[name] for name in ours & qualities.keys()), default=0.0)
 
 
-async def answer_page(service: QueryService, query: str | None) -> Response:
-    """The form and, where there is a query, its answer below."""
+async def answer_page(service: QueryService, query: str | None, concepts: Container[str]) -> Response:
+    """The form and, where there is a query, its answer below; `concepts` are the ids that have a page."""
     answer, status = join(), 200
     if query is not None and query.strip():
-        answer, status = await run_in_threadpool(_answer, service, query)
+        answer, status = await run_in_threadpool(_answer, service, query, concepts)
     return HTMLResponse(
         document(
             "SPARQL",
@@ -69,7 +69,7 @@ async def answer_page(service: QueryService, query: str | None) -> Response:
     )
 
 
-def _answer(service: QueryService, query: str) -> tuple[Html, int]:
+def _answer(service: QueryService, query: str, concepts: Container[str]) -> tuple[Html, int]:
     try:
         found = service.answer(query, formats=_SHOWN)
     except EtiographError as error:
@@ -79,22 +79,25 @@ def _answer(service: QueryService, query: str) -> tuple[Html, int]:
     result = orjson.loads(found.body)
     if "boolean" in result:
         return tag("p", "yes" if result["boolean"] else "no"), 200
-    return join(*_table(result["head"]["vars"], result["results"]["bindings"])), 200
+    return join(*_table(result["head"]["vars"], result["results"]["bindings"], concepts)), 200
 
 
-def _table(names: list[str], rows: list[dict[str, dict[str, str]]]) -> Iterator[Html]:
-    shown = f"{len(rows)} rows" if len(rows) <= MOST_ROWS else f"the first {MOST_ROWS} of {len(rows)} rows"
+def _table(names: list[str], rows: list[dict[str, dict[str, str]]], concepts: Container[str]) -> Iterator[Html]:
+    shown = (
+        f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+        if len(rows) <= MOST_ROWS
+        else f"the first {MOST_ROWS} of {len(rows)} rows"
+    )
     yield tag("p", shown)
     head = tag("tr", *(tag("th", name, scope="col") for name in names))
-    body = (tag("tr", *(tag("td", _cell(row.get(name))) for name in names)) for row in rows[:MOST_ROWS])
+    body = (tag("tr", *(tag("td", _cell(row.get(name), concepts)) for name in names)) for row in rows[:MOST_ROWS])
     yield tag("div", tag("table", tag("thead", head), tag("tbody", *body)), class_="scroll")
 
 
-def _cell(value: dict[str, str] | None) -> Html | str:
+def _cell(value: dict[str, str] | None, concepts: Container[str]) -> Html | str:
     if value is None:
         return ""
     if value["type"] != "uri":
         return value["value"]
-    iri = value["value"]
-    curie = contract(iri)
-    return curie if iri.startswith(_OWN) or curie == iri else tag("a", curie, href=address_of(curie))
+    curie = contract(value["value"])
+    return tag("a", curie, href=address_of(curie)) if curie in concepts else curie

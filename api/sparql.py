@@ -3,7 +3,7 @@
 What a query may do, and how it is stopped, is the business of `graph.sparql`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from typing import Annotated, Final
@@ -12,11 +12,12 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from api.current import CurrentGraph
 from api.problems import RESPONSES, Refused
 from api.questioning import answer_page, prefers_page
 from api.settings import LARGEST_BODY
 from graph.sparql import FORMATS, Answer, Format, QueryService, acceptable
-from ontology.errors import InvalidArgument, QueryRefused
+from ontology.errors import InvalidArgument, QueryRefused, StoreError
 
 router = APIRouter(tags=["sparql"])
 
@@ -43,7 +44,7 @@ class Asked:
     format: str | None
 
 
-@router.get("/sparql", response_class=Response, responses=_RESPONSES)
+@router.get("/sparql", summary="Query", response_class=Response, responses=_RESPONSES)
 async def ask_by_get(
     request: Request,
     query: Annotated[str | None, Query(description="A SPARQL 1.1 query. Without one, a browser gets a form.")] = None,
@@ -56,6 +57,7 @@ async def ask_by_get(
 
 @router.post(
     "/sparql",
+    summary="Query in the body",
     response_class=Response,
     responses=_RESPONSES,
     openapi_extra={
@@ -101,11 +103,20 @@ async def _respond(request: Request, asked: Asked) -> Response:
     accept = request.headers.get("accept") or "*/*"
     service: QueryService = request.app.state.sparql
     if asked.format is None and prefers_page(accept):
-        return await answer_page(service, asked.query)
+        return await answer_page(service, asked.query, await _concepts(request))
     if not (asked.query or "").strip():
         raise Refused(400, "parameter 'query' is missing")
     answer = await run_in_threadpool(ask, service, asked.query or "", asked.format or accept)
     return Response(answer.body, media_type=_with_charset(answer.media_type), headers={"Cache-Control": "no-cache"})
+
+
+async def _concepts(request: Request) -> Container[str]:
+    """Ids of the concepts that have a page, none before the first article."""
+    current: CurrentGraph = request.app.state.current
+    try:
+        return (await current.network()).concepts
+    except StoreError:
+        return ()
 
 
 def ask(service: QueryService, query: str, accept: str) -> Answer:

@@ -32,7 +32,8 @@ _OPENING_ADVERB: Final = re.compile(
 )
 _RELATIVE_END: Final = re.compile(r",?\s*\b(?:that|which|who)\s*$", re.IGNORECASE)
 _RIGHT_BORDER: Final = re.compile(
-    r"[;]|:\s|\s-\s|,\s+(?:which|who|where|so|but|yet|because|although|though|while|whereas|and (?:it|they|this|"
+    r"[;]|:\s|\s-\s|,\s+(?:which|who|where|so|but|yet|because|although|though|while|whereas|(?:or|and) (?:if|when|"
+    r"because)\b|and (?:it|they|this|"
     r"these|you|he|she|we|there|some|most|others)\b|"
     r"it\b|they\b|you\b|this\b|he or she\b|we\b|your doctor\b|making\b|causing\b|leading\b|resulting\b|"
     r"especially\b|particularly\b|or even death)"

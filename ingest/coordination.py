@@ -41,7 +41,9 @@ _MODIFIER: Final = re.compile(
     r"bright|dark|clear|yellow|green|brown|white|cold|flu|cough|squeaky|healthy|unhealthy|short|long)(?:-\w+)?$",
     re.IGNORECASE,
 )
-_NOT_MODIFIER: Final = frozenset("pregnant blood head need food speed feed urinal rectal tired red arsenic".split())
+_NOT_MODIFIER: Final = frozenset(
+    "nosebleed bleed pregnant blood head need food speed feed urinal rectal tired red arsenic".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

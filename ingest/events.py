@@ -136,7 +136,7 @@ def _rows() -> tuple[_Row, ...]:
                 noun=row["noun"],
                 active=_pattern(rf"\b(?P<verb>(?:{active})(?: and \w+)?){_BETWEEN}") if active else None,
                 passive=_pattern(rf" {_TO_BE}(?: \w+ and)? (?:{participle})\b"),
-                participle=_pattern(rf"(?<!\bnot )\b(?P<verb>{participle}),? (?:\w+ )?$"),
+                participle=_pattern(rf"(?<!\bnot )\b(?P<verb>{participle}) (?:(?!and |or )\w+ )?$"),
                 intransitive=_pattern(rf"(?: {_MODAL})* (?:{intransitive})\b") if intransitive else None,
             )
         )

@@ -104,7 +104,12 @@ class _Pass:
         if unit.label is None or unit.quote != unit.label:
             self._focus.see(m.span.of(text) for m in mentions if Kind.ANATOMY in m.concept.kinds)
             pronoun = re.match(r"(?:it|this|they|these)\b", text, re.IGNORECASE)
-            resumed = [candidate.subject for candidate in relations[:1] if pronoun]
+            resumed = [
+                argument
+                for candidate in relations[:1]
+                for argument in (candidate.subject, candidate.object)
+                if pronoun and argument.mention.lower() not in text.lower()
+            ]
             self._focus.tell((*resumed, *self._arguments(text, mentions), *self._happening(reading)))
         return tuple(dict.fromkeys(candidates))
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from ingest.linking import Argument
+from ingest.linking import Argument, is_generic
 from ontology.terms import Kind
 
 _NOUNS: Final = {
@@ -113,7 +113,7 @@ class Focus:
         for told in reversed(self._history[-60:]):
             for argument in told:
                 heads = (argument.mention.lower().split()[-1], argument.concept.label.lower().split()[-1])
-                if noun in heads and fits(argument, kinds):
+                if noun in heads and fits(argument, kinds) and not is_generic(argument.concept):
                     return argument
         if re.match(r"(?i)(?:the|both|those)\b", phrase.strip()):
             return None

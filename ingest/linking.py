@@ -50,7 +50,7 @@ _QUALIFIER: Final = re.compile(
     r"for people|among|with or without|"
     r"by|where|within|once|since|without|depending|due to|caused by|called|known as|over time|at the same time|"
     r"is|are|was|were|can|may|might|will|has|have|does|do|should|could|sometimes|often|usually|either|instead|"
-    r"more easily|again|right away)\b",
+    r"more easily|again|right away|itself|themselves|alone)\b",
     re.IGNORECASE,
 )
 _INFINITIVE: Final = re.compile(

@@ -138,7 +138,7 @@ def _missing(reading: Reading, match: Match, name: str, inherited: _Filled) -> t
     stated = fitting or named_earlier(reading, match.words.start, kinds)
     if stated:
         return stated
-    focus = reading.focus.find(kinds, recent=match.trigger.recent)
+    focus = reading.focus.find(kinds, recent=match.trigger.recent, told=not reading.unit.item)
     return (focus,) if focus else ()
 
 

@@ -44,6 +44,8 @@ def slot_arguments(
     if trigger.clause and name == "object" and not happening:
         return (_in_clause(reading, span, kinds & {Kind.MECHANISM}) or _clause(words, span),)
     members = reading.conjuncts(span)
+    if trigger.nearest and len(members) > 1:
+        return ()  # "which is injury or death of tissue": neither alone
     members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
     found: list[Argument] = []
     for member in members:
@@ -105,8 +107,9 @@ def leading_arguments(
     fitting = tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
     if re.fullmatch(r"(?i)(?:and|or|then|also|in turn|,|\W)*", words):
         return fitting or (_focused(reading, kinds) if left.relative else ())
-    if trigger.nearest:
-        return _ending(reading, left.span.end, kinds)
+    ending = _ending(reading, left.span.end, kinds) if trigger.nearest or left.relative else ()
+    if trigger.nearest or ending:
+        return ending
     if words.endswith(" there"):
         return _there(reading, words.removesuffix(" there"), kinds)
     coordinated = re.match(r"(?i)(it|this|they|these|that)\b.*\b(?:and|or)$", words)
@@ -217,6 +220,9 @@ def _within(reading: Reading, before: str, words: str, kinds: frozenset[Kind]) -
     """What "it" means where the clause before, in the same sentence, names it: "if the cancer spreads, it may …"."""
     if words.lower() not in ("it", "they", "this", "these") or not before:
         return None
+    happening = [event for event in reading.events if Kind.MECHANISM in kinds and event.span.end <= len(before)]
+    if happening:
+        return reading.happening(happening[-1])
     for mention in reading.mentions:
         argument = reading.argument(mention, kinds)
         if argument and mention.span.end <= len(before):

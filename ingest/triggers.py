@@ -62,8 +62,9 @@ class Trigger:
     `known` slots take concepts of the vocabularies only, `whole` ones must be named as a whole, a `nearest` subject is
     the name right before the words, a `single` object the first member of its list. With `adjacent` a name must begin
     the object. `event` lets a clause fill a slot that holds an event, `clause` any clause; the subject of a
-    `participle` ("…, causing") is what happens before it. A `borrow`ing subject takes its head from the object ("a cough can be
-    acute", where a `list` is needed), `prefix` stands before the subject ("avoiding"), `verbatim` before the object.
+    `participle` ("…, causing") is what happens before it. A `borrow`ing subject takes its head from the object ("a
+    cough can be acute", where a `list` is needed), `prefix` stands before the subject ("avoiding"), `verbatim` before
+    the object.
     A row that `affirms` holds a negation that is part of its meaning. `headings` are those it holds under only,
     `excepted` those it does not hold under.
     """

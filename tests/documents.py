@@ -59,10 +59,11 @@ def blocks(document: Path, root: Path) -> tuple[Block, ...]:
 
 
 def agrees(shown: Iterable[str], real: str) -> bool:
-    """Tell whether `real` is what `shown` says, apart from what `shown` marks as left out; anything is where it is empty."""
+    """Tell whether `real` is what `shown` says, apart from what it marks as left out; anything is where it is empty."""
     lines = tuple(shown)
     pattern = "".join(
-        r"(?:[^\n]*\n)*?" if line == ELLIPSIS else ".*?".join(map(re.escape, line.split(ELLIPSIS))) + r"\n" for line in lines
+        r"(?:[^\n]*\n)*?" if line == ELLIPSIS else ".*?".join(map(re.escape, line.split(ELLIPSIS))) + r"\n"
+        for line in lines
     )
     return not lines or re.fullmatch(pattern, real.rstrip("\n") + "\n") is not None
 

@@ -197,6 +197,11 @@ def test_stats_and_articles_list_what_is_there(toy_data: Path) -> None:
     [
         (["ask", "hemoptsis"], "etiograph: unknown concept 'hemoptsis' (did you mean 'hemoptysis'"),
         (["paths", "PE", "PE"], "expected another concept than the source"),
+        (["paths", "PE", "hemoptysis", "--max-hops", "0"], "etiograph: max_hops=0: expected 1 to 8"),
+        (["paths", "PE", "hemoptysis", "--k", "51"], "etiograph: k=51: expected 1 to 50"),
+        (["paths", "PE", "hemoptysis", "--min-articles", "0"], "etiograph: min_articles=0: expected 1 or more"),
+        (["neighbours", "PE", "--depth", "4"], "etiograph: depth=4: expected 1 to 3"),
+        (["export", "--format", "turtle", "--concept", "PE", "--depth", "0"], "etiograph: depth=0: expected 1 to 3"),
         (["neighbours", "PE", "--predicate", "cause"], "etiograph: predicate='cause': expected one of"),
         (["sparql", "SELECT ?c {"], "etiograph: "),
         (["sparql", "nothing.rq"], "etiograph: query='nothing.rq': expected a query or a file that can be read"),
@@ -217,7 +222,7 @@ def test_what_cannot_be_done_is_one_line_and_exit_code_1(toy_data: Path, argumen
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["paths", "a", "b", "--max-hops", "0"],
+        ["paths", "a", "b", "--max-hops", "x"],
         ["paths", "a"],
         ["export", "--format", "pdf"],
         ["serve", "--port", "x"],

@@ -2,15 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
-from toygraph import toy_extractions
+from toygraph import CONCEPTS, toy_extractions
 
 from api.app import create_app
+from api.cards import card
 from api.html import document, join, tag
 from api.settings import NOTICE, Settings
+from api.showing import show_card
+from graph.network import Network
 from graph.store import Store
+from ontology.article import Article
+from ontology.claim import Claim, Concept, Evidence, Mapping, Name
+from ontology.terms import Kind, MappingRelation, Predicate
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +59,66 @@ def test_a_concept_has_a_page_with_its_card(client: TestClient) -> None:
 
 def test_the_search_leads_to_a_page_or_to_a_choice(client: TestClient) -> None:
     exact = client.get("/concepts?q=coughing up blood", follow_redirects=False)
-    assert (exact.status_code, exact.headers["location"]) == (303, "/concepts/etio:hemoptysis")
+    assert (exact.status_code, exact.headers["location"]) == (303, "/concepts/etio:hemoptysis?q=coughing%20up%20blood")
+    clot = client.get("/concepts?q=lung infarction").text
+    assert "<h1>pulmonary infarction</h1>" in clot
+    assert "<h2>Other names like “lung infarction”</h2>" in clot
+    assert 'href="/concepts/etio:lung-infection"' in clot.split("Other names like", 1)[1]
     near = client.get("/concepts?q=hemoptsis")
     assert (near.status_code, 'href="/concepts/etio:hemoptysis"' in near.text) == (200, True)
     assert "Type a name" in client.get("/concepts?q=").text
     assert client.get("/concepts/hemoptsis").status_code == 404
+
+
+_TEXTBOOK = Article(
+    id="textbook",
+    title="Bleeding",
+    text="# Bleeding\n\n## Common causes of hemoptysis\n\n- pneumonia\n- CTPA\n\nHemoptysis is caused by pneumonia.\n",
+    format="markdown",
+)
+
+
+def _stated(subject: str, quote: str) -> Claim:
+    start = _TEXTBOOK.text.index(quote)
+    evidence = Evidence(
+        article="textbook",
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        rule="toy",
+        extractor="toy 1",
+        subject_mention=subject,
+        object_mention="hemoptysis",
+        subject_kind=Kind.CONDITION,
+        object_kind=Kind.SYMPTOM,
+        section=("Bleeding", "Common causes of hemoptysis"),
+    )
+    return Claim(f"etio:{subject}", Predicate.CAUSES, "etio:hemoptysis", negated=False, evidence=(evidence,))
+
+
+def test_a_sentence_is_shown_before_a_bare_item_and_an_item_says_where_it_stands() -> None:
+    item, sentence = _stated("pneumonia", "pneumonia"), _stated("pneumonia", "Hemoptysis is caused by pneumonia.")
+    both = replace(item, evidence=(*item.evidence, *sentence.evidence))
+    network = Network.build(CONCEPTS, [both], [_TEXTBOOK])
+    shown = "".join(show_card(network, card(network, network.concepts["etio:hemoptysis"])))
+    assert re.sub(r"<[^>]+>", "", shown.split("<blockquote>", 1)[1]) == (
+        "“Hemoptysis is caused by pneumonia.” – Bleeding1 more"
+        "“pneumonia” – Bleeding, under “Common causes of hemoptysis”as JSON"
+    )
+
+
+def test_many_names_are_folded_and_mappings_are_put_in_words() -> None:
+    names = tuple(Name(f"name {letter}") for letter in "abcdefghi")
+    mappings = (
+        Mapping(MappingRelation.EXACT, "HP:0002105"),
+        Mapping(MappingRelation.EXACT, "UMLS:C0019079"),
+        Mapping(MappingRelation.BROAD, "HP:0001892"),
+    )
+    many = Concept("etio:hemoptysis", "hemoptysis", (Kind.SYMPTOM,), names, mappings)
+    network = Network.build([many], [], [])
+    shown = "".join(show_card(network, card(network, many)))
+    assert f"<details><summary>Also called: 9 other names</summary><p>{'; '.join(name.text for name in names)}" in shown
+    assert "Same as HP:0002105, UMLS:C0019079; Narrower than HP:0001892" in shown
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,10 @@ def test_a_browser_gets_a_form_and_a_table_of_the_answer(client: TestClient) -> 
     assert '<textarea name="query"' in form.text
     assert answer.text.count("<tr>") == 4
     assert '<a href="/concepts/etio:pneumonia">etio:pneumonia</a>' in answer.text
+    relation = client.get(
+        "/sparql", params={"query": "SELECT ?p { ?s ?p etio:pneumonia }"}, headers={"Accept": BROWSER}
+    )
+    assert ("rdf:subject" in relation.text, 'href="/concepts/rdf:subject"' in relation.text) == (True, False)
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     wrong = client.get("/sparql", params={"query": "<script>"}, headers={"Accept": BROWSER})
     assert (wrong.status_code, "<script>" in wrong.text, "&lt;script&gt;" in wrong.text) == (400, False, True)

@@ -155,7 +155,9 @@ def test_reassurance_is_kept_and_is_no_red_flag(network: Network) -> None:
     assert curated().concepts[REASSURANCE].kinds == (Kind.CARE_ACTION,)
     warranted = find_neighbours(network, HEMOPTYSIS, direction="out", predicates=frozenset({Predicate.WARRANTS}))
     assert [link.concept.label for link in warranted] == ["no need to worry", "see a doctor"]
-    assert REASSURANCE not in {link.concept.id for link in SYMPTOM_LOOKUPS["red-flags"](network, HEMOPTYSIS, EVERYTHING)}
+    assert REASSURANCE not in {
+        link.concept.id for link in SYMPTOM_LOOKUPS["red-flags"](network, HEMOPTYSIS, EVERYTHING)
+    }
 
 
 def test_denied_claims_come_alone_when_asked_for_alone(network: Network) -> None:

@@ -1,4 +1,4 @@
-"""Claims that the form of a text makes without a verb: items, glosses, examples, places, prose under headings."""
+"""What a heading or a lead-in says of what stands under it: items, named headings, prose without a trigger."""
 
 import pytest
 
@@ -63,52 +63,6 @@ def test_one_item_is_one_piece_of_evidence() -> None:
     text = "# Pneumonia\n\n## Treatment\n\n- Antibiotics\n"
     (claim,) = extract(Article(id="a", title="", text=text, format="markdown")).claims
     assert [evidence.rule for evidence in claim.evidence] == ["heading-treatment"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Lung irritants, such as dust, can harm.", [("dust", "is_a", "lung irritants")]),
-        ("Cancers (including lung cancer) can spread.", [("lung cancer", "is_a", "cancer")]),
-        (
-            "See a doctor for infections such as pneumonia or tuberculosis.",
-            [("pneumonia", "is_a", "infection"), ("tuberculosis", "is_a", "infection")],
-        ),
-        # symptoms of something are no kinds of it, and kinds must agree
-        ("Pneumonia has symptoms such as fever.", []),
-        ("Smoking, such as fever, can harm.", []),
-    ],
-)
-def test_an_example_is_of_the_kind_it_stands_for(text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert claims(text, "example") == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Chronic bronchitis (a lung disease) lasts.", [("chronic bronchitis", "is_a", "lung disease")]),
-        # another name, an abbreviation, an origin, an example: no kind of it
-        ("Hemoptysis (also called coughing up blood) is frightening.", []),
-        ("Pulmonary embolism (PE) is serious.", []),
-        ("Pulmonary embolism (from a deep vein thrombosis) is serious.", []),
-        ("Lung disease (for example, asthma) is common.", []),
-    ],
-)
-def test_a_gloss_says_what_a_thing_is(text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert claims(text, "gloss") == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Tuberculosis is a contagious infection that grows in the lungs.", [("tuberculosis", "located_in", "lung")]),
-        ("Asthma is a disease of the airways.", [("asthma", "located_in", "airway")]),
-        ("Sarcoidosis in the liver is rare.", [("sarcoidosis", "located_in", "liver")]),
-        ("The lungs hurt, and a fever starts.", []),
-    ],
-)
-def test_the_anatomy_right_behind_a_thing_is_its_place(text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert claims(text, "located", "defined-in") == expected
 
 
 def test_prose_under_a_heading_names_its_treatments_unless_it_denies() -> None:

@@ -37,8 +37,8 @@ def paths(
     source: Annotated[str, typer.Argument(metavar="A", help="Where the chain begins: a concept.")],
     target: Annotated[str, typer.Argument(metavar="B", help="Where it ends: a concept.")],
     *,
-    max_hops: Annotated[int, typer.Option("--max-hops", min=1, max=8, help="Longest chain.")] = 8,
-    k: Annotated[int, typer.Option("--k", min=1, max=50, help="At most so many chains.")] = 10,
+    max_hops: Annotated[int, typer.Option("--max-hops", help="Longest chain, 1 to 8 links.")] = 8,
+    k: Annotated[int, typer.Option("--k", help="At most so many chains, 1 to 50.")] = 10,
     predicate: Relations = None,
     via: Annotated[list[str] | None, typer.Option("--via", help="A concept the chain passes; repeatable.")] = None,
     via_kind: Annotated[
@@ -47,7 +47,7 @@ def paths(
     avoid: Annotated[list[str] | None, typer.Option("--avoid", help="A concept it must not touch; repeatable.")] = None,
     min_certainty: LeastCertainty = Certainty.UNLIKELY,
     min_articles: Annotated[
-        int, typer.Option("--min-articles", min=1, help="Only claims stated by at least so many articles.")
+        int, typer.Option("--min-articles", help="Only claims stated by at least so many articles.")
     ] = 1,
     directed: Annotated[
         bool, typer.Option("--directed/--undirected", help="Walk claims from subject to object only, or both ways.")
@@ -97,7 +97,7 @@ def neighbours(
         Literal["out", "in", "both"],
         typer.Option("--direction", help="Links with the concept as subject (out), as object (in), or both."),
     ] = "both",
-    depth: Annotated[int, typer.Option("--depth", min=1, max=3, help="How many links to follow.")] = 1,
+    depth: Annotated[int, typer.Option("--depth", help="How many links to follow, 1 to 3.")] = 1,
     negated: Annotated[
         Literal["exclude", "include", "only"],
         typer.Option("--negated", help="What articles deny: left out, included, or it alone."),

@@ -78,7 +78,7 @@ def export(
         typer.Option("--concept", metavar="NAME", help="Only what is around this concept; repeatable."),
     ] = None,
     depth: Annotated[
-        int | None, typer.Option("--depth", min=1, max=3, help="How many links around it. [default: 1]")
+        int | None, typer.Option("--depth", help="How many links around it, 1 to 3. [default: 1]")
     ] = None,
     output: Annotated[
         Path | None,
@@ -101,7 +101,7 @@ def export(
     with Snapshot.open(load_settings(data=data).data) as snapshot:
         network = Network.load(snapshot)
         if concept:
-            content = export_part(part_of(network, concept, depth=depth or 1), format)
+            content = export_part(part_of(network, concept, depth=1 if depth is None else depth), format)
         else:
             content = export_whole(snapshot, network, format)
     if output is None or str(output) == "-":

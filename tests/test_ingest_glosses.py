@@ -1,0 +1,184 @@
+"""What the form of a sentence says a thing is: glosses, examples, labels, origins."""
+
+import pytest
+
+from ingest.extract import extract
+from ontology.article import Article
+
+
+def claims(text: str, *rules: str) -> list[tuple[str, str, str]]:
+    """Subject, relation and object of what rules beginning so say, sorted."""
+    found = extract(Article(id="a", title="", text=text, format="markdown"))
+    labels = {concept.id: concept.label for concept in found.concepts}
+    return sorted(
+        (labels[claim.subject], claim.predicate.value, labels[claim.object])
+        for claim in found.claims
+        if any(evidence.rule.startswith(rules) for evidence in claim.evidence)
+    )
+
+
+def said(text: str, rule: str) -> list[str]:
+    """`subject relation object (how sure, how often)`, `not` before a denied one, for each statement of a rule."""
+    found = extract(Article(id="a", title="", text=text, format="markdown"))
+    label = {concept.id: concept.label for concept in found.concepts}
+    return sorted(
+        f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
+        f" ({each.certainty.value}" + (f", {each.frequency})" if each.frequency else ")")
+        for claim in found.claims
+        for each in claim.evidence
+        if each.rule == rule
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lung irritants, such as dust, can harm.", [("dust", "is_a", "lung irritants")]),
+        ("Cancers (including lung cancer) can spread.", [("lung cancer", "is_a", "cancer")]),
+        (
+            "See a doctor for infections such as pneumonia or tuberculosis.",
+            [("pneumonia", "is_a", "infection"), ("tuberculosis", "is_a", "infection")],
+        ),
+        # symptoms of something are no kinds of it, and kinds must agree
+        ("Pneumonia has symptoms such as fever.", []),
+        ("Smoking, such as fever, can harm.", []),
+    ],
+)
+def test_an_example_is_of_the_kind_it_stands_for(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert claims(text, "example") == expected
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        ("the list ends at its verb", "Infections such as pneumonia cause fever.", ["pneumonia is_a infection (asserted)"]),
+        (
+            "the list ends at the next clause",
+            "Infections, such as pneumonia, are common, and asthma is rare.",
+            ["pneumonia is_a infection (asserted)"],
+        ),
+        (
+            "the list ends with its parenthesis",
+            "Infections (including pneumonia) and asthma are common.",
+            ["pneumonia is_a infection (asserted)"],
+        ),
+        (
+            "like needs a list",
+            "Lung irritants like dust or smoke can harm.",
+            ["dust is_a lung irritants (asserted)", "smoke is_a lung irritants (asserted)"],
+        ),
+        ("else it compares", "Lung irritants like dust can harm.", []),
+        ("a denied sentence denies no example", "Infections such as pneumonia are not rare.",
+         ["pneumonia is_a infection (asserted)"]),
+        ("what they are examples of stands right before them", "Infections of many sorts, such as pneumonia, spread.", []),
+        ("factors of something are no kinds of it", "Risk factors, such as smoking, matter.", []),
+        ("an unknown example", "Infections such as Tuesdays can spread.", []),
+        ("the same thing", "Infections such as infections can spread.", []),
+        ("anatomy has no examples", "Organs such as the lungs can hurt.", []),
+    ],
+)  # fmt: skip
+def test_examples_are_the_known_things_of_their_list(trap: str, text: str, expected: list[str]) -> None:
+    assert said(text, "example") == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chronic bronchitis (a lung disease) lasts.", [("chronic bronchitis", "is_a", "lung disease")]),
+        # another name, an abbreviation, an origin, an example: no kind of it
+        ("Hemoptysis (also called coughing up blood) is frightening.", []),
+        ("Pulmonary embolism (PE) is serious.", []),
+        ("Pulmonary embolism (from a deep vein thrombosis) is serious.", []),
+        ("Lung disease (for example, asthma) is common.", []),
+    ],
+)
+def test_a_gloss_says_what_a_thing_is(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert claims(text, "gloss") == expected
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        (
+            "a known name without an article",
+            "Pulmonary infarction (lung tissue injury) hurts.",
+            ["pulmonary infarction is_a lung tissue injury (asserted)"],
+        ),
+        (
+            "a usual case is the narrower one",
+            "Lung tissue injury (usually pulmonary infarction) hurts.",
+            ["pulmonary infarction is_a lung tissue injury (asserted)"],
+        ),
+        (
+            "only the first of a list",
+            "Chronic bronchitis (a lung disease, or an infection) lasts.",
+            ["chronic bronchitis is_a lung disease (asserted)"],
+        ),
+        ("kinds must agree", "Asthma (an antibiotic) is common.", []),
+        ("what stands between parts them", "Asthma is common (a lung disease).", []),
+        ("a qualifier", "Asthma (in children) is common.", []),
+        ("a pointer", "Asthma (see below) is common.", []),
+        ("anatomy is no gloss", "Asthma (the airways) is common.", []),
+        ("unknown words", "Asthma (oddly enough) is common.", []),
+    ],
+)
+def test_only_a_gloss_right_behind_a_thing_names_what_it_is(trap: str, text: str, expected: list[str]) -> None:
+    assert said(text, "gloss") == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        ("a known name", "# Air\n\n- Asthma: airway narrowing\n", ["asthma is_a airway narrowing (asserted)"]),
+        (
+            "only the first of a list",
+            "# Air\n\n- Pneumonia: a lung infection, or a cough\n",
+            ["pneumonia is_a lung infection (asserted)"],
+        ),
+        ("a sentence", "# Air\n\n- Pneumonia: It is a lung infection.\n", []),
+        ("more than one sentence", "# Air\n\n- Pneumonia: a lung infection. It is common.\n", []),
+        ("a treatment is no state", "# Air\n\n- Antibiotics: a lung infection\n", []),
+        ("anatomy is no state", "# Air\n\n- Lungs: an infection\n", []),
+        ("a place is no description", "# Air\n\n- Pneumonia: in the lungs\n", []),
+        ("a description of another kind", "# Air\n\n- Pneumonia: antibiotics\n", []),
+        ("no label", "# Air\n\n- A lung infection\n", []),
+    ],
+)
+def test_a_phrase_behind_a_label_says_what_it_is(trap: str, text: str, expected: list[str]) -> None:
+    assert said(text, "label") == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        (
+            "from",
+            "A pulmonary embolism (usually from a deep vein thrombosis) is serious.",
+            ["deep vein thrombosis causes pulmonary embolism (asserted, usually)"],
+        ),
+        (
+            "due to",
+            "Airway bleeding (often due to bronchitis) is scary.",
+            ["bronchitis causes airway bleeding (asserted, often)"],
+        ),
+        (
+            "a list",
+            "Airway irritation (mostly from smoking or dust) hurts.",
+            ["dust causes airway irritation (asserted, mostly)", "smoking causes airway irritation (asserted, mostly)"],
+        ),
+        ("an event", "The airways become irritated (from smoking).", ["smoking causes airway irritation (asserted)"]),
+        (
+            "what it defines",
+            "Hemoptysis means airway bleeding (usually from bronchitis).",
+            ["bronchitis causes hemoptysis (asserted, usually)"],
+        ),
+        ("from somewhere", "A pulmonary embolism (usually from Italy) is serious.", []),
+        ("from a place in the body", "A pulmonary embolism (usually from a leg vein) is serious.", []),
+        ("far from", "A pulmonary embolism (far from a deep vein thrombosis) is serious.", []),
+        ("not from", "A pulmonary embolism (not from a deep vein thrombosis) is serious.", []),
+        ("not right behind it", "A pulmonary embolism hurts (usually from a deep vein thrombosis).", []),
+        ("no parenthesis", "A pulmonary embolism, usually from a deep vein thrombosis, is serious.", []),
+    ],
+)
+def test_the_origin_in_parentheses_is_the_cause(trap: str, text: str, expected: list[str]) -> None:
+    assert said(text, "origin") == expected, trap

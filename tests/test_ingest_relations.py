@@ -1,0 +1,183 @@
+"""How the triggers of a sentence share it: whose slots end where, what an empty one inherits, where a row holds."""
+
+import pytest
+
+from ingest.extract import extract
+from ontology.article import Article
+
+
+def said(text: str, *rules: str) -> list[str]:
+    """`subject relation object (how sure, rule)`, `not` before a denied one and its qualifier behind; sorted."""
+    found = extract(Article(id="a", title="", text=text, format="markdown"))
+    label = {concept.id: concept.label for concept in found.concepts}
+    return sorted(
+        f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
+        f" ({each.certainty.value}, {each.rule})" + (f" if {each.qualifier}" if each.qualifier else "")
+        for claim in found.claims
+        for each in claim.evidence
+        if not rules or each.rule in rules
+    )
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        (
+            "an empty subject is that of the trigger before",
+            "Smoking worsens asthma and can cause lung cancer.",
+            [
+                "smoking causes lung cancer (possible, cause-verb)",
+                "smoking increases_risk_of asthma (asserted, worsen)",
+            ],
+        ),
+        (
+            "a denial holds for its own trigger",
+            "Smoking causes lung cancer but does not cause asthma.",
+            ["not smoking causes asthma (asserted, cause-verb)", "smoking causes lung cancer (asserted, cause-verb)"],
+        ),
+        (
+            "an inherited subject of another kind",
+            "Antibiotics treat pneumonia but can cause nausea.",
+            [
+                "antibiotics has_side_effect nausea (possible, treatment-harm)",
+                "antibiotics treats pneumonia (asserted, treat-verb)",
+            ],
+        ),
+        (
+            "an object list ends before the next trigger",
+            "Pneumonia causes fever and chills, and leads to pleural effusion.",
+            [
+                "pneumonia causes chills (asserted, cause-verb)",
+                "pneumonia causes fever (asserted, cause-verb)",
+                "pneumonia causes pleural effusion (asserted, lead-to)",
+            ],
+        ),
+        (
+            "a clause of its own has its own subject",
+            "Pneumonia causes fever because asthma causes wheezing.",
+            ["asthma causes wheezing (asserted, cause-verb)", "pneumonia causes fever (asserted, cause-verb)"],
+        ),
+        (
+            "an introduction qualifies",
+            "When you smoke, dust causes wheezing.",
+            ["dust causes wheezing (asserted, cause-verb) if When you smoke"],
+        ),
+        (
+            "an adverb does not qualify",
+            "Often, dust causes wheezing.",
+            ["dust causes wheezing (asserted, cause-verb)"],
+        ),
+        (
+            "only the best row reads the same words",
+            "Thrombolytics can cause bleeding.",
+            ["thrombolytics has_side_effect bleeding (possible, treatment-harm)"],
+        ),
+        ("words inside a name are no trigger", "Loss of bladder control hurts.", []),
+        (
+            "a definition hands on what it defines",
+            "Hemoptysis means coughing up blood that comes from the lungs.",
+            ["hemoptysis located_in lung (asserted, comes-from)"],
+        ),
+        (
+            "a negation that belongs to the row denies nothing",
+            "Collateral circulation is why some clots do not cause pulmonary infarction.",
+            ["collateral circulation reduces_risk_of pulmonary infarction (possible, is-why-not)"],
+        ),
+        (
+            "and elsewhere it does",
+            "Collateral circulation does not cause pulmonary infarction.",
+            ["not collateral circulation causes pulmonary infarction (asserted, cause-verb)"],
+        ),
+        ("a question about nothing known", "What does Tuesday cause?", []),
+    ],
+)
+def test_every_trigger_reads_its_own_part_of_a_sentence(trap: str, text: str, expected: list[str]) -> None:
+    assert [each for each in said(text) if "defined-in" not in each] == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Pneumonia causes a fever, and asthma causes wheezing.",
+            ["asthma causes wheezing (asserted, cause-verb)", "pneumonia causes fever (asserted, cause-verb)"],
+            marks=pytest.mark.xfail(strict=True, reason="an object list swallows the subject behind `, and`"),
+        ),
+        pytest.param(
+            "Antibiotics treat pneumonia, and they can cause nausea.",
+            [
+                "antibiotics has_side_effect nausea (possible, treatment-harm)",
+                "antibiotics treats pneumonia (asserted, treat-verb)",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason="`they` means the subject only where its kind fits the row"),
+        ),
+        pytest.param(
+            "A fever (rarely caused by pneumonia) is common.",
+            ["pneumonia causes fever (unlikely, caused-by)"],
+            marks=pytest.mark.xfail(strict=True, reason="a slot reaches over the parenthesis that closes its clause"),
+        ),
+    ],
+)
+def test_a_second_clause_is_read_for_itself(text: str, expected: list[str]) -> None:
+    assert said(text, "cause-verb", "caused-by", "treat-verb", "treatment-harm") == expected
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        (
+            "a symptom and a condition",
+            "# Hemoptysis\n\n## Causes\n\nHemoptysis is often linked to bronchitis.\n",
+            ["bronchitis causes hemoptysis (asserted, linked-to-cause)"],
+        ),
+        (
+            "a symptom and a mechanism",
+            "# Hemoptysis\n\n## Causes\n\nHemoptysis may be linked to airway inflammation.\n",
+            ["airway inflammation causes hemoptysis (possible, linked-to-cause)"],
+        ),
+        (
+            "denied",
+            "# Hemoptysis\n\n## Causes\n\nHemoptysis is not linked to airway inflammation.\n",
+            ["not airway inflammation causes hemoptysis (asserted, linked-to-cause)"],
+        ),
+        (
+            "another heading",
+            "# Hemoptysis\n\n## Symptoms\n\nHemoptysis is often linked to bronchitis.\n",
+            ["bronchitis associated_with hemoptysis (asserted, linked-to)"],
+        ),
+        (
+            "the nearest heading",
+            "# Causes of hemoptysis\n\n## Outlook\n\nHemoptysis is often linked to bronchitis.\n",
+            ["bronchitis associated_with hemoptysis (asserted, linked-to)"],
+        ),
+        (
+            "no symptom",
+            "# Hemoptysis\n\n## Causes\n\nPneumonia is linked to tuberculosis.\n",
+            ["pneumonia associated_with tuberculosis (asserted, linked-to)"],
+        ),
+        (
+            "a risk factor",
+            "# Hemoptysis\n\n## Causes\n\nHemoptysis is linked to smoking.\n",
+            ["hemoptysis associated_with smoking (asserted, linked-to)"],
+        ),
+    ],
+)
+def test_under_causes_what_a_symptom_is_linked_to_causes_it(trap: str, text: str, expected: list[str]) -> None:
+    assert said(text, "linked-to", "linked-to-cause") == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        (
+            "How is it diagnosed?",
+            "Your doctor may order a chest X-ray.",
+            ["chest x-ray diagnoses pneumonia (possible, doctor-orders)"],
+        ),
+        ("How is it treated?", "Your doctor may order a chest X-ray.", []),
+        ("Outlook", "They can feel fatigue.", ["pneumonia has_symptom fatigue (possible, they-experience)"]),
+        ("Experiences", "They can feel fatigue.", []),
+    ],
+)
+def test_a_row_holds_under_its_headings_only(heading: str, text: str, expected: list[str]) -> None:
+    assert said(f"# Pneumonia\n\n## {heading}\n\n{text}\n") == expected
