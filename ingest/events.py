@@ -40,8 +40,11 @@ class _Row:
     intransitive: re.Pattern[str] | None
 
 
-_TO_BE: Final = r"(?:is|are|was|were|becomes?|became|gets?|got|being|been)(?: \w+ly| constantly| also| often)?"
-_MODAL: Final = r"(?:can|may|might|could|will|also|then)"
+_MODAL: Final = r"(?:can|may|might|could|will|should|also|then)"
+_TO_BE: Final = (
+    rf"(?:{_MODAL} )*(?:is|are|was|were|be|becomes?|became|gets?|got|being|been)"
+    r"(?: \w+ly| constantly| also| often)?"
+)
 _BETWEEN: Final = r"(?: (?:to|the|a|an|your|their|some|tiny|small|surface|one|part of the|parts of the|other)){0,3} $"
 
 

@@ -9,6 +9,10 @@ from ingest.mentions import Mention
 from ingest.reading import Candidate, Reading
 from ontology.terms import Kind, Predicate
 
+_LISTED: Final = re.compile(r",? (?:(?:or|and) )?(?:the |your )?")
+_LIST_GOES_ON: Final = re.compile(
+    r"\s*(?:$|[,.;:)]|(?:and|or|of|in|from|with|to|by|that|which|where|when|if|is|are|was|were|can|may|has|have)\b)"
+)
 _PLACE: Final = re.compile(
     r" (?:in|of|inside|within|along) (?:the|your|one|an?|some)? ?(?:\w+ (?:of|in) (?:the|your|an?) )?$", re.IGNORECASE
 )
@@ -27,11 +31,8 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
         end, inside = mention.span.end, re.search(r" (?:in|of) ", mention.span.of(text)) is not None
         for place in anatomy:
             between = text[end : place.span.start]
-            if (
-                _PLACE.fullmatch(between)
-                if not inside
-                else re.fullmatch(r",? (?:(?:or|and) )?(?:the |your )?", between)
-            ):
+            listed = _LISTED.fullmatch(between) and _LIST_GOES_ON.match(text, place.span.end)
+            if listed if inside else _PLACE.fullmatch(between):
                 found.append(_located(mention, place, text))
                 end, inside = place.span.end, True
             elif (

@@ -12,7 +12,7 @@ def said(text: str, rule: str) -> list[str]:
     label = {concept.id: concept.label for concept in found.concepts}
     return sorted(
         f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
-        f" ({each.certainty.value})" + (f" if {each.qualifier}" if each.qualifier else "")
+        f" ({each.certainty.value})" + (f" [{each.qualifier}]" if each.qualifier else "")
         for claim in found.claims
         for each in claim.evidence
         if each.rule == rule

@@ -68,3 +68,66 @@ def test_one_item_is_one_piece_of_evidence() -> None:
 def test_prose_under_a_heading_names_its_treatments_unless_it_denies() -> None:
     text = "# Pneumonia\n\n## How is it treated?\n\nMost people take antibiotics. Surgery is not an option.\n"
     assert claims(text, "prose-") == [("antibiotics", "treats", "pneumonia")]
+
+
+def said(text: str) -> list[str]:
+    """`subject relation object (how sure, rule)`, `not` before a denied one and its qualifier behind; sorted."""
+    found = extract(Article(id="a", title="", text=text, format="markdown"))
+    label = {concept.id: concept.label for concept in found.concepts}
+    return sorted(
+        f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
+        f" ({each.certainty.value}, {each.rule})" + (f" [{each.qualifier}]" if each.qualifier else "")
+        for claim in found.claims
+        for each in claim.evidence
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "item", "expected"),
+    [
+        ("## Causes", "- Bronchitis", "bronchitis causes hemoptysis (asserted, heading-causes)"),
+        ("## Possible causes", "- Bronchitis", "bronchitis causes hemoptysis (possible, heading-causes)"),
+        ("## Rare causes", "- Bronchitis", "bronchitis causes hemoptysis (unlikely, heading-causes)"),
+        ("## Not among the causes", "- Bronchitis", "not bronchitis causes hemoptysis (asserted, heading-causes)"),
+        ("## Causes", "### Bronchitis", "bronchitis causes hemoptysis (asserted, heading-causes)"),
+        ("Two imposters:", "- Hematemesis", "hematemesis mimics hemoptysis (asserted, heading-mimics)"),
+        (
+            "## When to see a doctor",
+            "- Large volume",
+            "hemoptysis warrants see a doctor (asserted, heading-red-flags) [Large volume]",
+        ),
+        ("## Warning signs", "- Fainting", "syncope warrants seek medical attention (asserted, heading-red-flags)"),
+    ],
+)
+def test_the_heading_says_how_surely(heading: str, item: str, expected: str) -> None:
+    assert said(f"# Hemoptysis\n\n{heading}\n\n{item}\n") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("How is it treated?", "Many take antibiotics.", ["antibiotics treats pneumonia (asserted, prose-treatment)"]),
+        ("How is it treated?", "Some might get surgery.", ["surgery treats pneumonia (possible, prose-treatment)"]),
+        ("How is it treated?", "People never need surgery.", []),
+        ("How is it treated?", "Do people need surgery?", []),
+        ("How is it treated?", "A chest X-ray comes first.", []),
+        ("Outlook", "Many take antibiotics.", []),
+        ("Diagnosis", "A chest X-ray comes first.", ["chest x-ray diagnoses pneumonia (asserted, prose-diagnosis)"]),
+        ("Diagnosis", "Antibiotics come first.", []),
+        (
+            "Prevention",
+            "The pneumonia vaccine comes first.",
+            ["pneumococcal vaccine reduces_risk_of pneumonia (asserted, prose-prevention)"],
+        ),
+        ("Prevention", "A fever comes first.", []),
+    ],
+)
+def test_prose_under_a_heading_has_its_relation_and_names_its_kinds(
+    heading: str, text: str, expected: list[str]
+) -> None:
+    assert said(f"# Pneumonia\n\n## {heading}\n\n{text}\n") == expected
+
+
+def test_a_sentence_with_a_trigger_is_no_prose_of_its_heading() -> None:
+    text = "# Pneumonia\n\n## Treatment\n\nAntibiotics can treat tuberculosis.\n"
+    assert said(text) == ["antibiotics treats tuberculosis (possible, treat-verb)"]

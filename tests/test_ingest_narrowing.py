@@ -90,9 +90,7 @@ def test_a_clause_is_narrowed_by_the_label_of_its_concept_and_not_by_its_words()
     text = "Less blood arrives."
     clause = Mention(Span(0, 18), lexicon().concepts["etio:blood-flow"])
     narrowing = Narrowing(lexicon())
-    assert narrowing.narrow_concept(clause, (), ("lung",)) == Mention(
-        Span(0, 18), lexicon().concepts["etio:lung-flow"]
-    )
+    assert narrowing.narrow_concept(clause, (), ("lung",)) == Mention(Span(0, 18), lexicon().concepts["etio:lung-flow"])
     assert narrowing.narrow_concept(clause, (), ("kidney",)) == clause
     assert narrowing.narrow(Mention(Span(0, 4), clause.concept), text, (), ("kidney",)).concept == clause.concept
 

@@ -74,10 +74,10 @@ def test_a_default_kind_makes_a_provisional_member() -> None:
 
 
 def test_members_are_arguments_with_words_kind_and_place() -> None:
-    read = reading("a fever, then bleeding that lasts")
+    read = reading("a fever, and bleeding that lasts")
     assert read.members(Span(0, len(read.text)), STATES) == (
         Argument(CONCEPTS[5], "fever", Kind.SYMPTOM, Span(2, 7)),
-        Argument(CONCEPTS[3], "bleeding", Kind.SYMPTOM, Span(14, 22), "that lasts"),
+        Argument(CONCEPTS[3], "bleeding", Kind.SYMPTOM, Span(13, 21), "that lasts"),
     )
 
 

@@ -12,7 +12,7 @@ def said(text: str, *rules: str) -> list[str]:
     label = {concept.id: concept.label for concept in found.concepts}
     return sorted(
         f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
-        f" ({each.certainty.value}, {each.rule})" + (f" if {each.qualifier}" if each.qualifier else "")
+        f" ({each.certainty.value}, {each.rule})" + (f" [{each.qualifier}]" if each.qualifier else "")
         for claim in found.claims
         for each in claim.evidence
         if not rules or each.rule in rules
@@ -60,7 +60,7 @@ def said(text: str, *rules: str) -> list[str]:
         (
             "an introduction qualifies",
             "When you smoke, dust causes wheezing.",
-            ["dust causes wheezing (asserted, cause-verb) if When you smoke"],
+            ["dust causes wheezing (asserted, cause-verb) [When you smoke]"],
         ),
         (
             "an adverb does not qualify",
