@@ -59,10 +59,17 @@ def read_prose(reading: Reading) -> tuple[Candidate, ...]:
     other = _other_side(reading, rule, heading)
     if other is None:
         return ()
+    # A heading that names a test has made its claim; the sentences under it describe the test.
+    named = {
+        mention.concept.id
+        for above in reading.unit.headings
+        if above.rule is None
+        for mention in reading.finder.find(above.text)
+    }
     found: list[Candidate] = []
     for mention in reading.mentions:
         kind = mention.concept.kinds[0]
-        if kind not in _BY_HEADING[rule.relation] or is_generic(mention.concept):
+        if kind not in _BY_HEADING[rule.relation] or is_generic(mention.concept) or mention.concept.id in named:
             continue
         item = Argument(mention.concept, mention.span.of(text), kind, mention.span)
         if not _is_subtopic(item, other):
