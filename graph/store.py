@@ -134,4 +134,4 @@ def _open(folder: Path) -> pyoxigraph.Store:
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreInUse(f"{folder} is being written to by another process; wait until it has finished") from error
-        raise StoreError(f"{folder} cannot be used as a data folder: {error}") from error
+        raise StoreError(f"{folder} cannot be used as a data folder: {error.strerror or error}") from error

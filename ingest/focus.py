@@ -64,6 +64,11 @@ class Focus:
         """What the label just read names, of one of `kinds`, for the sentence right behind it; else None."""
         return next((argument for argument in self._item if self._fresh and fits(argument, kinds)), None)
 
+    @property
+    def labelled(self) -> bool:
+        """Whether a label has said what the item or paragraph is about."""
+        return bool(self._item)
+
     def tell(self, subjects: Iterable[Argument]) -> None:
         """Say what the sentence just read speaks of, its subject first."""
         told = tuple(subjects)

@@ -54,7 +54,7 @@ def read_prose(reading: Reading) -> tuple[Candidate, ...]:
     if heading is None or heading.rule is None or heading.rule.relation not in _BY_HEADING:
         return ()
     rule = heading.rule
-    if re.search(r"n't\b|\bnot\b|\bnever\b|\?$", text) or rule.relation is None:
+    if reading.focus.labelled or re.search(r"n't\b|\bnot\b|\bnever\b|\?$", text) or rule.relation is None:
         return ()
     other = _other_side(reading, rule, heading)
     if other is None:

@@ -1,7 +1,7 @@
 """The trigger table compiled: where a sentence states a relation, and where its two slots are.
 
 A row of `triggers.yaml` is two slots joined by words. This module finds the words; what fills the slots is read by
-`ingest.arguments`, how surely it is said by `ingest.assertion`.
+`ingest.slots`, how surely it is said by `ingest.assertion`.
 """
 
 import re

@@ -133,7 +133,7 @@ class Claim:
         """One (article, weight) an article, sorted by article.
 
         The weight of one statement is w = `RULE_PRECISION` × `CERTAINTY_WEIGHT` of the article's surest one;
-        n different rules that found the claim there raise it to 1 − (1 − w)^n.
+        n independent statements, of different rules and in different sentences, raise it to 1 − (1 − w)^n.
         """
         return tuple((article, _article_weight(self.evidence, article)) for article in self.articles)
 
@@ -146,8 +146,9 @@ class Claim:
 def _article_weight(evidence: Iterable[Evidence], article: str) -> float:
     statements = [statement for statement in evidence if statement.article == article]
     surest = max(CERTAINTY_WEIGHT[statement.certainty] for statement in statements)
-    rules = len({statement.rule for statement in statements})
-    return round(1 - (1 - RULE_PRECISION * surest) ** rules, 4)
+    rules = {statement.rule for statement in statements}
+    sentences = {(statement.start, statement.end) for statement in statements}
+    return round(1 - (1 - RULE_PRECISION * surest) ** min(len(rules), len(sentences)), 4)
 
 
 def evidence_order(statement: Evidence) -> tuple[str, int, int, str, str, str]:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from realworld import BUNDLED, World
 from toygraph import toy_extractions
 
 from ontology.article import Extraction
@@ -11,7 +12,7 @@ from ontology.article import Extraction
 SHARED_MISSING = "needs the shared articles: set ETIOGRAPH_SHARED"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the original articles and the gold claims, which are no part of the repository."""
     folder = Path(os.environ.get("ETIOGRAPH_SHARED", Path(__file__).parents[2] / "shared"))
@@ -24,6 +25,26 @@ def shared() -> Path:
 def toy() -> tuple[Extraction, ...]:
     """The toy graph's two articles with what is read from them; the README shows the same graph."""
     return tuple(toy_extractions())
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The articles that come with the project, ingested into a store of their own."""
+    return World.make("bundled", tuple(sorted(BUNDLED.glob("*.md"))), tmp_path_factory.mktemp("bundled"))
+
+
+@pytest.fixture(scope="session")
+def originals(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The original articles, ingested into a store of their own."""
+    return World.make("originals", tuple(sorted((shared / "articles").glob("*.txt"))), tmp_path_factory.mktemp("old"))
+
+
+@pytest.fixture(scope="session", params=["bundled", "originals"])
+def world(request: pytest.FixtureRequest) -> World:
+    """Each of the two in turn."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, World)
+    return found
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

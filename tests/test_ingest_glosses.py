@@ -51,7 +51,8 @@ def test_an_example_is_of_the_kind_it_stands_for(text: str, expected: list[tuple
 @pytest.mark.parametrize(
     ("trap", "text", "expected"),
     [
-        ("the list ends at its verb", "Infections such as pneumonia cause fever.", ["pneumonia is_a infection (asserted)"]),
+        ("the list ends at its verb", "Infections such as pneumonia cause fever.",
+         ["pneumonia is_a infection (asserted)"]),
         (
             "the list ends at the next clause",
             "Infections, such as pneumonia, are common, and asthma is rare.",
@@ -70,7 +71,7 @@ def test_an_example_is_of_the_kind_it_stands_for(text: str, expected: list[tuple
         ("else it compares", "Lung irritants like dust can harm.", []),
         ("a denied sentence denies no example", "Infections such as pneumonia are not rare.",
          ["pneumonia is_a infection (asserted)"]),
-        ("what they are examples of stands right before them", "Infections of many sorts, such as pneumonia, spread.", []),
+        ("the general word stands right before", "Infections of many sorts, such as pneumonia, spread.", []),
         ("factors of something are no kinds of it", "Risk factors, such as smoking, matter.", []),
         ("an unknown example", "Infections such as Tuesdays can spread.", []),
         ("the same thing", "Infections such as infections can spread.", []),

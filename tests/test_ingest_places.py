@@ -50,12 +50,17 @@ def test_the_anatomy_right_behind_a_thing_is_its_place(text: str, expected: list
         ("a part of it", "Sarcoidosis in one part of the liver is rare.", ["sarcoidosis located_in liver (asserted)"]),
         (
             "several places",
-            "Sarcoidosis in the liver, your lungs, or the skin is rare.",
+            "Few have sarcoidosis in the liver, your lungs, or the skin.",
             [
                 "sarcoidosis located_in liver (asserted)",
                 "sarcoidosis located_in lung (asserted)",
                 "sarcoidosis located_in skin (asserted)",
             ],
+        ),
+        (
+            "a list before a verb",
+            "Sarcoidosis in the liver or the lungs is rare.",
+            ["sarcoidosis located_in liver (asserted)", "sarcoidosis located_in lung (asserted)"],
         ),
         (
             "an event",
@@ -90,7 +95,6 @@ def test_anatomy_that_nothing_leads_to_is_no_place(trap: str, text: str) -> None
     assert said(text, "located") == [], trap
 
 
-@pytest.mark.xfail(strict=True, reason="the subject behind `, and` is taken for one more place")
 def test_the_subject_of_the_next_clause_is_no_further_place() -> None:
     text = "Some people have sarcoidosis in the liver, and the lungs hurt."
     assert said(text, "located") == ["sarcoidosis located_in liver (asserted)"]
@@ -118,7 +122,7 @@ def test_the_subject_of_the_next_clause_is_no_further_place() -> None:
         ("the next clause", "Tuberculosis is an infection, and the lungs hurt.", []),
         ("a relative clause", "Tuberculosis is an infection, which the lungs resist.", []),
         ("a parenthesis", "Tuberculosis is an infection (unlike that of the lungs).", []),
-        ("far behind the definition", f"Tuberculosis is an infection that people {'very ' * 14}long had in the lungs.", []),
+        ("far behind the definition", f"Tuberculosis is an infection that is {'very ' * 14}old in the lungs.", []),
         ("an example is no definition", "Infections such as tuberculosis grow in the lungs.", []),
         ("no definition", "Tuberculosis comes back and grows in the lungs.", []),
     ],

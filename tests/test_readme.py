@@ -149,7 +149,7 @@ def test_a_command_reaches_to_the_end_of_its_quotation(tmp_path: Path) -> None:
 
 
 def test_the_readme_opens_with_both_commands_a_question_and_the_notice() -> None:
-    first, second = (block for block in BLOCKS[:2])
+    first, second = BLOCKS[:2]
     assert [command.words for command in first.commands] == ["make serve", "make test"]
     assert second.words.startswith("etiograph paths ")
     assert "Etiograph reports what articles say; it is not medical advice." in README.split("```")[0]
@@ -193,6 +193,7 @@ def test_the_figures_in_the_readme_are_those_measured_now(shared: Path) -> None:
     }
     printed = {row[0]: row[1:] for row in table("| articles |")}
     assert printed.keys() == measured.keys()
+    assert "–" not in printed["three NIH articles"]
     for name, cells in printed.items():
         now = measured[name]
         shares = (now.recall, now.link_recall, now.precision, now.link_precision)

@@ -1,0 +1,37 @@
+"""How much is found of what the originals say, and that `evaluate` and the yardstick agree on it."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from realworld import etiograph
+
+SETS = (
+    ("seeds-dev.jsonl", "articles/*.txt", 3, 0.60, 0.0),
+    ("nih-dev.jsonl", "articles/nih/*.txt", 3, 0.35, 0.65),
+)
+
+
+@pytest.mark.parametrize(("gold", "pattern", "number", "recall", "precision"), SETS)
+def test_recall_and_precision_reach_their_marks_and_the_yardstick_agrees(
+    shared: Path, tmp_path: Path, gold: str, pattern: str, number: int, recall: float, precision: float
+) -> None:
+    files = sorted(shared.glob(pattern))
+    wanted = shared / "gold" / gold
+    assert len(files) == number
+    measured = json.loads(etiograph("evaluate", "--json", "--gold", wanted, *files)[0])["overall"]
+    assert measured["recall"] >= recall
+    assert measured["precision"] >= precision
+
+    (tmp_path / "found.jsonl").write_text(etiograph("extract", "--format", "jsonl", *files)[0])
+    marks = ("--min-recall", str(recall), "--min-precision", str(precision))
+    command = [sys.executable, shared / "gold" / "score_claims.py", wanted, tmp_path / "found.jsonl", *marks]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+    assert re.sub(r" +", " ", said) == (
+        f"all gold {measured['gold']} system {measured['stated']} strict recall {measured['recall']:.3f} "
+        f"precision {measured['precision']:.3f} F1 {measured['f1']:.3f} "
+        f"link recall {measured['link_recall']:.3f} precision {measured['link_precision']:.3f}"
+    )
