@@ -78,6 +78,16 @@ def left_slot(text: str, start: int, end: int) -> LeftSlot:
     return LeftSlot(span, before, relative is not None, earlier)
 
 
+def _closing_parenthesis(text: str, start: int, end: int) -> int:
+    """Where a parenthesis opened before `start` closes; `end` where none does."""
+    depth = 0
+    for position in range(start, end):
+        depth += (text[position] == "(") - (text[position] == ")")
+        if depth < 0:
+            return position
+    return end
+
+
 def _introduced(text: str, span: Span) -> tuple[str, Span]:
     """What introduces a clause ("In rare cases, when you smoke, "), and the clause without it."""
     start = span.start
@@ -91,7 +101,8 @@ def right_slot(text: str, start: int, end: int) -> Span:
     border = _RIGHT_BORDER.search(text, start, end)
     while border is not None and border.start() <= start + 1:
         border = _RIGHT_BORDER.search(text, border.end(), end)
-    span = _trim(text, Span(start, border.start() if border else end))
+    end = border.start() if border else end
+    span = _trim(text, Span(start, _closing_parenthesis(text, start, end)))
     closing = _CLOSING_WORDS.search(text, span.start, span.end)
     return _trim(text, Span(span.start, closing.start())) if closing else span
 

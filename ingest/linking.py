@@ -69,7 +69,7 @@ _PRONOUN: Final = re.compile(
 )
 _PREPOSITION_FIRST: Final = re.compile(
     r"^(?:with|in|of|at|on|by|for|from|to|as|into|through|than|like|about|upon|against|toward|when|if|how|what|why|"
-    r"whether|where|not|no)\b",
+    r"whether|where|not|no|once|while|since|because|although|until|unless|both)\b",
     re.IGNORECASE,
 )
 _GENERIC: Final = frozenset(

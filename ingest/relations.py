@@ -27,6 +27,8 @@ from ontology.terms import Kind, Predicate
 
 _Filled = dict[str, tuple[Argument, ...]]
 _SUPPOSED: Final = re.compile(r"\b(?:when|if|once|unless)\b[^,]*$", re.IGNORECASE)
+_NEXT_CLAUSE: Final = r"(?i),\s+(?:and|but)\s+(?P<subject>(?![^,;]*\b(?:that|which|who)\b)[^,;]{2,50})$"
+"""A conjunction and the subject of the trigger behind it: ", and asthma" before "causes wheezing"."""
 _NAMES: Final = ("subject", "object")
 
 
@@ -92,7 +94,7 @@ def _candidates(
         return []
     words, introduction = _own_words(text, match), ""
     if trigger.leading is None:
-        introduction = text[: match.words.start][-60:]
+        introduction = left_slot(text, 0, match.words.start).before
     filled: _Filled = {}
     for name in _NAMES:
         if name == trigger.missing:
@@ -176,6 +178,9 @@ def _crosses(text: str, slot: Span, before: int) -> bool:
 
 def _reach(text: str, before: int, start: int) -> int:
     """Where a left slot begins: at the trigger itself, which empties it, where a conjunction joins it to another."""
+    clause = re.search(_NEXT_CLAUSE, text[before:start]) if before else None
+    if clause:
+        return before + clause.start("subject")
     joined = before and re.search(r"(?i)(?:\band\b|\bor\b|\bbut\b)\s*(?:also\s+|then\s+)?$", text[before:start])
     return start if joined else 0
 
@@ -185,4 +190,7 @@ def _limit(text: str, start: int, after: int) -> int:
     match = re.search(
         r"(?i)(?:,?\s+(?:and|or|but)(?: also| then| even| other| another| some)?|,)\s*$", text[start:after]
     )
+    if match is None:
+        # ", and asthma causes …": a clause of its own begins behind the comma.
+        match = re.search(_NEXT_CLAUSE, text[start:after])
     return start + match.start() if match and after < len(text) else len(text)

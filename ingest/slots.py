@@ -9,7 +9,7 @@ from typing import Final
 
 from ingest.clauses import LeftSlot, right_slot
 from ingest.coordination import Conjunct, conjuncts
-from ingest.linking import Argument, mint
+from ingest.linking import Argument, mint, strip_leading
 from ingest.mentions import MentionFinder
 from ingest.reading import Reading
 from ingest.sentences import Span
@@ -114,6 +114,10 @@ def leading_arguments(
         return _there(reading, words.removesuffix(" there"), kinds)
     coordinated = re.match(r"(?i)(it|this|they|these|that)\b.*\b(?:and|or)$", words)
     words = str(coordinated.group(1)) if coordinated else words
+    if re.search(r"(?i)\b(?:and|or)$", words):
+        doing = _doing(reading, left.span, kinds)
+        if doing:
+            return doing
     meant = _within(reading, left.earlier + left.before, words, kinds) or reading.focus.resolve(words, kinds)
     if meant is not None:
         return (meant,)
@@ -122,6 +126,16 @@ def leading_arguments(
         if happening or fitting:
             return (reading.happening(happening[-1]),) if happening else fitting
     return slot_arguments(reading, trigger, name, left.span, last=left.relative) or _unnamed(reading, left, kinds)
+
+
+def _doing(reading: Reading, span: Span, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """The subject of a clause that does one thing "and" another: the name that the clause begins with."""
+    start = strip_leading(reading.text, span).start
+    for mention in reading.mentions:
+        argument = reading.argument(mention, kinds) if mention.span.start == start else None
+        if argument is not None:
+            return (argument,)
+    return ()
 
 
 def _unnamed(reading: Reading, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[Argument, ...]:

@@ -28,7 +28,8 @@ def test_recall_and_precision_reach_their_marks_and_the_yardstick_agrees(
 
     (tmp_path / "found.jsonl").write_text(etiograph("extract", "--format", "jsonl", *files)[0])
     marks = ("--min-recall", str(recall), "--min-precision", str(precision))
-    command = [sys.executable, shared / "gold" / "score_claims.py", wanted, tmp_path / "found.jsonl", *marks]
+    yardstick = shared / "gold" / "score_claims.py"
+    command = [sys.executable, str(yardstick), str(wanted), str(tmp_path / "found.jsonl"), *marks]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
     assert re.sub(r" +", " ", said) == (
         f"all gold {measured['gold']} system {measured['stated']} strict recall {measured['recall']:.3f} "
