@@ -107,6 +107,11 @@ def mint(phrase: str, kind: Kind) -> Concept:
     )
 
 
+_VERB_FIRST: Final = re.compile(
+    r"(?:is|are|was|were|can|may|might|will|has|have|does|do|should|could)\b", re.IGNORECASE
+)
+
+
 def is_generic(concept: Concept) -> bool:
     """Tell whether a concept is too general to be meant by a bare mention: "medicines", "treatment"."""
     words = fold_words(concept.label)
@@ -132,7 +137,7 @@ def cut_qualifier(text: str, span: Span, mentions: Iterable[Mention]) -> tuple[S
         for match in pattern.finditer(text, span.start, span.end):
             if match.start() > span.start and not any(c.start < match.start() + 1 < c.end for c in covered):
                 rest = text[match.start() : span.end].strip(" ,.;:")
-                return Span(span.start, match.start()), rest or None
+                return Span(span.start, match.start()), None if _VERB_FIRST.match(rest) else rest or None
     return span, None
 
 

@@ -113,7 +113,7 @@ def _candidates(
             filled[name] = slot_arguments(reading, trigger, name, closed) if closed else ()
     if trigger.borrow:
         filled["subject"] = borrowing_arguments(reading, match, filled["object"])
-    assertion = assess(words, before=introduction)
+    assertion = assess(_carried_modal(text[: match.words.start]) + words, before=introduction)
     if trigger.affirms:
         assertion = Assertion(certainty=assertion.certainty, frequency=assertion.frequency)
     narrows = re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) is not None
@@ -123,6 +123,15 @@ def _candidates(
         for subject in filled["subject"]
         for object in filled["object"]
     ]
+
+
+def _carried_modal(before: str) -> str:
+    """The modal verb that "and" carries on to a second verb: "can irritate the throat and cause hoarseness"."""
+    if not re.search(r"(?i)\b(?:and|or)\s+$", before):
+        return ""
+    clause = re.split(r"[;:]|,\s+(?:and|but|which)\s", before)[-1]
+    modals = re.findall(r"(?i)\b(?:can|may|might|could)\b", clause)
+    return f"{modals[-1]} " if modals else ""
 
 
 def _holds_here(match: Match, unit: Unit) -> bool:

@@ -118,6 +118,8 @@ def leading_arguments(
         doing = _doing(reading, left.span, kinds)
         if doing:
             return doing
+    if inherited and left.earlier and re.fullmatch(r"(?i)it|they|this|these", words):
+        return fitting  # the subject of the clause before, or another row's
     meant = _within(reading, left.earlier + left.before, words, kinds) or reading.focus.resolve(words, kinds)
     if meant is not None:
         return (meant,)
