@@ -85,7 +85,7 @@ def read_label(reading: Reading) -> tuple[Candidate, ...]:
     if about is None or about.mention != unit.lead_in:
         return ()
     first = reading.conjuncts(unit.quote)[:1]
-    what = reading.link(first[0], _STATES, default=about.kind) if first else None
+    what = reading.link(first[0], _STATES) if first else None
     return (Candidate(about, Predicate.IS_A, what, assess(""), "label"),) if what else ()
 
 

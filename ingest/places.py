@@ -9,6 +9,7 @@ from ingest.mentions import Mention
 from ingest.reading import Candidate, Reading
 from ontology.terms import Kind, Predicate
 
+_LOCATED: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM})
 _LISTED: Final = re.compile(r",? (?:(?:or|and) )?(?:the |your )?")
 _LIST_GOES_ON: Final = re.compile(
     r"\s*(?:$|[,.;:)]|(?:and|or|of|in|from|with|to|by|that|which|where|when|if|is|are|was|were|can|may|has|have)\b)"
@@ -42,7 +43,7 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
             ):
                 found.append(_located(mention, place, text))
     for candidate in defined:
-        if candidate.predicate is not Predicate.IS_A or candidate.rule not in ("is-a", "means", "gloss"):
+        if candidate.rule not in ("is-a", "means", "gloss") or candidate.subject.kind not in _LOCATED:
             continue
         span = candidate.object.span
         for place in anatomy:

@@ -93,7 +93,9 @@ def _clause(words: str, span: Span) -> Argument:
 
 
 def _begins_with_name(reading: Reading, span: Span) -> bool:
-    return any(mention.span.start <= span.start + 12 and span.covers(mention.span) for mention in reading.mentions)
+    """Tell whether a name stands at the head of a span, behind its article."""
+    start = strip_leading(reading.text, span, reading.mentions).start
+    return any(mention.span.start == start and span.covers(mention.span) for mention in reading.mentions)
 
 
 def leading_arguments(
@@ -118,7 +120,7 @@ def leading_arguments(
         doing = _doing(reading, left.span, kinds)
         if doing:
             return doing
-    if inherited and left.earlier and re.fullmatch(r"(?i)it|they|this|these", words):
+    if inherited and re.fullmatch(r"(?i)it|they|this|these", words):
         return fitting  # the subject of the clause before, or another row's
     meant = _within(reading, left.earlier + left.before, words, kinds) or reading.focus.resolve(words, kinds)
     if meant is not None:

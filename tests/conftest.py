@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from realworld import BUNDLED, World
+from realworld import BUNDLED, World, etiograph_here
 from toygraph import toy_extractions
 
 from ontology.article import Extraction
@@ -29,14 +29,15 @@ def toy() -> tuple[Extraction, ...]:
 
 @pytest.fixture(scope="session")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """The articles that come with the project, ingested into a store of their own."""
+    """The articles that come with the project, ingested into a store of their own by a process of its own."""
     return World.make("bundled", tuple(sorted(BUNDLED.glob("*.md"))), tmp_path_factory.mktemp("bundled"))
 
 
 @pytest.fixture(scope="session")
 def originals(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
     """The original articles, ingested into a store of their own."""
-    return World.make("originals", tuple(sorted((shared / "articles").glob("*.txt"))), tmp_path_factory.mktemp("old"))
+    files = tuple(sorted((shared / "articles").glob("*.txt")))
+    return World.make("originals", files, tmp_path_factory.mktemp("originals"), command=etiograph_here)
 
 
 @pytest.fixture(scope="session", params=["bundled", "originals"])

@@ -4,11 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
+from api.cli import command_line
 from api.pipeline import read
 from graph.network import Network
 from graph.store import Snapshot
@@ -19,14 +23,21 @@ BUNDLED = ROOT / "ingest" / "articles"
 MAIN = "from api.cli import main; main()"
 
 
-def etiograph(*arguments: str | Path, code: int = 0, stdin: bytes = b"") -> tuple[str, str]:
+def etiograph(*arguments: str | Path, code: int = 0) -> tuple[str, str]:
     """What the command prints on standard output and standard error, in a process of its own that must end so."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ETIOGRAPH_")}
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), environment.get("PYTHONPATH", "")])
     command = [sys.executable, "-c", MAIN, *map(str, arguments)]
-    done = subprocess.run(command, env=environment, input=stdin, capture_output=True, check=False, timeout=120)
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=120)
     assert done.returncode == code, done.stderr.decode()
     return done.stdout.decode(), done.stderr.decode()
+
+
+def etiograph_here(*arguments: str | Path, code: int = 0) -> tuple[str, str]:
+    """The same in this process, which has read the vocabularies already."""
+    done = CliRunner().invoke(command_line(), [str(argument) for argument in arguments])
+    assert done.exit_code == code, done.output
+    return done.stdout, done.stderr
 
 
 @dataclass(frozen=True)
@@ -38,10 +49,12 @@ class World:
     data: Path
 
     @classmethod
-    def make(cls, name: str, files: tuple[Path, ...], data: Path) -> "World":
+    def make(
+        cls, name: str, files: tuple[Path, ...], data: Path, *, command: Callable[..., tuple[str, str]] = etiograph
+    ) -> "World":
         """The world of these files; every one of them must be read."""
         assert files
-        report = json.loads(etiograph("ingest", "--json", "--data", data, *files)[0])
+        report = json.loads(command("ingest", "--json", "--data", data, *files)[0])
         assert (report["articles"], report["rejected"]) == (len(files), [])
         return cls(name, files, data)
 

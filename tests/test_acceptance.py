@@ -1,13 +1,14 @@
 """What the first release promises of its three articles: of our own wording alone, and of the originals alone."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
 import pytest
 from fastapi.testclient import TestClient
-from realworld import World, etiograph
+from realworld import World, etiograph, etiograph_here
 
 from api.app import create_app
 from api.settings import Settings
@@ -113,6 +114,15 @@ def test_the_conditions_that_show_hemoptysis_come_with_certainty_frequency_and_s
     } >= {("cystic fibrosis", "common")}
 
 
+def test_no_statement_has_a_frequency_that_its_sentence_denies(world: World) -> None:
+    stated = [row for claim in world.network.claims.values() for row in claim.evidence if row.frequency]
+    denied = [
+        row for row in stated if re.search(rf"(?i)\bnot (?:the |a |an )?{re.escape(row.frequency or '')}\b", row.quote)
+    ]
+    assert len(stated) > 10
+    assert [(row.frequency, row.quote) for row in denied] == []
+
+
 def test_what_is_denied_is_a_claim_and_nowhere_a_link(world: World, client: TestClient) -> None:
     (denied,) = [
         claim
@@ -155,4 +165,4 @@ def test_no_denied_claim_is_a_plain_triple(client: TestClient) -> None:
 
 
 def test_the_check_of_the_store_finds_nothing(world: World) -> None:
-    assert json.loads(etiograph("check", "--json", "--data", world.data)[0])["violations"] == []
+    assert json.loads(etiograph_here("check", "--json", "--data", world.data)[0])["violations"] == []

@@ -1,13 +1,12 @@
 """How much is found of what the originals say, and that `evaluate` and the yardstick agree on it."""
 
-import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from realworld import etiograph
+from realworld import etiograph_here
 
 SETS = (
     ("seeds-dev.jsonl", "articles/*.txt", 3, 0.60, 0.0),
@@ -22,17 +21,13 @@ def test_recall_and_precision_reach_their_marks_and_the_yardstick_agrees(
     files = sorted(shared.glob(pattern))
     wanted = shared / "gold" / gold
     assert len(files) == number
-    measured = json.loads(etiograph("evaluate", "--json", "--gold", wanted, *files)[0])["overall"]
-    assert measured["recall"] >= recall
-    assert measured["precision"] >= precision
+    overall = etiograph_here("evaluate", "--gold", wanted, *files)[0].splitlines()[-1].split()
+    assert float(overall[3]) >= recall
+    assert float(overall[4]) >= precision
 
-    (tmp_path / "found.jsonl").write_text(etiograph("extract", "--format", "jsonl", *files)[0])
+    (tmp_path / "found.jsonl").write_text(etiograph_here("extract", "--format", "jsonl", *files)[0])
     marks = ("--min-recall", str(recall), "--min-precision", str(precision))
     yardstick = shared / "gold" / "score_claims.py"
     command = [sys.executable, str(yardstick), str(wanted), str(tmp_path / "found.jsonl"), *marks]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
-    assert re.sub(r" +", " ", said) == (
-        f"all gold {measured['gold']} system {measured['stated']} strict recall {measured['recall']:.3f} "
-        f"precision {measured['precision']:.3f} F1 {measured['f1']:.3f} "
-        f"link recall {measured['link_recall']:.3f} precision {measured['link_precision']:.3f}"
-    )
+    assert [overall[0], *re.findall(r"[\d.]+", said.replace("F1", ""))] == overall

@@ -55,11 +55,10 @@ def said(text: str, rule: str) -> list[str]:
             "Asthma does not narrow the airways.",
             ["not asthma causes airway narrowing (asserted)"],
         ),
-        pytest.param(
+        (
             "nor does the clause before",
             "Tuberculosis is an infection, which harms the lungs.",
             ["tuberculosis causes lung tissue injury (asserted)"],
-            marks=pytest.mark.xfail(strict=True, reason="the doer reaches over the trigger before the event"),
         ),
     ],
 )
@@ -73,6 +72,7 @@ def test_what_does_it_is_the_cause(trap: str, text: str, expected: list[str]) ->
         ("an infinitive has no doer", "Bronchodilators are used to open the airways."),
         ("nobody does it", "The airways narrow."),
         ("the doer is unknown", "Tuesday narrows the airways."),
+        ("the doer is of no vocabulary", "A gloomy habit narrows the airways."),
         ("anatomy does nothing", "The stomach narrows the airways."),
         ("it means nothing yet", "It narrows the airways."),
         ("what is undergone has no doer before it", "In smoking, the airways are irritated."),

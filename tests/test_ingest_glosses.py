@@ -73,7 +73,7 @@ def test_an_example_is_of_the_kind_it_stands_for(text: str, expected: list[tuple
          ["pneumonia is_a infection (asserted)"]),
         ("the general word stands right before", "Infections of many sorts, such as pneumonia, spread.", []),
         ("factors of something are no kinds of it", "Risk factors, such as smoking, matter.", []),
-        ("an unknown example", "Infections such as Tuesdays can spread.", []),
+        ("an unknown example", "Infections such as blue spleen disease can spread.", []),
         ("the same thing", "Infections such as infections can spread.", []),
         ("anatomy has no examples", "Organs such as the lungs can hurt.", []),
     ],
@@ -143,6 +143,7 @@ def test_only_a_gloss_right_behind_a_thing_names_what_it_is(trap: str, text: str
         ("a place is no description", "# Air\n\n- Pneumonia: in the lungs\n", []),
         ("a description of another kind", "# Air\n\n- Pneumonia: antibiotics\n", []),
         ("no label", "# Air\n\n- A lung infection\n", []),
+        ("a label that says more", "# Air\n\n- Signs of pneumonia: a lung infection\n", []),
     ],
 )
 def test_a_phrase_behind_a_label_says_what_it_is(trap: str, text: str, expected: list[str]) -> None:
@@ -167,13 +168,13 @@ def test_a_phrase_behind_a_label_says_what_it_is(trap: str, text: str, expected:
             "Airway irritation (mostly from smoking or dust) hurts.",
             ["dust causes airway irritation (asserted, mostly)", "smoking causes airway irritation (asserted, mostly)"],
         ),
-        ("an event", "The airways become irritated (from smoking).", ["smoking causes airway irritation (asserted)"]),
+        ("an event", "The stomach becomes inflamed (from smoking).", ["smoking causes gastritis (asserted)"]),
         (
             "what it defines",
             "Hemoptysis means airway bleeding (usually from bronchitis).",
             ["bronchitis causes hemoptysis (asserted, usually)"],
         ),
-        ("from somewhere", "A pulmonary embolism (usually from Italy) is serious.", []),
+        ("from somewhere", "A pulmonary embolism (usually from northern Italy) is serious.", []),
         ("from a place in the body", "A pulmonary embolism (usually from a leg vein) is serious.", []),
         ("far from", "A pulmonary embolism (far from a deep vein thrombosis) is serious.", []),
         ("not from", "A pulmonary embolism (not from a deep vein thrombosis) is serious.", []),

@@ -44,6 +44,7 @@ def test_the_heading_may_name_the_other_side_itself() -> None:
         ("no focus of a fitting kind", "# Travel\n\n## Symptoms\n\n- Fever\n"),
         ("an item of another kind", "# Pneumonia\n\n## Symptoms\n\n- Antibiotics\n"),
         ("the topic itself", "# Pneumonia\n\n## Causes\n\n- Pneumonia\n"),
+        ("a kind of the topic", "# Bronchitis\n\n## Causes\n\n- Acute bronchitis\n"),
         ("prose is no item", "# Pneumonia\n\n## Symptoms\n\nIt is warm outside.\n"),
     ],
 )

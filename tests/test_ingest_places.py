@@ -89,6 +89,7 @@ def test_a_preposition_leads_from_a_state_to_its_place(trap: str, text: str, exp
         ("the place of a treatment", "Oxygen therapy in the lungs is rare."),
         ("a gloss that only names anatomy", "Blood clotting (leg) is rare."),
         ("a gloss of something else", "Blood clotting hurts (which begins in the leg)."),
+        ("behind the gloss", "Blood clotting (which is rare) hurts in the leg."),
     ],
 )
 def test_anatomy_that_nothing_leads_to_is_no_place(trap: str, text: str) -> None:
@@ -123,7 +124,7 @@ def test_the_subject_of_the_next_clause_is_no_further_place() -> None:
         ("a relative clause", "Tuberculosis is an infection, which the lungs resist.", []),
         ("a parenthesis", "Tuberculosis is an infection (unlike that of the lungs).", []),
         ("far behind the definition", f"Tuberculosis is an infection that is {'very ' * 14}old in the lungs.", []),
-        ("an example is no definition", "Infections such as tuberculosis grow in the lungs.", []),
+        ("an example is no definition", "Infections such as tuberculosis can grow in the lungs.", []),
         ("no definition", "Tuberculosis comes back and grows in the lungs.", []),
     ],
 )  # fmt: skip

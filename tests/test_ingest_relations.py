@@ -62,6 +62,7 @@ def said(text: str, *rules: str) -> list[str]:
             "When you smoke, dust causes wheezing.",
             ["dust causes wheezing (asserted, cause-verb) [When you smoke]"],
         ),
+        ("an opening adverb", "Often in spring, dust causes fever.", ["dust causes fever (asserted, cause-verb)"]),
         (
             "an adverb does not qualify",
             "Often, dust causes wheezing.",
@@ -72,7 +73,16 @@ def said(text: str, *rules: str) -> list[str]:
             "Thrombolytics can cause bleeding.",
             ["thrombolytics has_side_effect bleeding (possible, treatment-harm)"],
         ),
-        ("words inside a name are no trigger", "Loss of bladder control hurts.", []),
+        (
+            "words inside a name are no trigger",
+            "# Treating asthma\n\nAvoid air pollution.\n",
+            ["avoiding air pollution treats asthma (asserted, prose-treatment)"],
+        ),
+        (
+            "an object list ends before another thing's trigger",
+            "Pneumonia causes fever and worsens asthma.",
+            ["pneumonia causes fever (asserted, cause-verb)", "pneumonia increases_risk_of asthma (asserted, worsen)"],
+        ),
         (
             "a definition hands on what it defines",
             "Hemoptysis means coughing up blood that comes from the lungs.",
@@ -80,8 +90,8 @@ def said(text: str, *rules: str) -> list[str]:
         ),
         (
             "a negation that belongs to the row denies nothing",
-            "Collateral circulation is why some clots do not cause pulmonary infarction.",
-            ["collateral circulation reduces_risk_of pulmonary infarction (possible, is-why-not)"],
+            "Collateral circulation is why a clot does not cause pulmonary infarction.",
+            ["collateral circulation reduces_risk_of pulmonary infarction (asserted, is-why-not)"],
         ),
         (
             "and elsewhere it does",
@@ -98,10 +108,9 @@ def test_every_trigger_reads_its_own_part_of_a_sentence(trap: str, text: str, ex
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param(
+        (
             "Pneumonia causes a fever, and asthma causes wheezing.",
             ["asthma causes wheezing (asserted, cause-verb)", "pneumonia causes fever (asserted, cause-verb)"],
-            marks=pytest.mark.xfail(strict=True, reason="an object list swallows the subject behind `, and`"),
         ),
         pytest.param(
             "Antibiotics treat pneumonia, and they can cause nausea.",
@@ -109,12 +118,10 @@ def test_every_trigger_reads_its_own_part_of_a_sentence(trap: str, text: str, ex
                 "antibiotics has_side_effect nausea (possible, treatment-harm)",
                 "antibiotics treats pneumonia (asserted, treat-verb)",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="`they` means the subject only where its kind fits the row"),
         ),
-        pytest.param(
+        (
             "A fever (rarely caused by pneumonia) is common.",
             ["pneumonia causes fever (unlikely, caused-by)"],
-            marks=pytest.mark.xfail(strict=True, reason="a slot reaches over the parenthesis that closes its clause"),
         ),
     ],
 )

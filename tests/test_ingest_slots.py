@@ -86,7 +86,6 @@ def test_a_row_may_set_a_word_before_a_known_subject() -> None:
     assert said("avoid-treats", "Avoid gloom.", "Treating asthma") == ""
 
 
-@pytest.mark.xfail(strict=True, reason="`has` stands between `someone` and the name, and becomes a qualifier")
 def test_the_verb_before_a_name_qualifies_nothing() -> None:
     text = "Oxygen therapy is suggested when someone has chronic bronchitis."
     assert said("suggested-when", text) == "oxygen therapy treats chronic bronchitis (asserted)"
@@ -120,17 +119,15 @@ def test_the_verb_before_a_name_qualifies_nothing() -> None:
             "dust causes fatigue (possible) [that gets into the lungs]",
         ),
         ("a label", "- Pneumonia: This may cause fatigue.", "pneumonia causes fatigue (possible)"),
-        pytest.param(
+        (
             "the doer of an event before",
             "Smoking irritates the throat and may cause hoarseness.",
             "smoking causes hoarseness (possible)",
-            marks=pytest.mark.xfail(strict=True, reason="a clause is minted: `smoking irritates the throat and`"),
         ),
-        pytest.param(
+        (
             "and its modal verb",
             "Smoking can irritate the throat and cause hoarseness.",
             "smoking causes hoarseness (possible)",
-            marks=pytest.mark.xfail(strict=True, reason="the clause before becomes a qualifier, its `can` is lost"),
         ),
     ],
 )
@@ -153,12 +150,11 @@ def test_the_subject_is_what_the_words_mean(trap: str, text: str, expected: str)
             "If you have asthma, doctors may order spirometry.",
             "spirometry diagnoses asthma (possible) [If you have asthma]",
         ),
-        pytest.param(
+        (
             "its words end with it",
             "How is pneumonia diagnosed?",
             "If you have asthma, your doctor may order spirometry.",
             "spirometry diagnoses asthma (possible) [If you have asthma]",
-            marks=pytest.mark.xfail(strict=True, reason="the qualifier is `If you have asthma, your`"),
         ),
         (
             "the heading",
