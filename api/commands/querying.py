@@ -77,9 +77,7 @@ def export(
         list[str] | None,
         typer.Option("--concept", metavar="NAME", help="Only what is around this concept; repeatable."),
     ] = None,
-    depth: Annotated[
-        int | None, typer.Option("--depth", help="How many links around it, 1 to 3. [default: 1]")
-    ] = None,
+    depth: Annotated[int | None, typer.Option("--depth", help="How many links around it, 1 to 3. [default: 1]")] = None,
     output: Annotated[
         Path | None,
         typer.Option(
