@@ -40,6 +40,9 @@ FREQUENCY_CLASSES: Final = {
 }
 """Word → HPO frequency term (Obligate, Frequent, Occasional, Very rare); other words license none."""
 
+_NOT_THE_MOST: Final = re.compile(
+    r"\b(?:not|n't) the (most (?:common|frequent|usual)|main|only|first)\b", re.IGNORECASE
+)
 _HEDGED_NEGATION: Final = re.compile(
     r"\b(?:not|n't)\s+(?:always|necessarily|guaranteed|a guaranteed|everyone|all|every|automatically|in everyone)\b"
     r"|\b(?:many|most|some)\b[^.;]*\b(?:not|n't|without|never)\b",
@@ -83,6 +86,9 @@ def assess(trigger: str, *, before: str = "", after: str = "") -> Assertion:
     near = f"{before} {trigger}"
     frequency = _FREQUENCY.search(trigger) or _FREQUENCY.search(before) or _FREQUENCY.match(after.strip())
     word = frequency.group(1).lower().removeprefix("in ").removeprefix("for ") if frequency else None
+    lesser = _NOT_THE_MOST.search(near)
+    if lesser:
+        word = f"not the {lesser.group(1).lower()}"
     hedged = _HEDGED_NEGATION.search(f"{near} {after}")
     denied = None if _NOTHING.search(near) else _NEGATION.search(trigger)
     if denied is None and re.search(r"\bno (?:evidence|proof)\b|\bnot true that\b", before, re.IGNORECASE):

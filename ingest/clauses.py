@@ -30,7 +30,9 @@ _OPENING_ADVERB: Final = re.compile(
     r"^(?:sometimes|rarely|often|usually|occasionally|also|thus|however|then|at times|in rare cases|many times)\s+",
     re.IGNORECASE,
 )
-_RELATIVE_END: Final = re.compile(r",?\s*\b(?:that|which|who)\s*$", re.IGNORECASE)
+_RELATIVE_END: Final = re.compile(
+    r",?\s*\b(?:(?:both|all|some|most|many|each) of )?(?:that|which|whom?)\s*$", re.IGNORECASE
+)
 _RIGHT_BORDER: Final = re.compile(
     r"[;]|:\s|\s-\s|,\s+(?:which|who|where|so|but|yet|because|although|though|while|whereas|(?:or|and) (?:if|when|"
     r"because)\b|and (?:it|they|this|"

@@ -15,7 +15,8 @@ from ontology.terms import Kind, Predicate
 
 _CAUSES: Final = frozenset({Kind.CONDITION, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.SYMPTOM, Kind.TREATMENT})
 _AUXILIARIES: Final = re.compile(
-    r"(?:\b(?:can|may|might|could|will|would|should|must|cannot|do|does|did|has|have|often|also|usually|sometimes|not|never|help|to)\s*|n't\s*)+$",
+    r"(?:\b(?:can|may|might|could|will|would|should|must|cannot|do|does|did|has|have|often|also|usually|sometimes|"
+    r"not|never|help|to)\s*|n't\s*)+$",
     re.IGNORECASE,
 )
 

@@ -27,7 +27,10 @@ from ontology.terms import Kind, Predicate
 
 _Filled = dict[str, tuple[Argument, ...]]
 _SUPPOSED: Final = re.compile(r"\b(?:when|if|once|unless)\b[^,]*$", re.IGNORECASE)
-_NEXT_CLAUSE: Final = r"(?i),\s+(?:and|but)\s+(?P<subject>(?![^,;]*\b(?:that|which|who)\b)[^,;]{2,50})$"
+_NEXT_CLAUSE: Final = (
+    r"(?i),\s+(?:and|but)\s+(?P<subject>(?!(?:it|they|this|these|those|you|we)\b)"
+    r"(?![^,;]*\b(?:that|which|who)\b)[^,;]{2,50})$"
+)
 """A conjunction and the subject of the trigger behind it: ", and asthma" before "causes wheezing"."""
 _NAMES: Final = ("subject", "object")
 
@@ -40,7 +43,7 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
         if (kept := tuple(match for match in group if not _inside(match, reading.mentions)))
     )
     found: list[Candidate] = []
-    inherited: _Filled = {"subject": (), "object": ()}
+    inherited: _Filled = {"subject": (), "object": (), "leading": ()}
     defining = False
     for index, group in enumerate(groups):
         after = groups[index + 1][0].words.start if index + 1 < len(groups) else len(reading.text)
@@ -54,11 +57,17 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
                 accepted.append(match)
                 defining = match.trigger.relation is Predicate.IS_A
                 found += candidates
-                inherited = {
-                    "subject": tuple(dict.fromkeys(candidate.subject for candidate in candidates)),
-                    "object": tuple(dict.fromkeys(candidate.object for candidate in candidates)),
-                }
+                inherited = _bequeathed(match, candidates)
     return tuple(_by_heading(candidate, reading.unit) for candidate in found)
+
+
+def _bequeathed(match: Match, candidates: list[Candidate]) -> _Filled:
+    """What a trigger leaves to the next: its two sides, and which of them leads its clause ("it" means that one)."""
+    sides = {
+        "subject": tuple(dict.fromkeys(candidate.subject for candidate in candidates)),
+        "object": tuple(dict.fromkeys(candidate.object for candidate in candidates)),
+    }
+    return {**sides, "leading": sides[match.trigger.leading] if match.trigger.leading else ()}
 
 
 def _by_heading(candidate: Candidate, unit: Unit) -> Candidate:
@@ -79,10 +88,17 @@ def _by_heading(candidate: Candidate, unit: Unit) -> Candidate:
 
 
 def _inside(match: Match, mentions: Iterable[Mention]) -> bool:
-    """Tell whether the words of a match are part of a name ("control" in "loss of bladder control")."""
-    return any(
-        mention.span.covers(match.words) and Kind.CARE_ACTION not in mention.concept.kinds for mention in mentions
-    )
+    """Tell whether the words of a match are part of a name ("control" in "loss of bladder control").
+
+    Words that share one with a care action ("no cause for worry") state nothing but what it is called for.
+    """
+    for mention in mentions:
+        if Kind.CARE_ACTION in mention.concept.kinds:
+            if match.trigger.relation is not Predicate.WARRANTS and mention.span.overlaps(match.words):
+                return True
+        elif mention.span.covers(match.words):
+            return True
+    return False
 
 
 def _candidates(
@@ -160,12 +176,14 @@ def _leading(
     trigger, text = match.trigger, reading.text
     kinds = trigger.kinds(name)
     left = left_slot(text, _reach(text, before, match.words.start), match.words.start)
+    if left.relative and trigger.relation is Predicate.IS_A:
+        return (), left.before
     if not trigger.nearest and _crosses(text, left.span, before):
         # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.
         defined = inherited["subject"] if defining else ()
         return tuple(argument for argument in defined if kinds & set(argument.concept.kinds)), left.before
     shared = sharing_words(reading, match, kinds, leading=True) if name == "object" else ()
-    return shared or leading_arguments(reading, trigger, name, left, inherited["subject"]), left.before
+    return shared or leading_arguments(reading, trigger, name, left, inherited["leading"]), left.before
 
 
 def _own_words(text: str, match: Match, end: int | None = None) -> str:
