@@ -103,7 +103,8 @@ def find_paths(
     """The `k` best simple paths of at most `max_hops` from `source` to `target`, best first.
 
     Directed, claims are walked from subject to object (symmetric ones both ways) by the relations that explain
-    (`graph.steps.EXPLAINING`), or by `predicates` alone; otherwise all claims are walked both ways. A path passes
+    (`graph.steps.EXPLAINING`), or by `predicates` alone; otherwise all claims are walked both ways. No path passes
+    a concept that is only a care action or an appearance, unless `via` or `via_kinds` ask for it. A path passes
     all of `via` between its ends, and for each of `via_kinds` a concept of that kind; it touches none of `avoid`.
     No paths where nothing leads there. Ties: fewer hops, higher product of beliefs, ids of the concepts.
 
@@ -120,6 +121,8 @@ def find_paths(
         directed=directed,
         predicates=predicates,
         avoid=avoid,
+        via=via,
+        via_kinds=via_kinds,
         min_certainty=min_certainty,
         min_articles=min_articles,
     )

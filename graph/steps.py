@@ -7,7 +7,7 @@ from typing import Final
 
 from graph.network import Network
 from ontology.claim import Claim
-from ontology.terms import SYMMETRIC, Certainty, Predicate
+from ontology.terms import SYMMETRIC, Certainty, Kind, Predicate
 
 EXPLAINING: Final = frozenset(
     {
@@ -24,6 +24,11 @@ EXPLAINING: Final = frozenset(
 
 `is_a` leads from a kind of thing to the thing, since what the general does the special may do. Tests, treatments,
 care, places, looks, lookalikes and what lowers a risk are neighbours, not steps: nothing follows from them.
+"""
+
+ATTRIBUTES: Final = frozenset({Kind.CARE_ACTION, Kind.APPEARANCE})
+"""Kinds of concept that many things share and that join none: two symptoms that are both pink, or both harmless, have
+nothing to do with each other. No path passes a concept of these kinds alone, unless it is asked to.
 """
 
 
@@ -45,11 +50,14 @@ class Walk:
 
     Directed: claims from subject to object, symmetric ones both ways; the relations are `predicates` or, where that
     is empty, `EXPLAINING`. Not directed: all claims both ways; the relations are `predicates` or all fourteen.
+    Concepts of `ATTRIBUTES` alone may be passed where `via` names them or `via_kinds` one of their kinds.
     """
 
     directed: bool = True
     predicates: frozenset[Predicate] = frozenset()
     avoid: frozenset[str] = frozenset()
+    via: frozenset[str] = frozenset()
+    via_kinds: frozenset[Kind] = frozenset()
     min_certainty: Certainty = Certainty.UNLIKELY
     min_articles: int = 1
 
@@ -57,6 +65,11 @@ class Walk:
     def considered(self) -> frozenset[Predicate]:
         """The relations that a search is about, those that `predicates` leaves out among them."""
         return (EXPLAINING if self.directed else frozenset(Predicate)) | self.predicates
+
+    def passes(self, network: Network, concept: str) -> bool:
+        """Tell whether a path may go on from a concept that is none of its ends."""
+        kinds = frozenset(network.concepts[concept].kinds)
+        return not kinds <= ATTRIBUTES or concept in self.via or bool(kinds & self.via_kinds)
 
     def reasons(self, claim: Claim) -> tuple[str, ...]:
         """Every reason why the claim may not be walked, by name of the filter; () when it may."""
@@ -88,11 +101,22 @@ def region(network: Network, source: str, target: str, walk: Walk, max_hops: int
     a walk and that a filter forbids is counted once under each filter that forbids it; a denied claim is counted
     under "negated".
     """
-    ahead = _distances(source, max_hops, lambda concept: (step.target for step in _leaving(network, concept, walk)))
-    behind = _distances(target, max_hops, lambda concept: (step.source for step in _arriving(network, concept, walk)))
+
+    def leaving(concept: str) -> Iterator[str]:
+        if concept == source or walk.passes(network, concept):
+            yield from (step.target for step in _leaving(network, concept, walk))
+
+    def arriving(concept: str) -> Iterator[str]:
+        if concept == target or walk.passes(network, concept):
+            yield from (step.source for step in _arriving(network, concept, walk))
+
+    ahead = _distances(source, max_hops, leaving)
+    behind = _distances(target, max_hops, arriving)
     steps: defaultdict[str, list[Step]] = defaultdict(list)
     forbidden: dict[str, tuple[str, ...]] = {}
     for concept in sorted(ahead):
+        if concept != source and not walk.passes(network, concept):
+            continue
         for step in (*_leaving(network, concept, walk), *_leaving(network, concept, walk, denied=True)):
             if step.target not in behind or ahead[concept] + 1 + behind[step.target] > max_hops:
                 continue

@@ -227,6 +227,18 @@ def test_without_direction_claims_are_walked_backwards_and_say_so() -> None:
     assert answer.pruned == {"negated": 1}
 
 
+def test_a_shared_care_action_joins_nothing_unless_it_is_asked_for() -> None:
+    spotting = Concept("etio:spotting", "spotting", (Kind.SYMPTOM,))
+    doctor = Concept("etio:see-a-doctor", "see a doctor", (Kind.CARE_ACTION,))
+    warranting = [claim(name, Predicate.WARRANTS, "see-a-doctor") for name in ("hemoptysis", "spotting")]
+    network = toy(*warranting, concepts=(spotting, doctor))
+    assert find_paths(network, HEMOPTYSIS, spotting.id, directed=False).paths == ()
+    asked = find_paths(network, HEMOPTYSIS, spotting.id, directed=False, via_kinds=frozenset({Kind.CARE_ACTION}))
+    assert [[node.id for node in path.nodes] for path in asked.paths] == [[HEMOPTYSIS, doctor.id, spotting.id]]
+    (path,) = find_paths(network, spotting.id, doctor.id, directed=False, max_hops=1).paths
+    assert path.text == "spotting calls for see a doctor"
+
+
 def test_a_symmetric_relation_is_walked_both_ways_and_never_inverted() -> None:
     network = toy(claim("hemoptysis", Predicate.ASSOCIATED_WITH, "pneumonia"))
     (path,) = find_paths(network, HEMOPTYSIS, "etio:pneumonia").paths
