@@ -12,6 +12,7 @@ from ontology.terms import Kind, Predicate
 _DENIED_OR_SUPPOSED: Final = re.compile(
     r"\b(?:rather than|not|n't)\b[^,.;]*$|\b(?:when|if|once|unless)\b[^,]*$", re.IGNORECASE
 )
+_HOW_OFTEN: Final = re.compile(r"\s+(?:symptoms?|signs?|causes?|findings?|features?|complications?|occurrences?)\b")
 _OFFERED: Final = re.compile(
     r"(?:,| |\b(?:is|are|was|it|and|or|often|usually|may|can|be|looks?|looking|appears?|mostly|typically|that|"
     r"which|more|very|of|in color|colored|with|has|a)\b)*",
@@ -29,7 +30,7 @@ def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[
     )
     found: list[Candidate] = []
     for look in looks:
-        if _DENIED_OR_SUPPOSED.search(text[: look.span.start]):
+        if _DENIED_OR_SUPPOSED.search(text[: look.span.start]) or _HOW_OFTEN.match(text, look.span.end):
             continue
         subject = about
         if subject is None:
