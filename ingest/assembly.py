@@ -43,7 +43,7 @@ def assemble(article: Article, stated: Iterable[Stated], *, extractor: str, sent
         )
         evidence[key].add(_evidence(article, statement, candidate, extractor))
     claims = tuple(
-        Claim(subject, predicate, object, negated, tuple(sorted(found, key=evidence_order)))
+        Claim(subject, predicate, object, negated, _distinct(found))
         for (subject, predicate, object, negated), found in evidence.items()
     )
     return Extraction(
@@ -51,6 +51,30 @@ def assemble(article: Article, stated: Iterable[Stated], *, extractor: str, sent
         concepts=tuple(concepts[curie] for curie in sorted(concepts)),
         claims=tuple(sorted(claims, key=lambda claim: claim.id)),
         sentences=sentences,
+    )
+
+
+def _distinct(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The statements in the order of evidence, each once.
+
+    A rule that reads the same words of one sentence twice makes one statement of them: the surest, among equals the
+    first by frequency, qualifier and cue.
+    """
+    chosen: dict[object, Evidence] = {}
+    for statement in sorted(found, key=_preference):
+        chosen.setdefault(evidence_order(statement), statement)
+    return tuple(sorted(chosen.values(), key=evidence_order))
+
+
+def _preference(statement: Evidence) -> tuple[int, str, str, str, tuple[str, ...], str, str]:
+    return (
+        statement.certainty.rank,
+        statement.frequency or "",
+        statement.qualifier or "",
+        statement.certainty_cue or "",
+        statement.section,
+        statement.subject_kind,
+        statement.object_kind,
     )
 
 

@@ -72,6 +72,20 @@ def test_statements_of_one_claim_are_merged_and_its_evidence_stands_in_order() -
     assert found.concepts == (COUGH.concept, SMOKE.concept)
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_one_sentence_read_twice_by_one_rule_is_one_statement_with_its_hedge(backwards: bool) -> None:
+    hedged = Assertion(certainty=Certainty.POSSIBLE, cue="can")
+    twins = [said(0, candidate(SMOKE, Predicate.CAUSES, COUGH, assertion=each)) for each in (Assertion(), hedged)]
+    (claim,) = assembled(*(reversed(twins) if backwards else twins)).claims
+    assert [(each.certainty, each.certainty_cue) for each in claim.evidence] == [(Certainty.POSSIBLE, "can")]
+
+
+def test_one_sentence_read_by_two_rules_is_two_statements() -> None:
+    rules = ("cause-verb", "lead-to")
+    (claim,) = assembled(*(said(1, candidate(SMOKE, Predicate.CAUSES, COUGH, rule=rule)) for rule in rules)).claims
+    assert sorted(each.rule for each in claim.evidence) == list(rules)
+
+
 def test_a_denied_claim_is_a_claim_of_its_own() -> None:
     affirmed = said(1, candidate(SMOKE, Predicate.CAUSES, ASTHMA))
     assert sorted(claim.negated for claim in assembled(DENIED, affirmed).claims) == [False, True]
