@@ -1,12 +1,17 @@
 """Fixtures that every test may ask for, and the line that says when the shared articles were missing."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from realworld import BUNDLED, World, etiograph_here
 from toygraph import toy_extractions
 
+from api.app import create_app
+from api.settings import Settings
+from graph.store import Store
 from ontology.article import Extraction
 
 SHARED_MISSING = "needs the shared articles: set ETIOGRAPH_SHARED"
@@ -25,6 +30,16 @@ def shared() -> Path:
 def toy() -> tuple[Extraction, ...]:
     """The toy graph's two articles with what is read from them; the README shows the same graph."""
     return tuple(toy_extractions())
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The API over a store of the toy graph, one for each file of tests."""
+    folder = tmp_path_factory.mktemp("toy")
+    with Store.open(folder) as store:
+        store.replace(toy_extractions())
+    with TestClient(create_app(Settings(data=folder))) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -1,32 +1,20 @@
 """The pages: they answer without JavaScript, ask no other server, and let no text become markup."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
-from toygraph import CONCEPTS, toy_extractions
+from toygraph import CONCEPTS
 
-from api.app import create_app
 from api.cards import card
 from api.html import document, join, tag
-from api.settings import NOTICE, Settings
+from api.settings import NOTICE
 from api.showing import show_card
 from graph.network import Network
-from graph.store import Store
 from ontology.article import Article
 from ontology.claim import Claim, Concept, Evidence, Mapping, Name
 from ontology.terms import Kind, MappingRelation, Predicate
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder = tmp_path_factory.mktemp("toy")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
-    with TestClient(create_app(Settings(data=folder))) as client:
-        yield client
 
 
 def test_the_first_page_answers_a_question_with_its_chain_and_quotes(client: TestClient) -> None:

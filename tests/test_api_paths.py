@@ -1,26 +1,11 @@
 """`/v1/paths` over a real store of the toy graph."""
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
-from toygraph import CLOTS, toy_extractions
-
-from api.app import create_app
-from api.settings import Settings
-from graph.store import Store
+from toygraph import CLOTS
 
 PE, HEMOPTYSIS = "etio:pulmonary-embolism", "etio:hemoptysis"
 BLEEDING = "The infarction leads to bleeding into the air sacs, and that bleeding causes hemoptysis."
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder = tmp_path_factory.mktemp("toy")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
-    with TestClient(create_app(Settings(data=folder))) as client:
-        yield client
 
 
 def test_a_path_by_name_shows_the_chain_with_a_sentence_behind_every_hop(client: TestClient) -> None:

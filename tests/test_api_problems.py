@@ -20,15 +20,6 @@ from ontology.claim import Claim, Concept
 from ontology.terms import Kind, Predicate
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder = tmp_path_factory.mktemp("toy")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
-    with TestClient(create_app(Settings(data=folder))) as client:
-        yield client
-
-
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [

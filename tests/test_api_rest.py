@@ -1,25 +1,12 @@
 """The REST interface over a real store of the toy graph, whole answers compared."""
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
-from toygraph import BLOOD, CLOTS, toy_extractions
+from toygraph import BLOOD, CLOTS
 
-from api.app import create_app
-from api.settings import NOTICE, Settings
-from graph.store import Store
+from api.settings import NOTICE
 
 PE, HEMOPTYSIS = "etio:pulmonary-embolism", "etio:hemoptysis"
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder = tmp_path_factory.mktemp("toy")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
-    with TestClient(create_app(Settings(data=folder))) as client:
-        yield client
 
 
 def labels(answer: dict[str, list[dict[str, dict[str, str]]]]) -> list[str]:

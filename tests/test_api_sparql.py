@@ -1,17 +1,12 @@
 """The SPARQL protocol over a real store of the toy graph."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 from pyoxigraph import RdfFormat, parse
-from toygraph import toy_extractions
 
-from api.app import create_app
 from api.questioning import prefers_page
-from api.settings import Settings
-from graph.store import Store
 
 CONDITIONS = "SELECT ?c { ?c etio:hasSymptom|etio:causes <https://w3id.org/etiograph/hemoptysis> } ORDER BY ?c"
 TRIPLES = "CONSTRUCT { ?s etio:causes ?o } WHERE { ?s etio:causes ?o }"
@@ -21,15 +16,6 @@ FOUND = [
     "https://w3id.org/etiograph/pulmonary-embolism",
 ]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder = tmp_path_factory.mktemp("toy")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
-    with TestClient(create_app(Settings(data=folder))) as client:
-        yield client
 
 
 def test_conditions_are_found_and_no_denied_claim_is_a_link(client: TestClient) -> None:

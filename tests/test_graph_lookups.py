@@ -1,13 +1,13 @@
 from collections.abc import Iterable
 
 import pytest
-from toygraph import CONCEPTS, EXTRACTOR, merged
+from toygraph import CONCEPTS, claim_between, merged
 
 from graph.lookups import CONDITION_LOOKUPS, REASSURANCE, SYMPTOM_LOOKUPS
 from graph.neighbours import EVERYTHING, Filter, Neighbour, find_neighbours
 from graph.network import Network
 from ontology.article import Article, Extraction
-from ontology.claim import Claim, Concept, Evidence
+from ontology.claim import Concept
 from ontology.errors import InvalidArgument
 from ontology.lexicon import curated
 from ontology.terms import Kind, Predicate
@@ -44,27 +44,13 @@ ROWS = (
 )
 
 
-def row(subject: str, predicate: Predicate, object: str) -> Claim:
-    evidence = Evidence(
-        article="more",
-        quote="x",
-        start=0,
-        end=1,
-        rule="toy",
-        extractor=EXTRACTOR,
-        subject_mention="x",
-        object_mention="x",
-        subject_kind=Kind.CONDITION,
-        object_kind=Kind.SYMPTOM,
-    )
-    return Claim(f"etio:{subject}", predicate, f"etio:{object}", negated=False, evidence=(evidence,))
-
-
 @pytest.fixture
 def network(toy: tuple[Extraction, ...]) -> Network:
     articles = [extraction.article for extraction in toy]
     more = Article(id="more", title="More", text="x", format="text")
-    return Network.build((*CONCEPTS, *MORE), [*merged(toy), *(row(*cells) for cells in ROWS)], [*articles, more])
+    return Network.build(
+        (*CONCEPTS, *MORE), [*merged(toy), *(claim_between(*cells) for cells in ROWS)], [*articles, more]
+    )
 
 
 def shown(links: Iterable[Neighbour]) -> list[tuple[str, str, str]]:

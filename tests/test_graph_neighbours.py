@@ -1,10 +1,10 @@
 import pytest
-from toygraph import CONCEPTS, EXTRACTOR, merged
+from toygraph import CONCEPTS, claim_between, merged
 
 from graph.neighbours import Filter, Neighbour, find_neighbours
 from graph.network import Network
 from ontology.article import Article, Extraction
-from ontology.claim import Claim, Evidence
+from ontology.claim import Claim
 from ontology.errors import InvalidArgument
 from ontology.terms import Certainty, Kind, Predicate
 
@@ -21,22 +21,17 @@ def shown(links: tuple[Neighbour, ...]) -> list[tuple[int, str, str, str, str]]:
 
 
 def stated(subject: str, predicate: Predicate, object: str, articles: str, *, negated: bool = False) -> Claim:
-    evidence = tuple(
-        Evidence(
-            article=article,
-            quote="x",
-            start=0,
-            end=1,
-            rule="toy",
-            extractor=EXTRACTOR,
-            subject_mention="x",
-            object_mention="x",
-            subject_kind=Kind.CONDITION,
-            object_kind=Kind.SYMPTOM,
+    said = (
+        claim_between(
+            subject,
+            predicate,
+            object,
+            articles=article,
             certainty=Certainty.UNLIKELY if article == "c" else Certainty.ASSERTED,
         )
         for article in articles
     )
+    evidence = tuple(statement for claim in said for statement in claim.evidence)
     return Claim(f"etio:{subject}", predicate, f"etio:{object}", negated, evidence)
 
 

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from toygraph import CONCEPTS, EXTRACTOR, merged, toy_extractions
+from toygraph import CONCEPTS, claim_between, merged, toy_extractions
 
 import graph.search
 from graph.network import Network
@@ -14,7 +14,7 @@ from graph.paths import Path, PathAnswer, find_paths
 from graph.ranks import RankName, score
 from graph.wording import VERBS
 from ontology.article import Article
-from ontology.claim import Claim, Concept, Evidence
+from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
 from ontology.terms import SYMMETRIC, Certainty, Kind, Predicate
 
@@ -34,34 +34,6 @@ def toy(*more: Claim, concepts: tuple[Concept, ...] = ()) -> Network:
     others = {statement.article for claim in more for statement in claim.evidence}
     articles += [Article(id=name, title=name, text="x", format="text") for name in sorted(others)]
     return Network.build((*CONCEPTS, *concepts), [*merged(extractions), *more], articles)
-
-
-def claim(
-    subject: str,
-    predicate: Predicate,
-    object: str,
-    *,
-    negated: bool = False,
-    certainty: Certainty = Certainty.ASSERTED,
-    articles: tuple[str, ...] = ("more",),
-) -> Claim:
-    evidence = tuple(
-        Evidence(
-            article=article,
-            quote="x",
-            start=0,
-            end=1,
-            rule="toy",
-            extractor=EXTRACTOR,
-            subject_mention="x",
-            object_mention="x",
-            subject_kind=Kind.CONDITION,
-            object_kind=Kind.SYMPTOM,
-            certainty=certainty,
-        )
-        for article in articles
-    )
-    return Claim(f"etio:{subject}", predicate, f"etio:{object}", negated, evidence)
 
 
 def labels(path: Path) -> list[str]:
@@ -140,10 +112,10 @@ def test_a_detour_through_a_common_symptom_comes_after_every_causal_chain() -> N
     cough = Concept("etio:cough", "cough", (Kind.SYMPTOM,))
     inflammation = Concept("etio:inflammation", "airway inflammation", (Kind.MECHANISM,))
     network = toy(
-        claim("pulmonary-embolism", Predicate.HAS_SYMPTOM, "cough"),
-        claim("cough", Predicate.ASSOCIATED_WITH, "hemoptysis"),
-        claim("pulmonary-embolism", Predicate.CAUSES, "inflammation", certainty=Certainty.POSSIBLE),
-        claim("inflammation", Predicate.CAUSES, "hemoptysis", certainty=Certainty.POSSIBLE),
+        claim_between("pulmonary-embolism", Predicate.HAS_SYMPTOM, "cough"),
+        claim_between("cough", Predicate.ASSOCIATED_WITH, "hemoptysis"),
+        claim_between("pulmonary-embolism", Predicate.CAUSES, "inflammation", certainty=Certainty.POSSIBLE),
+        claim_between("inflammation", Predicate.CAUSES, "hemoptysis", certainty=Certainty.POSSIBLE),
         concepts=(cough, inflammation),
     )
     assert routes(find_paths(network, PE, HEMOPTYSIS)) == [
@@ -155,7 +127,7 @@ def test_a_detour_through_a_common_symptom_comes_after_every_causal_chain() -> N
 
 
 def test_a_full_chain_comes_before_its_own_shortcut() -> None:
-    network = toy(claim("reduced-pulmonary-blood-flow", Predicate.CAUSES, "alveolar-hemorrhage"))
+    network = toy(claim_between("reduced-pulmonary-blood-flow", Predicate.CAUSES, "alveolar-hemorrhage"))
     assert routes(find_paths(network, PE, HEMOPTYSIS))[:2] == [CHAIN, [*CHAIN[:2], *CHAIN[3:]]]
 
 
@@ -163,11 +135,17 @@ def test_a_provisional_concept_tells_less_than_a_known_one() -> None:
     known = Concept("etio:leak", "leak", (Kind.MECHANISM,))
     minted = Concept("etiop:seep", "seep", (Kind.MECHANISM,), provisional=True)
     network = toy(
-        claim("pulmonary-embolism", Predicate.CAUSES, "leak"),
-        claim("leak", Predicate.CAUSES, "hemoptysis"),
-        Claim(PE, Predicate.CAUSES, minted.id, negated=False, evidence=claim("a", Predicate.CAUSES, "b").evidence),
+        claim_between("pulmonary-embolism", Predicate.CAUSES, "leak"),
+        claim_between("leak", Predicate.CAUSES, "hemoptysis"),
         Claim(
-            minted.id, Predicate.CAUSES, HEMOPTYSIS, negated=False, evidence=claim("a", Predicate.CAUSES, "b").evidence
+            PE, Predicate.CAUSES, minted.id, negated=False, evidence=claim_between("a", Predicate.CAUSES, "b").evidence
+        ),
+        Claim(
+            minted.id,
+            Predicate.CAUSES,
+            HEMOPTYSIS,
+            negated=False,
+            evidence=claim_between("a", Predicate.CAUSES, "b").evidence,
         ),
         concepts=(known, minted),
     )
@@ -176,14 +154,14 @@ def test_a_provisional_concept_tells_less_than_a_known_one() -> None:
 
 
 def test_several_relations_between_two_concepts_are_one_hop_that_lists_the_others() -> None:
-    network = toy(claim("pulmonary-embolism", Predicate.CAUSES, "hemoptysis"))
+    network = toy(claim_between("pulmonary-embolism", Predicate.CAUSES, "hemoptysis"))
     (direct,) = (path for path in find_paths(network, PE, HEMOPTYSIS).paths if len(path.hops) == 1)
     (hop,) = direct.hops
     assert (hop.predicate, [other.predicate for other in hop.others]) == (Predicate.CAUSES, [Predicate.HAS_SYMPTOM])
 
 
 def test_a_hop_shows_who_denies_it() -> None:
-    denial = claim("pulmonary-embolism", Predicate.HAS_SYMPTOM, "hemoptysis", negated=True)
+    denial = claim_between("pulmonary-embolism", Predicate.HAS_SYMPTOM, "hemoptysis", negated=True)
     answer = find_paths(toy(denial), PE, HEMOPTYSIS, rank="length")
     assert [stated.negated for stated in answer.paths[0].hops[0].claims] == [False, True]
     assert answer.pruned == {"negated": 1}
@@ -206,7 +184,7 @@ def test_tests_treatments_and_places_are_no_steps_of_an_explanation_unless_asked
 
 def test_a_kind_does_what_the_general_does_and_not_the_other_way_round() -> None:
     massive = Concept("etio:massive-embolism", "massive embolism", (Kind.CONDITION,))
-    network = toy(claim("massive-embolism", Predicate.IS_A, "pulmonary-embolism"), concepts=(massive,))
+    network = toy(claim_between("massive-embolism", Predicate.IS_A, "pulmonary-embolism"), concepts=(massive,))
     assert (
         find_paths(network, massive.id, HEMOPTYSIS)
         .paths[0]
@@ -230,7 +208,7 @@ def test_without_direction_claims_are_walked_backwards_and_say_so() -> None:
 def test_a_shared_care_action_joins_nothing_unless_it_is_asked_for() -> None:
     spotting = Concept("etio:spotting", "spotting", (Kind.SYMPTOM,))
     doctor = Concept("etio:see-a-doctor", "see a doctor", (Kind.CARE_ACTION,))
-    warranting = [claim(name, Predicate.WARRANTS, "see-a-doctor") for name in ("hemoptysis", "spotting")]
+    warranting = [claim_between(name, Predicate.WARRANTS, "see-a-doctor") for name in ("hemoptysis", "spotting")]
     network = toy(*warranting, concepts=(spotting, doctor))
     assert find_paths(network, HEMOPTYSIS, spotting.id, directed=False).paths == ()
     asked = find_paths(network, HEMOPTYSIS, spotting.id, directed=False, via_kinds=frozenset({Kind.CARE_ACTION}))
@@ -240,7 +218,7 @@ def test_a_shared_care_action_joins_nothing_unless_it_is_asked_for() -> None:
 
 
 def test_a_symmetric_relation_is_walked_both_ways_and_never_inverted() -> None:
-    network = toy(claim("hemoptysis", Predicate.ASSOCIATED_WITH, "pneumonia"))
+    network = toy(claim_between("hemoptysis", Predicate.ASSOCIATED_WITH, "pneumonia"))
     (path,) = find_paths(network, HEMOPTYSIS, "etio:pneumonia").paths
     (back,) = (path for path in find_paths(network, "etio:pneumonia", HEMOPTYSIS, rank="belief").paths)
     hops = [*path.hops, *back.hops]
@@ -251,7 +229,7 @@ def test_a_symmetric_relation_is_walked_both_ways_and_never_inverted() -> None:
 
 
 def test_what_can_be_mistaken_for_another_explains_nothing() -> None:
-    network = toy(claim("pneumonia", Predicate.MIMICS, "pulmonary-embolism"))
+    network = toy(claim_between("pneumonia", Predicate.MIMICS, "pulmonary-embolism"))
     assert routes(find_paths(network, "etio:pneumonia", HEMOPTYSIS)) == [["pneumonia", "hemoptysis"]]
 
 
@@ -332,7 +310,7 @@ def test_every_relation_has_words_in_both_directions() -> None:
 
 
 def test_an_unlikely_step_is_worded_so() -> None:
-    network = toy(claim("pneumonia", Predicate.CAUSES, "alveolar-hemorrhage", certainty=Certainty.UNLIKELY))
+    network = toy(claim_between("pneumonia", Predicate.CAUSES, "alveolar-hemorrhage", certainty=Certainty.UNLIKELY))
     (path,) = (path for path in find_paths(network, "etio:pneumonia", "etio:alveolar-hemorrhage").paths)
     assert path.text == "pneumonia is unlikely to cause alveolar hemorrhage"
 
@@ -346,7 +324,7 @@ def small_networks(draw: st.DrawFn) -> Network:
     rows = draw(st.sets(st.tuples(st.sampled_from("abcdef"), st.sampled_from(WALKED), st.sampled_from("abcdef"))))
     kept = [row for row in sorted(rows) if row[0] != row[2] and not (row[1] in SYMMETRIC and row[0] > row[2])]
     article = Article(id="more", title="more", text="x", format="text")
-    return Network.build(SMALL, [claim(*row) for row in kept], [article])
+    return Network.build(SMALL, [claim_between(*row) for row in kept], [article])
 
 
 def every_route(network: Network, directed: bool, longest: int) -> Iterator[tuple[str, ...]]:

@@ -1,22 +1,11 @@
 """How a thing looks, where a label, a definition or the words right beside it say so."""
 
 import pytest
-
-from ingest.extract import extract
-from ontology.article import Article
+import statements
 
 
 def said(text: str) -> list[str]:
-    """`subject relation object (how sure)`, `not` before a denied one, for each statement of `appearance`; sorted."""
-    found = extract(Article(id="a", title="", text=text, format="markdown"))
-    label = {concept.id: concept.label for concept in found.concepts}
-    return sorted(
-        f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
-        f" ({each.certainty.value})"
-        for claim in found.claims
-        for each in claim.evidence
-        if each.rule == "appearance"
-    )
+    return statements.said(text, "appearance")
 
 
 @pytest.mark.parametrize(

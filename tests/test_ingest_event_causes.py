@@ -1,22 +1,11 @@
 """What brings an event about: the doer before it, or what stands behind "by"."""
 
 import pytest
-
-from ingest.extract import extract
-from ontology.article import Article
+import statements
 
 
 def said(text: str, rule: str) -> list[str]:
-    """`subject relation object (how sure)`, `not` before a denied one and its qualifier behind, for a rule; sorted."""
-    found = extract(Article(id="a", title="", text=text, format="markdown"))
-    label = {concept.id: concept.label for concept in found.concepts}
-    return sorted(
-        f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
-        f" ({each.certainty.value})" + (f" [{each.qualifier}]" if each.qualifier else "")
-        for claim in found.claims
-        for each in claim.evidence
-        if each.rule == rule
-    )
+    return statements.said(text, rule, qualifier=True)
 
 
 @pytest.mark.parametrize(

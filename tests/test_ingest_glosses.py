@@ -1,33 +1,12 @@
 """What the form of a sentence says a thing is: glosses, examples, labels, origins."""
 
 import pytest
-
-from ingest.extract import extract
-from ontology.article import Article
-
-
-def claims(text: str, *rules: str) -> list[tuple[str, str, str]]:
-    """Subject, relation and object of what rules beginning so say, sorted."""
-    found = extract(Article(id="a", title="", text=text, format="markdown"))
-    labels = {concept.id: concept.label for concept in found.concepts}
-    return sorted(
-        (labels[claim.subject], claim.predicate.value, labels[claim.object])
-        for claim in found.claims
-        if any(evidence.rule.startswith(rules) for evidence in claim.evidence)
-    )
+import statements
+from statements import claims
 
 
 def said(text: str, rule: str) -> list[str]:
-    """`subject relation object (how sure, how often)`, `not` before a denied one, for each statement of a rule."""
-    found = extract(Article(id="a", title="", text=text, format="markdown"))
-    label = {concept.id: concept.label for concept in found.concepts}
-    return sorted(
-        f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
-        f" ({each.certainty.value}" + (f", {each.frequency})" if each.frequency else ")")
-        for claim in found.claims
-        for each in claim.evidence
-        if each.rule == rule
-    )
+    return statements.said(text, rule, frequency=True)
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,11 @@
 """What a heading or a lead-in says of what stands under it: items, named headings, prose without a trigger."""
 
 import pytest
+import statements
+from statements import claims
 
 from ingest.extract import extract
 from ontology.article import Article
-
-
-def claims(text: str, *rules: str) -> list[tuple[str, str, str]]:
-    """Subject, relation and object of what rules beginning so say, sorted."""
-    found = extract(Article(id="a", title="", text=text, format="markdown"))
-    labels = {concept.id: concept.label for concept in found.concepts}
-    return sorted(
-        (labels[claim.subject], claim.predicate.value, labels[claim.object])
-        for claim in found.claims
-        if any(evidence.rule.startswith(rules) for evidence in claim.evidence)
-    )
 
 
 def test_an_item_under_a_heading_has_the_relation_of_the_heading() -> None:
@@ -72,15 +63,7 @@ def test_prose_under_a_heading_names_its_treatments_unless_it_denies() -> None:
 
 
 def said(text: str) -> list[str]:
-    """`subject relation object (how sure, rule)`, `not` before a denied one and its qualifier behind; sorted."""
-    found = extract(Article(id="a", title="", text=text, format="markdown"))
-    label = {concept.id: concept.label for concept in found.concepts}
-    return sorted(
-        f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
-        f" ({each.certainty.value}, {each.rule})" + (f" [{each.qualifier}]" if each.qualifier else "")
-        for claim in found.claims
-        for each in claim.evidence
-    )
+    return statements.said(text, rule=True, qualifier=True)
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,7 @@
 """Where a thing is: the anatomy right behind it, and the anatomy in the words that define it."""
 
 import pytest
-
-from ingest.extract import extract
-from ontology.article import Article
-
-
-def claims(text: str, *rules: str) -> list[tuple[str, str, str]]:
-    """Subject, relation and object of what rules beginning so say, sorted."""
-    found = extract(Article(id="a", title="", text=text, format="markdown"))
-    labels = {concept.id: concept.label for concept in found.concepts}
-    return sorted(
-        (labels[claim.subject], claim.predicate.value, labels[claim.object])
-        for claim in found.claims
-        if any(evidence.rule.startswith(rules) for evidence in claim.evidence)
-    )
-
-
-def said(text: str, rule: str) -> list[str]:
-    """`subject relation object (how sure)`, `not` before a denied one, for each statement of a rule; sorted."""
-    found = extract(Article(id="a", title="", text=text, format="markdown"))
-    label = {concept.id: concept.label for concept in found.concepts}
-    return sorted(
-        f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
-        f" ({each.certainty.value})"
-        for claim in found.claims
-        for each in claim.evidence
-        if each.rule == rule
-    )
+from statements import claims, said
 
 
 @pytest.mark.parametrize(

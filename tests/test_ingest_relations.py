@@ -1,22 +1,11 @@
 """How the triggers of a sentence share it: whose slots end where, what an empty one inherits, where a row holds."""
 
 import pytest
-
-from ingest.extract import extract
-from ontology.article import Article
+import statements
 
 
 def said(text: str, *rules: str) -> list[str]:
-    """`subject relation object (how sure, rule)`, `not` before a denied one and its qualifier behind; sorted."""
-    found = extract(Article(id="a", title="", text=text, format="markdown"))
-    label = {concept.id: concept.label for concept in found.concepts}
-    return sorted(
-        f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
-        f" ({each.certainty.value}, {each.rule})" + (f" [{each.qualifier}]" if each.qualifier else "")
-        for claim in found.claims
-        for each in claim.evidence
-        if not rules or each.rule in rules
-    )
+    return statements.said(text, *rules, rule=True, qualifier=True)
 
 
 @pytest.mark.parametrize(

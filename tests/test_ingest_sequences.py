@@ -1,21 +1,12 @@
 """Events that follow from one another without a trigger between them."""
 
 import pytest
-
-from ingest.extract import extract
-from ontology.article import Article
+import statements
 
 
 def said(text: str, rule: str) -> list[str]:
-    """`subject relation object (how sure)`, `not` before a denied one, for each claim of a rule; sorted."""
-    found = extract(Article(id="a", title="", text=text, format="markdown"))
-    label = {concept.id: concept.label for concept in found.concepts}
-    return sorted(
-        f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
-        f" ({each})"
-        for claim in found.claims
-        for each in {each.certainty.value for each in claim.evidence if each.rule == rule}
-    )
+    """Each claim once for each certainty it is made with."""
+    return sorted(set(statements.said(text, rule)))
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,12 @@
 """What fills the slots of a trigger: lists, events, clauses, and what the words leave to the reader."""
 
 import pytest
-
-from ingest.extract import extract
-from ontology.article import Article
+import statements
 
 
 def said(rule: str, text: str, heading: str = "") -> str:
-    """`subject relation object (how sure) [qualifier]` for each statement of a rule; sorted, joined with `; `."""
     above = f"# {heading}\n\n" if heading else ""
-    found = extract(Article(id="a", title="", text=f"{above}{text}\n", format="markdown"))
-    label = {concept.id: concept.label for concept in found.concepts}
-    return "; ".join(
-        sorted(
-            f"{'not ' if claim.negated else ''}{label[claim.subject]} {claim.predicate.value} {label[claim.object]}"
-            f" ({each.certainty.value})" + (f" [{each.qualifier}]" if each.qualifier else "")
-            for claim in found.claims
-            for each in claim.evidence
-            if each.rule == rule
-        )
-    )
+    return "; ".join(statements.said(f"{above}{text}\n", rule, qualifier=True))
 
 
 @pytest.mark.parametrize(

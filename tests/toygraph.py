@@ -248,3 +248,32 @@ def merged(extractions: Iterable[Extraction]) -> tuple[Claim, ...]:
         first = same[0]
         whole.append(Claim(first.subject, first.predicate, first.object, first.negated, evidence))
     return tuple(whole)
+
+
+def claim_between(
+    subject: str,
+    predicate: Predicate,
+    object: str,
+    *,
+    negated: bool = False,
+    certainty: Certainty = Certainty.ASSERTED,
+    articles: Iterable[str] = ("more",),
+) -> Claim:
+    """A claim beside the toy graph's between two concepts of these names, said once in each of the articles."""
+    evidence = tuple(
+        Evidence(
+            article=article,
+            quote="x",
+            start=0,
+            end=1,
+            rule="toy",
+            extractor=EXTRACTOR,
+            subject_mention="x",
+            object_mention="x",
+            subject_kind=Kind.CONDITION,
+            object_kind=Kind.SYMPTOM,
+            certainty=certainty,
+        )
+        for article in articles
+    )
+    return Claim(f"etio:{subject}", predicate, f"etio:{object}", negated, evidence)
