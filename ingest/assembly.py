@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.reading import Candidate
+from ingest.reasons import Inconsistent
 from ontology.article import Article, Extraction
 from ontology.claim import Claim, Concept, Evidence, evidence_order
 from ontology.schema import schema
@@ -30,7 +31,7 @@ def assemble(article: Article, stated: Iterable[Stated], *, extractor: str, sent
     evidence: dict[tuple[str, Predicate, str, bool], set[Evidence]] = defaultdict(set)
     concepts: dict[str, Concept] = {}
     for statement in stated:
-        candidate = _oriented(statement.candidate)
+        candidate = oriented(statement.candidate)
         if not is_consistent(candidate):
             continue
         for argument in (candidate.subject, candidate.object):
@@ -80,13 +81,19 @@ def _preference(statement: Evidence) -> tuple[int, str, str, str, tuple[str, ...
 
 def is_consistent(candidate: Candidate) -> bool:
     """Tell whether a candidate may become a claim."""
+    return find_inconsistency(candidate) is None
+
+
+def find_inconsistency(candidate: Candidate) -> Inconsistent | None:
+    """Why a candidate may not become a claim, or None where it may."""
     relation = schema()[candidate.predicate]
-    return (
-        candidate.subject.concept.id != candidate.object.concept.id
-        and bool(relation.domain & set(candidate.subject.concept.kinds))
-        and bool(relation.range & set(candidate.object.concept.kinds))
-        and (candidate.predicate is not Predicate.IS_A or _of_one_sort(candidate))
-    )
+    if candidate.subject.concept.id == candidate.object.concept.id:
+        return Inconsistent.SAME
+    if not relation.domain & set(candidate.subject.concept.kinds):
+        return Inconsistent.DOMAIN
+    if not relation.range & set(candidate.object.concept.kinds):
+        return Inconsistent.RANGE
+    return Inconsistent.SORTS if candidate.predicate is Predicate.IS_A and not _of_one_sort(candidate) else None
 
 
 _SORTS = (
@@ -102,7 +109,8 @@ def _of_one_sort(candidate: Candidate) -> bool:
     return bool(subject & object) or any(subject & sort and object & sort for sort in _SORTS)
 
 
-def _oriented(candidate: Candidate) -> Candidate:
+def oriented(candidate: Candidate) -> Candidate:
+    """The candidate, its sides exchanged where its relation is symmetric and the object's id comes first."""
     if candidate.predicate in SYMMETRIC and candidate.object.concept.id < candidate.subject.concept.id:
         return Candidate(
             candidate.object,

@@ -22,8 +22,10 @@ from ingest.mentions import Mention, MentionFinder
 from ingest.narrowing import Narrowing
 from ingest.places import read_locations
 from ingest.reading import Candidate, Reading
+from ingest.reasons import Unread
 from ingest.relations import read_relations
 from ingest.sequences import read_sequence
+from ingest.trace import SILENT, Trace
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.lexicon import everything
@@ -37,10 +39,15 @@ _TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.
 
 def extract(article: Article) -> Extraction:
     """What the article says, with the sentence behind every claim. Reads no file and holds no state of its own."""
+    units, stated = read_units(article)
+    return assemble(article, stated, extractor=EXTRACTOR, sentences=sum(not unit.heading for unit in units))
+
+
+def read_units(article: Article, *, trace: Trace = SILENT) -> tuple[tuple[Unit, ...], tuple[Stated, ...]]:
+    """The units of the article, and what they state, before it is checked and merged; `trace` is told how."""
     blocks = read_blocks(article.text, format=article.format)
     units = read_document(article, blocks)
-    stated = tuple(_Pass(article, blocks, _finder()).statements(units))
-    return assemble(article, stated, extractor=EXTRACTOR, sentences=sum(not unit.heading for unit in units))
+    return units, tuple(_Pass(article, blocks, _finder(), trace).statements(units))
 
 
 @cache
@@ -56,15 +63,16 @@ def _narrowing() -> Narrowing:
 class _Pass:
     """One walk through an article: its own abbreviations, and the focus as it moves."""
 
-    def __init__(self, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder) -> None:
+    def __init__(self, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder, trace: Trace) -> None:
         self._finder = finder
+        self._trace = trace
         self._local: dict[str, Concept] = {}
         self._headings: dict[Heading, tuple[Argument, ...]] = {}
         self._previous: Reading | None = None
         title = title_view(article, blocks).text or article.title
         self._narrowing = _narrowing()
         self._title = self._arguments(title, finder.find(title))
-        self._focus = Focus(self._title)
+        self._focus = Focus(self._title, trace=trace)
 
     def statements(self, units: tuple[Unit, ...]) -> Iterator[Stated]:
         for unit in units:
@@ -85,22 +93,31 @@ class _Pass:
         found = self._finder.find(text, self._local)
         mentions = tuple(self._narrowing.narrow(mention, text, found, topic) for mention in found)
         events = find_events(text, mentions, self._finder, self._narrowing, topic)
-        reading = Reading(unit, mentions, events, self._finder, self._focus)
+        reading = Reading(unit, mentions, events, self._finder, self._focus, self._trace)
+        self._trace.begin(reading, found)
         if unit.label is not None:
             own = [mention for mention in mentions if unit.label.covers(mention.span)]
             self._focus.name_item(self._arguments(text, own))
+        told = self._told
         if unit.heading:
-            return read_item(reading)
-        relations = read_continuation(reading, self._previous) or (read_relations(reading) + read_event_causes(reading))
-        candidates = (
-            (relations or (() if unit.item else read_prose(reading))) + read_glosses(reading) + read_examples(reading)
+            return told("item", read_item(reading))
+        relations = told("continuation", read_continuation(reading, self._previous)) or (
+            told("triggers", read_relations(reading)) + told("events", read_event_causes(reading))
         )
+        candidates = relations or (() if unit.item else told("prose", read_prose(reading)))
+        candidates += told("glosses", read_glosses(reading)) + told("examples", read_examples(reading))
         self._previous = reading
-        candidates += read_sequence(reading)
-        candidates += read_locations(reading, candidates) + read_origins(reading, candidates) + read_label(reading)
-        candidates += read_appearances(reading, candidates)
-        if unit.item and not any(_touches(candidate, unit) for candidate in relations):
-            candidates += read_item(reading)
+        candidates += told("sequence", read_sequence(reading))
+        candidates += (
+            told("places", read_locations(reading, candidates))
+            + told("origins", read_origins(reading, candidates))
+            + told("label", read_label(reading))
+        )
+        candidates += told("appearances", read_appearances(reading, candidates))
+        if unit.item and any(_touches(candidate, unit) for candidate in relations):
+            self._trace.passed("item", Unread.READ_BY_TRIGGER)
+        elif unit.item:
+            candidates += told("item", read_item(reading))
         if unit.label is None or unit.quote != unit.label:
             self._focus.see(m.span.of(text) for m in mentions if Kind.ANATOMY in m.concept.kinds)
             pronoun = re.match(r"(?:it|this|they|these)\b", text, re.IGNORECASE)
@@ -112,6 +129,10 @@ class _Pass:
             ]
             self._focus.tell((*resumed, *self._arguments(text, mentions), *self._happening(reading)))
         return tuple(dict.fromkeys(candidates))
+
+    def _told(self, stage: str, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        self._trace.stage(stage, candidates)
+        return candidates
 
     def _topics(self, unit: Unit) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
         """What the headings above a unit name, innermost first: those that say what it is about, and the others."""

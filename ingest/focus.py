@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from ingest.linking import Argument, is_generic
+from ingest.trace import SILENT, Trace
 from ontology.terms import Kind
 
 _NOUNS: Final = {
@@ -32,7 +33,8 @@ ANAPHOR: Final = re.compile(
 class Focus:
     """The foci of one article, told sentence by sentence; ask with `find` before telling of the sentence itself."""
 
-    def __init__(self, topics: Iterable[Argument]) -> None:
+    def __init__(self, topics: Iterable[Argument], *, trace: Trace = SILENT) -> None:
+        self._trace = trace
         self._topics = tuple(topics)
         self._sections: tuple[Argument, ...] = ()
         self._aside: tuple[Argument, ...] = ()
@@ -92,26 +94,45 @@ class Focus:
         tried one after the other at each of these; `item=False` leaves the item itself out,
         `told=False` what sentences said. Of one layer an agent (blood, mucus) comes last.
         """
-        layers: list[tuple[Argument, ...]] = [self._item] if item else []
+        layers = [("item", self._item)] if item else []
         if recent:
-            layers += list(reversed(self._sentences[-3:]))
-        layers.append(self._sections)
+            layers += [("sentence", told) for told in reversed(self._sentences[-3:])]
+        layers.append(("section", self._sections))
         if told and not recent:
-            layers += [told[:1] for told in reversed(self._sentences)]
-        layers += [self._aside, self._topics]
+            layers += [("sentence", told[:1]) for told in reversed(self._sentences)]
+        layers += [("aside", self._aside), ("document", self._topics)]
         preferred = tuple(kinds) if isinstance(kinds, tuple) else None
-        for layer in layers:
+        for name, layer in layers:
             for wanted in ((kind,) for kind in preferred) if preferred else (kinds,):
                 for argument in sorted(layer, key=lambda each: each.kind is Kind.AGENT):
                     if fits(argument, wanted):
+                        self._trace.asked(kinds, name, argument)
                         return argument
+        self._trace.asked(kinds, "", None)
         return None
+
+    def layers(self) -> tuple[tuple[str, tuple[Argument, ...]], ...]:
+        """Where `find` looks and what is there, nearest first, by name of the layer; empty ones are left out."""
+        told = tuple(argument for sentence in reversed(self._sentences[-3:]) for argument in sentence)
+        every = (
+            ("item", self._item),
+            ("sentence", told),
+            ("section", self._sections),
+            ("aside", self._aside),
+            ("document", self._topics),
+        )
+        return tuple((name, layer) for name, layer in every if layer)
 
     def resolve(self, phrase: str, kinds: frozenset[Kind]) -> Argument | None:
         """What an anaphor means ("it", "this condition", "the inflammation"); None where `phrase` is no anaphor."""
         match = ANAPHOR.match(phrase.strip())
         if match is None:
             return None
+        meant = self._meant(match, phrase, kinds)
+        self._trace.pointed(phrase, kinds, meant)
+        return meant
+
+    def _meant(self, match: re.Match[str], phrase: str, kinds: frozenset[Kind]) -> Argument | None:
         if match["pronoun"]:
             return self.find(kinds, recent=True)
         noun = match["noun"].lower()

@@ -13,6 +13,7 @@ from ingest.folding import fold_words
 from ingest.headings import HeadingRule, find_heading_rule
 from ingest.linking import Argument, is_generic
 from ingest.reading import Candidate, Reading
+from ingest.reasons import Unread
 from ontology.terms import Kind, Predicate
 
 _THINGS: Final = frozenset(Kind) - {Kind.ANATOMY, Kind.CARE_ACTION, Kind.APPEARANCE}
@@ -29,10 +30,12 @@ def read_item(reading: Reading) -> tuple[Candidate, ...]:
     unit = reading.unit
     governing = _governing(reading)
     if not unit.item or governing is None:
+        reading.trace.passed("item", Unread.NO_GOVERNING_HEADING if unit.item else Unread.NO_LIST_ITEM)
         return ()
     rule, heading = governing
     other = _other_side(reading, rule, heading)
     if rule.relation is None or other is None:
+        reading.trace.passed("item", Unread.NO_OTHER_SIDE if rule.relation else Unread.TOPIC_ONLY, rule.id)
         return ()
     assertion = assess(heading.text if heading else unit.lead_in or "")
     found: list[Candidate] = []
@@ -40,6 +43,8 @@ def read_item(reading: Reading) -> tuple[Candidate, ...]:
         if rule.relation is Predicate.IS_A or not _is_subtopic(item, other):
             pair = (item, other) if rule.item_is_subject else (other, item)
             found.append(Candidate(pair[0], rule.relation, pair[1], assertion, f"heading-{rule.id}"))
+        else:
+            reading.trace.passed("item", Unread.SUBTOPIC, item.mention)
     return tuple(found)
 
 
@@ -54,10 +59,15 @@ def read_prose(reading: Reading) -> tuple[Candidate, ...]:
     if heading is None or heading.rule is None or heading.rule.relation not in _BY_HEADING:
         return ()
     rule = heading.rule
-    if reading.focus.labelled or re.search(r"n't\b|\bnot\b|\bnever\b|\?$", text) or rule.relation is None:
+    if reading.focus.labelled or rule.relation is None:
+        reading.trace.passed("prose", Unread.LABELLED if rule.relation else Unread.TOPIC_ONLY, rule.id)
+        return ()
+    if re.search(r"n't\b|\bnot\b|\bnever\b|\?$", text):
+        reading.trace.passed("prose", Unread.DENIED_OR_ASKED, rule.id)
         return ()
     other = _other_side(reading, rule, heading)
     if other is None:
+        reading.trace.passed("prose", Unread.NO_OTHER_SIDE, rule.id)
         return ()
     # A heading that names a test has made its claim; the sentences under it describe the test.
     named = {

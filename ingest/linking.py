@@ -6,15 +6,26 @@ its kind given by its head noun and by the slot it fills.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final
 
 from ingest.folding import fold_words
 from ingest.headnouns import head, kind_of
 from ingest.mentions import Mention, MentionFinder
+from ingest.reasons import Unlinked
 from ingest.sentences import Span
 from ontology.claim import Concept
 from ontology.terms import Kind
+
+
+class Via(StrEnum):
+    """How words led to a concept."""
+
+    NAME = "name"
+    COMPOSED = "name in another order"
+    HEAD = "head"
+    PROVISIONAL = "no vocabulary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class Argument:
     kind: Kind
     span: Span | None = None
     qualifier: str | None = None
+    via: Via = field(default=Via.NAME, compare=False)
 
 
 _LEADING: Final = re.compile(
@@ -151,8 +163,8 @@ def link(
     phrase: str | None = None,
     known: bool = False,
     default: Kind | None = None,
-) -> Argument | None:
-    """The argument that `text[span]` names, of one of `kinds`; None where it names none.
+) -> Argument | Unlinked:
+    """The argument that `text[span]` names, of one of `kinds`, or why it names none.
 
     `phrase` replaces the words where a conjunct borrows some. With `known`, only a concept of the vocabularies will do;
     else `default` is the kind of a provisional concept whose head noun says nothing.
@@ -163,24 +175,28 @@ def link(
     words = core.of(text).strip(" ,.;:'\"()")
     if phrase is not None:
         words = phrase = _LEADING.sub("", phrase, count=1) if phrase != words else phrase
-    if not words or _PRONOUN.match(words):
-        return None
+    if not words:
+        return Unlinked.EMPTY
+    if _PRONOUN.match(words):
+        return Unlinked.PRONOUN
     read = next((m.concept for m in inside if phrase is None and m.span == core and kinds & set(m.concept.kinds)), None)
-    exact = read or finder.named(words, kinds) or _composed(words, finder, kinds)
-    if exact is not None:
-        return _argument(exact, words, kinds, core, qualifier)
+    exact = read or finder.named(words, kinds)
+    composed = None if exact else _composed(words, finder, kinds)
+    if exact or composed:
+        via = Via.COMPOSED if composed else Via.NAME
+        return _argument(exact or composed, words, kinds, core, qualifier, via)
     if _PREPOSITION_FIRST.match(words):
-        return None
+        return Unlinked.PREPOSITION
     headed = None if phrase else _headed(text, core, inside)
     if headed is not None:
         fitting = _fitting(headed.concept, kinds)
         if fitting is None:
             renamed = finder.named(headed.span.of(text), kinds)
-            return _argument(renamed, words, kinds, core, qualifier) if renamed else None
+            return _argument(renamed, words, kinds, core, qualifier, Via.HEAD)
         rest = " ".join(words.replace(headed.span.of(text), " ").split()).strip(" ,")
-        return Argument(headed.concept, words, fitting, core, _joined(rest, qualifier))
+        return Argument(headed.concept, words, fitting, core, _joined(rest, qualifier), Via.HEAD)
     if known:
-        return None
+        return Unlinked.UNKNOWN
     return _provisional(words, kinds, core, qualifier, default)
 
 
@@ -221,34 +237,38 @@ def _fitting(concept: Concept, kinds: frozenset[Kind]) -> Kind | None:
 
 
 def _argument(
-    concept: Concept, words: str, kinds: frozenset[Kind], span: Span, qualifier: str | None
-) -> Argument | None:
-    kind = _fitting(concept, kinds)
-    return Argument(concept, words, kind, span, qualifier) if kind else None
+    concept: Concept | None, words: str, kinds: frozenset[Kind], span: Span, qualifier: str | None, via: Via
+) -> Argument | Unlinked:
+    kind = _fitting(concept, kinds) if concept else None
+    return Argument(concept, words, kind, span, qualifier, via) if concept and kind else Unlinked.OTHER_KIND
 
 
 def _provisional(
     words: str, kinds: frozenset[Kind], span: Span, qualifier: str | None, default: Kind | None
-) -> Argument | None:
+) -> Argument | Unlinked:
     count = len(words.split())
     last = head(words)
     if not 1 <= count <= 8 or _BROKEN.search(words) or not re.search(r"[a-z]{3}", words, re.IGNORECASE):
-        return None
+        return Unlinked.BROKEN
     if re.search(r"\bones?$|\banother\b", words):
-        return None
+        return Unlinked.GENERIC
     if last in _GENERIC and (
         count == 1
         or re.match(r"^(?:serious|other|more|medical|health|same|different|good|best|first)\b", words, re.IGNORECASE)
     ):
-        return None
+        return Unlinked.GENERIC
     kind = kind_of(words)
     if kind is None and (count == 1 or _ATTRIBUTE.search(last)):
-        return None
+        return Unlinked.NO_KIND
     kind = kind or default
-    if kind is None or kind not in kinds:
-        return None
+    if kind is None:
+        return Unlinked.NO_KIND
+    if kind not in kinds:
+        return Unlinked.UNWANTED_KIND
     concept = mint(words, kind)
-    return Argument(concept, words, kind, span, qualifier) if len(concept.label) > 2 else None
+    return (
+        Argument(concept, words, kind, span, qualifier, Via.PROVISIONAL) if len(concept.label) > 2 else Unlinked.BROKEN
+    )
 
 
 def _joined(*parts: str | None) -> str | None:

@@ -11,6 +11,7 @@ from ingest.focus import Focus
 from ingest.linking import Argument, link
 from ingest.mentions import Mention, MentionFinder
 from ingest.sentences import Span
+from ingest.trace import SILENT, Trace
 from ontology.terms import Kind, Predicate
 
 
@@ -35,6 +36,7 @@ class Reading:
     events: tuple[Event, ...]
     finder: MentionFinder
     focus: Focus
+    trace: Trace = SILENT
 
     @property
     def text(self) -> str:
@@ -48,11 +50,13 @@ class Reading:
     def link(
         self, conjunct: Conjunct, kinds: frozenset[Kind], *, known: bool = False, default: Kind | None = None
     ) -> Argument | None:
-        """What one member of a list names; see `ingest.linking.link`."""
+        """What one member of a list names, or None; see `ingest.linking.link`."""
         phrase = conjunct.phrase(self.text) if conjunct.prefix or conjunct.suffix else None
-        return link(
+        found = link(
             self.text, conjunct.span, self.mentions, self.finder, kinds, phrase=phrase, known=known, default=default
         )
+        self.trace.linked(phrase or conjunct.span.of(self.text), kinds, found)
+        return found if isinstance(found, Argument) else None
 
     def members(
         self, span: Span, kinds: frozenset[Kind], *, known: bool = False, default: Kind | None = None

@@ -5,15 +5,14 @@ is the subject of the trigger before ("can irritate the lungs and cause a cough"
 """
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from ingest.assertion import Assertion, assess
 from ingest.clauses import left_slot, right_slot
 from ingest.document import Unit
 from ingest.linking import Argument
-from ingest.mentions import Mention
 from ingest.reading import Candidate, Reading
+from ingest.reasons import Unread
 from ingest.sentences import Span
 from ingest.slots import (
     borrowing_arguments,
@@ -40,7 +39,7 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
     groups = tuple(
         kept
         for group in find_matches(reading.text)
-        if (kept := tuple(match for match in group if not _inside(match, reading.mentions)))
+        if (kept := tuple(match for match in group if not _inside(match, reading)))
     )
     found: list[Candidate] = []
     inherited: _Filled = {"subject": (), "object": (), "leading": ()}
@@ -51,6 +50,7 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
         accepted: list[Match] = []
         for match in group:
             if any(match.conflicts(other) for other in accepted):
+                reading.trace.matched(match, (), Unread.SUPERSEDED)
                 continue
             candidates = _candidates(reading, match, before, after, inherited, defining=defining)
             if candidates:
@@ -87,16 +87,18 @@ def _by_heading(candidate: Candidate, unit: Unit) -> Candidate:
     )
 
 
-def _inside(match: Match, mentions: Iterable[Mention]) -> bool:
+def _inside(match: Match, reading: Reading) -> bool:
     """Tell whether the words of a match are part of a name ("control" in "loss of bladder control").
 
     Words that share one with a care action ("no cause for worry") state nothing but what it is called for.
     """
-    for mention in mentions:
+    for mention in reading.mentions:
         if Kind.CARE_ACTION in mention.concept.kinds:
-            if match.trigger.relation is not Predicate.WARRANTS and mention.span.overlaps(match.words):
-                return True
-        elif mention.span.covers(match.words):
+            inside = match.trigger.relation is not Predicate.WARRANTS and mention.span.overlaps(match.words)
+        else:
+            inside = mention.span.covers(match.words)
+        if inside:
+            reading.trace.matched(match, (), Unread.INSIDE_A_NAME)
             return True
     return False
 
@@ -106,7 +108,9 @@ def _candidates(
 ) -> list[Candidate]:
     """What one match states; `before` and `after` are where its neighbours end and begin."""
     trigger, text = match.trigger, reading.text
-    if not _holds_here(match, reading.unit):
+    barred = _find_bar(match, reading.unit)
+    if barred is not None:
+        reading.trace.matched(match, (), barred)
         return []
     words, introduction = _own_words(text, match), ""
     if trigger.leading is None:
@@ -114,6 +118,7 @@ def _candidates(
     filled: _Filled = {}
     for name in _NAMES:
         if name == trigger.missing:
+            reading.trace.slot(name, None)
             filled[name] = _missing(reading, match, name, inherited)
         elif name == trigger.leading:
             filled[name], introduction = _leading(reading, match, name, before, inherited, defining=defining)
@@ -123,9 +128,11 @@ def _candidates(
             if shared and shared[0].span:
                 words = _own_words(text, match, shared[0].span.start)
                 span = Span(min(shared[0].span.end, span.end), span.end)
+            reading.trace.slot(name, span)
             filled[name] = shared + slot_arguments(reading, trigger, name, span)
         else:
             closed = match.slot(name)
+            reading.trace.slot(name, closed)
             filled[name] = slot_arguments(reading, trigger, name, closed) if closed else ()
     if trigger.borrow:
         filled["subject"] = borrowing_arguments(reading, match, filled["object"])
@@ -134,11 +141,14 @@ def _candidates(
         assertion = Assertion(certainty=assertion.certainty, frequency=assertion.frequency)
     narrows = re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) is not None
     qualifier = introduction.strip(" ,") or None if narrows else None
-    return [
+    candidates = [
         Candidate(subject, trigger.relation, object, assertion, trigger.id, qualifier)
         for subject in filled["subject"]
         for object in filled["object"]
     ]
+    lacking = None if candidates else Unread.NO_OBJECT if filled["subject"] else Unread.NO_SUBJECT
+    reading.trace.matched(match, candidates, lacking)
+    return candidates
 
 
 def _carried_modal(before: str) -> str:
@@ -150,12 +160,16 @@ def _carried_modal(before: str) -> str:
     return f"{modals[-1]} " if modals else ""
 
 
-def _holds_here(match: Match, unit: Unit) -> bool:
-    """Tell whether headings and clause allow the row: a look that is only supposed ("when it is severe") is none."""
+def _find_bar(match: Match, unit: Unit) -> Unread | None:
+    """Why headings or clause do not allow the row, or None: a look only supposed ("when it is severe") is none."""
     trigger = match.trigger
     above = {heading.rule.id for heading in unit.headings if heading.rule}
     supposed = trigger.relation is Predicate.PRESENTS_AS and _SUPPOSED.search(unit.text[: match.words.start])
-    return not supposed and (not trigger.headings or bool(trigger.headings & above)) and not trigger.excepted & above
+    if supposed:
+        return Unread.SUPPOSED
+    if trigger.headings and not trigger.headings & above:
+        return Unread.OTHER_HEADINGS
+    return Unread.EXCEPTED_HEADING if trigger.excepted & above else None
 
 
 def _missing(reading: Reading, match: Match, name: str, inherited: _Filled) -> tuple[Argument, ...]:
@@ -176,6 +190,7 @@ def _leading(
     trigger, text = match.trigger, reading.text
     kinds = trigger.kinds(name)
     left = left_slot(text, _reach(text, before, match.words.start), match.words.start)
+    reading.trace.slot(name, left.span)
     if left.relative and trigger.relation is Predicate.IS_A:
         return (), left.before
     if not trigger.nearest and _crosses(text, left.span, before):

@@ -12,6 +12,7 @@ from ingest.coordination import Conjunct, conjuncts
 from ingest.linking import Argument, mint, strip_leading
 from ingest.mentions import MentionFinder
 from ingest.reading import Reading
+from ingest.reasons import Unlinked
 from ingest.sentences import Span
 from ingest.triggers import Match, Trigger
 from ontology.terms import Kind, Predicate
@@ -45,6 +46,7 @@ def slot_arguments(
         return (_in_clause(reading, span, kinds & {Kind.MECHANISM}) or _clause(words, span),)
     members = reading.conjuncts(span)
     if trigger.nearest and len(members) > 1:
+        reading.trace.linked(words, kinds, Unlinked.SEVERAL)
         return ()  # "which is injury or death of tissue": neither alone
     members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
     found: list[Argument] = []
@@ -66,6 +68,7 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     """What one member of a list names, as the row wants it; [] where it names nothing."""
     kinds = trigger.kinds(name)
     if trigger.adjacent and name == "object" and not _begins_with_name(reading, member.span):
+        reading.trace.linked(member.span.of(reading.text), kinds, Unlinked.NOT_ADJACENT)
         return []
     default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
     if trigger.relation in _TYPED or (trigger.relation in _TYPED_SUBJECT and name == "subject"):
@@ -73,7 +76,10 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     argument = reading.link(member, kinds, known=name in trigger.known, default=default)
     if argument is None and trigger.event:
         argument = _in_clause(reading, member.span, kinds)
-    if argument is None or (name in trigger.whole and argument.qualifier is not None):
+    if argument is None:
+        return []
+    if name in trigger.whole and argument.qualifier is not None:
+        reading.trace.linked(member.span.of(reading.text), kinds, Unlinked.NOT_WHOLE)
         return []
     if trigger.prefix and name == "subject":
         argument = _prefixed(trigger.prefix, argument, reading.finder)

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 from toygraph import CONCEPTS
 
-from ingest.linking import cut_qualifier, link, mint, strip_leading
+from ingest.linking import Argument, cut_qualifier, link, mint, strip_leading
 from ingest.mentions import MentionFinder
 from ingest.sentences import Span
 from ontology.claim import Concept, Name
@@ -40,7 +40,7 @@ def linked(
     found = link(
         text, Span(0, len(text)), finder().find(text), finder(), kinds, phrase=phrase, known=known, default=default
     )
-    return (found.concept.id, found.kind.value, found.qualifier) if found else None
+    return (found.concept.id, found.kind.value, found.qualifier) if isinstance(found, Argument) else None
 
 
 @pytest.mark.parametrize(
