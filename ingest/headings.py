@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from ingest.prefilter import Prefilter
 from ontology.terms import Kind, Predicate
 
 
@@ -30,7 +31,12 @@ class HeadingRule:
 
 def find_heading_rule(heading: str) -> HeadingRule | None:
     """The first row whose pattern occurs in `heading`; None when there is none."""
-    return next((rule for rule in heading_rules() if rule.pattern.search(heading)), None)
+    return next((rule for rule in _prefilter().possible(heading) if rule.pattern.search(heading)), None)
+
+
+@cache
+def _prefilter() -> Prefilter[HeadingRule]:
+    return Prefilter((rule, rule.pattern) for rule in heading_rules())
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import yaml
 
+from ingest.prefilter import Prefilter
 from ingest.sentences import Span
 from ontology.terms import Kind, Predicate
 
@@ -144,17 +145,28 @@ def _own_length(match: Match) -> int:
 
 def find_matches(text: str) -> tuple[tuple[Match, ...], ...]:
     """Groups of matches that share words, left to right; in a group most words of its own first, then row order."""
-    found: list[Match] = []
-    for trigger in triggers():
-        found += [_match(trigger, match) for match in trigger.regex.finditer(text)]
-    order = {trigger.id: position for position, trigger in enumerate(triggers())}
-    groups: list[list[Match]] = []
-    for match in sorted(found, key=lambda m: (m.words.start, m.words.end)):
-        if groups and any(match.words.overlaps(other.words) for other in groups[-1]):
-            groups[-1].append(match)
+    found: list[tuple[Match, int]] = []
+    for position, trigger in _prefilter().possible(text):
+        found += [(_match(trigger, match), position) for match in trigger.regex.finditer(text)]
+    found.sort(key=lambda each: (each[0].words.start, each[0].words.end))
+    groups: list[list[tuple[Match, int]]] = []
+    end = 0
+    for match, position in found:
+        if match.words.start < end:
+            groups[-1].append((match, position))
+            end = max(end, match.words.end)
         else:
-            groups.append([match])
-    return tuple(tuple(sorted(group, key=lambda m: (-_own_length(m), order[m.trigger.id]))) for group in groups)
+            groups.append([(match, position)])
+            end = match.words.end
+    return tuple(
+        tuple(match for match, _ in sorted(group, key=lambda each: (-_own_length(each[0]), each[1])))
+        for group in groups
+    )
+
+
+@cache
+def _prefilter() -> Prefilter[tuple[int, Trigger]]:
+    return Prefilter((row, row[1].regex) for row in enumerate(triggers()))
 
 
 @cache
