@@ -1,8 +1,8 @@
 """Files, folders and standard input to articles: the only place where an article is read from outside.
 
-An article is UTF-8 text, plain or Markdown. Its text is kept exactly as it decodes, byte order mark, front matter and
-line ends included, so that offsets count in the file. What cannot be read is refused with the reason and with what
-would help; nothing is repaired or guessed on the way in.
+An article is UTF-8 text, plain or Markdown, or a row of a corpus (`ingest.corpus`). Its text is kept exactly as it
+decodes, byte order mark, front matter and line ends included, so that offsets count in the file. What cannot be read
+is refused with the reason and with what would help; nothing is repaired or guessed on the way in.
 """
 
 import difflib
@@ -12,9 +12,11 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from ingest import corpus
 from ingest.blocks import RawBlock, RawKind
 from ingest.frontmatter import IDENTIFIER, body_start, front_matter
 from ingest.readers import markdown
@@ -38,20 +40,23 @@ _MAX_TITLE: Final = 300
 _MAX_CONTROL_SHARE: Final = 0.1
 
 
-def read_articles(paths: Iterable[str | Path]) -> Iterator[Article | UnreadableArticle]:
+def read_articles(
+    paths: Iterable[str | Path], *, advance: corpus.Advance | None = None
+) -> Iterator[Article | UnreadableArticle]:
     """One article, or the error that says why it is none, for every file that `paths` name, in order.
 
-    A folder stands for the articles in it and below it, sorted by path, hidden ones left out; "-" for standard input.
-    An error is yielded, never raised, so that one bad file does not keep the others from being read.
+    A corpus stands for the articles in it, read one by one, and a folder for the articles in it and below it, sorted
+    by path, hidden ones left out; "-" for standard input. An error is yielded, never raised, so that one bad file does
+    not keep the others from being read. `advance` is told of the bytes read.
     """
     for path in paths:
         try:
             if str(path) == STANDARD_INPUT:
                 yield _read_standard_input()
             elif _mode(Path(path)) == stat.S_IFDIR:
-                yield from _read_folder(Path(path))
+                yield from _read_folder(Path(path), advance)
             else:
-                yield read_article(Path(path))
+                yield from _read_file(Path(path), advance)
         except UnreadableArticle as error:
             yield error
 
@@ -163,11 +168,15 @@ def _decoded(content: bytes, source: str) -> str:
         byte = content[error.start]
         reason = f"not UTF-8: byte 0x{byte:02x} at offset {error.start} ({error.reason}); convert it to UTF-8 first"
         raise UnreadableArticle(source, reason) from error
+    _refuse_controls(text, source)
+    return text
+
+
+def _refuse_controls(text: str, source: str) -> None:
     controls = len(re.findall(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", text))
     if controls > _MAX_CONTROL_SHARE * len(text):
         reason = f"binary: {controls:,} of {len(text):,} characters are control characters; an article is UTF-8 text"
         raise UnreadableArticle(source, reason)
-    return text
 
 
 def _read_standard_input() -> Article:
@@ -175,17 +184,46 @@ def _read_standard_input() -> Article:
     return _article(content, source="standard input", id="stdin", format=None)
 
 
-def _read_folder(folder: Path) -> Iterator[Article | UnreadableArticle]:
+def _read_file(path: Path, advance: corpus.Advance | None) -> Iterator[Article | UnreadableArticle]:
+    """The article in a file, or those of a corpus; an error in place of each that cannot be read."""
+    try:
+        if not corpus.is_corpus(path):
+            yield read_article(path)
+        elif _mode(path) == stat.S_IFREG:
+            yield from map(_of_row, corpus.read_rows(path, advance=advance))
+            return
+        else:
+            raise UnreadableArticle(str(path), "not a regular file; pipe an article to '-' instead")
+    except UnreadableArticle as error:
+        yield error
+    except OSError as error:
+        yield _refused(path, error)
+    if advance is not None and path.is_file():
+        advance(path.stat().st_size)
+
+
+def _of_row(row: corpus.Row | UnreadableArticle) -> Article | UnreadableArticle:
+    if isinstance(row, UnreadableArticle):
+        return row
+    try:
+        _refuse_controls(row.text, row.source)
+    except UnreadableArticle as error:
+        return error
+    id = identifier(row.id)
+    if row.about.title is None:
+        return replace(parse_article(row.text, id=id, format="text"), source=row.about)
+    title = " ".join(row.about.title.split())[:_MAX_TITLE] or id
+    return Article(id=id, title=title, text=row.text, format="text", source=row.about)
+
+
+def _read_folder(folder: Path, advance: corpus.Advance | None) -> Iterator[Article | UnreadableArticle]:
     read = False
     for path in _files(folder):
         read = True
         if isinstance(path, UnreadableArticle):
             yield path
-            continue
-        try:
-            yield read_article(path)
-        except UnreadableArticle as error:
-            yield error
+        else:
+            yield from _read_file(path, advance)
     if not read:
         yield NothingToRead(str(folder), f"a folder without articles ({_known_formats()})")
 
@@ -202,11 +240,15 @@ def _files(folder: Path) -> Iterator[Path | UnreadableArticle]:
             continue
         seen.add((here.st_dev, here.st_ino))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        known = (name for name in files if Path(name).suffix.lower() in FORMATS and not name.startswith("."))
+        known = (name for name in files if _is_known(Path(name)) and not name.startswith("."))
         found.extend(Path(parent, name) for name in known)
     yield from sorted(found)
     for error in failed:
         yield _refused(Path(error.filename), error)
+
+
+def _is_known(path: Path) -> bool:
+    return path.suffix.lower() in FORMATS or corpus.is_corpus(path)
 
 
 def _mode(path: Path) -> int:
@@ -243,7 +285,7 @@ def _too_large(source: str, size: str) -> UnreadableArticle:
 
 
 def _known_formats() -> str:
-    return "read are " + ", ".join(f"*{ending}" for ending in FORMATS)
+    return "read are " + ", ".join(f"*{ending}" for ending in (*FORMATS, *corpus.ENDINGS))
 
 
 def _title(text: str, blocks: tuple[RawBlock, ...]) -> str | None:

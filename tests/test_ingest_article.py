@@ -204,7 +204,9 @@ def test_a_missing_file_suggests_names_that_are_near(tmp_path: Path) -> None:
 def test_the_name_of_an_unknown_ending_is_said(tmp_path: Path) -> None:
     for name, said in [("a.pdf", "'.pdf'"), ("a", "a name without ending")]:
         (tmp_path / name).write_text("Text.")
-        expected = f"{name}: {said} is no format read here (read are *.txt, *.text, *.md, *.markdown)"
+        expected = (
+            f"{name}: {said} is no format read here (read are *.txt, *.text, *.md, *.markdown, *.jsonl, *.jsonl.gz)"
+        )
         assert reason(tmp_path / name) == expected
 
 
@@ -247,7 +249,7 @@ def test_links_that_lead_back_are_read_once(tmp_path: Path) -> None:
 def test_a_folder_without_articles_says_what_would_be_read(tmp_path: Path) -> None:
     (found,) = read_articles([tmp_path])
     assert isinstance(found, NothingToRead)
-    assert found.reason == "a folder without articles (read are *.txt, *.text, *.md, *.markdown)"
+    assert found.reason == "a folder without articles (read are *.txt, *.text, *.md, *.markdown, *.jsonl, *.jsonl.gz)"
 
 
 def test_standard_input_is_read_as_the_text_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A concept: name in any case, CURIE or IRI.")]
 Texts = Annotated[
     list[str],
-    typer.Argument(metavar="PATH...", help="Articles: files (.txt, .md), folders, or - for standard input."),
+    typer.Argument(
+        metavar="PATH...",
+        help="Articles: files (.txt, .md), corpora (.jsonl, .jsonl.gz), folders, or - for standard input.",
+    ),
 ]
 Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only concepts of this kind; repeatable.")]
 Relations = Annotated[
