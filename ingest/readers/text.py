@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import Final
 
 from ingest.blocks import RawBlock, RawKind
+from ingest.readers.inline import part_lists
 from ingest.readers.outline import Heading, levels
 
 _BLANK: Final = " \t\n\r\v\f\u0085\u00a0\u200b\u2028\u2029\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -113,7 +114,7 @@ def blocks(text: str) -> tuple[RawBlock, ...]:
             indents, joinable = [], True
     for heading, level in zip(outline, levels(outline), strict=True):
         found[heading.block] = replace(found[heading.block], level=level)
-    return tuple(found)
+    return part_lists(text, found)
 
 
 def _lines(text: str) -> list[_Line]:
