@@ -63,7 +63,7 @@ def _parted(text: str, block: RawBlock) -> Iterator[RawBlock]:
 
 def _item(text: str, start: int, end: int, level: int) -> Iterator[RawBlock]:
     """An item, and the sentence at its end that leads in the next list, if there is one."""
-    last = [match for match in _SENTENCE_END.finditer(text, start, end)]
+    last = list(_SENTENCE_END.finditer(text, start, end))
     if last and text[:end].rstrip().endswith(":"):
         yield RawBlock(RawKind.ITEM, start, len(text[: last[-1].end()].rstrip()), level)
         yield RawBlock(RawKind.PARAGRAPH, last[-1].end(), len(text[:end].rstrip()))
