@@ -96,12 +96,14 @@ class Evaluation:
     """Figures over all, by article and by predicate (both sorted), then what was missed and what was too much.
 
     In the figures of a predicate, gold claims count where the gold has it, extracted ones where they have it.
+    `right` are the extracted claims that a gold claim matches, `extras` all others.
     """
 
     overall: Figures
     articles: Mapping[str, Figures]
     predicates: Mapping[Predicate, Figures]
     misses: tuple[Miss, ...]
+    right: tuple[StatedClaim, ...]
     extras: tuple[StatedClaim, ...]
 
 
@@ -121,6 +123,7 @@ def score(
     by_article: dict[str, Figures] = {}
     by_predicate: defaultdict[Predicate, Figures] = defaultdict(Figures)
     misses: list[Miss] = []
+    confirmed: list[StatedClaim] = []
     extras: list[StatedClaim] = []
     for article in sorted(articles or wanted):
         here = stated.get(article, ())
@@ -139,14 +142,14 @@ def score(
             counted = Figures(stated=1, stated_linked=place in linked, right=place in right)
             total += counted
             by_predicate[claim.predicate] += counted
-            if place not in right:
-                extras.append(claim)
+            (confirmed if place in right else extras).append(claim)
         by_article[article] = total
     return Evaluation(
         overall=sum(by_article.values(), Figures()),
         articles=by_article,
         predicates={predicate: by_predicate[predicate] for predicate in sorted(by_predicate)},
         misses=tuple(misses),
+        right=tuple(confirmed),
         extras=tuple(extras),
     )
 

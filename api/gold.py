@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from ontology.errors import InvalidArgument
-from ontology.terms import Predicate
+from ontology.terms import Certainty, Predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class StatedClaim:
-    """One extracted claim in one article: the names of its sides (label first), and its first quote there."""
+    """One extracted claim in one article: the names of its sides (label first), and its first quote there.
+
+    `belief` and `statements` (start, end, rule and certainty of each) are there where the extractor gives them.
+    """
 
     article: str
     subject: tuple[str, ...]
@@ -32,6 +35,19 @@ class StatedClaim:
     object: tuple[str, ...]
     negated: bool = False
     quote: str = ""
+    id: str = ""
+    belief: float | None = None
+    statements: tuple["Statement", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Where a claim is stated, by which rule it was read, and how sure its author is."""
+
+    start: int
+    end: int
+    rule: str
+    certainty: Certainty
 
 
 def read_gold(lines: Iterable[str]) -> tuple[GoldClaim, ...]:
@@ -67,10 +83,10 @@ def read_claims(rows: Iterable[Mapping[str, object]]) -> tuple[StatedClaim, ...]
     """One `StatedClaim` for each article that a claim has evidence in, from rows as `etiograph extract` prints them."""
     found: list[StatedClaim] = []
     for row in rows:
-        quotes: dict[str, str] = {}
-        for statement in cast("list[dict[str, str]]", row.get("evidence", ())):
-            quotes.setdefault(statement["article"], statement.get("quote", ""))
-        for article, quote in sorted(quotes.items()):
+        stated: dict[str, list[dict[str, object]]] = {}
+        for statement in cast("list[dict[str, object]]", row.get("evidence", ())):
+            stated.setdefault(str(statement["article"]), []).append(statement)
+        for article, statements in sorted(stated.items()):
             found.append(
                 StatedClaim(
                     article=article,
@@ -78,10 +94,22 @@ def read_claims(rows: Iterable[Mapping[str, object]]) -> tuple[StatedClaim, ...]
                     predicate=Predicate(cast("str", row["predicate"])),
                     object=_side(row["object"]),
                     negated=bool(row.get("negated")),
-                    quote=quote,
+                    quote=str(statements[0].get("quote", "")),
+                    id=str(row.get("id", "")),
+                    belief=cast("float | None", row.get("belief")),
+                    statements=tuple(_statement(each) for each in statements if "rule" in each),
                 )
             )
     return tuple(found)
+
+
+def _statement(row: Mapping[str, object]) -> Statement:
+    return Statement(
+        start=cast("int", row["start"]),
+        end=cast("int", row["end"]),
+        rule=str(row["rule"]),
+        certainty=Certainty(str(row.get("certainty", Certainty.ASSERTED))),
+    )
 
 
 def _side(side: object) -> tuple[str, ...]:

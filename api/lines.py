@@ -30,6 +30,7 @@ class ClaimLine(Wire):
     object: Participant
     negated: bool
     certainty: Certainty
+    belief: float = Field(description="1 − Π(1 − w) over its articles; see `ontology.reliability`.")
     frequency: str | None = None
     qualifier: str | None = None
     evidence: tuple[EvidenceOut, ...]
@@ -45,6 +46,7 @@ def claim_lines(claims: Iterable[Claim], concepts: Mapping[str, Concept]) -> Ite
             object=_participant(concepts[claim.object], [row.object_mention for row in claim.evidence]),
             negated=claim.negated,
             certainty=claim.certainty,
+            belief=claim.belief,
             frequency=claim.frequency,
             qualifier=next((row.qualifier for row in claim.evidence if row.qualifier), None),
             evidence=tuple(evidence_out(row) for row in claim.evidence),

@@ -104,7 +104,9 @@ class ClaimOut(Wire):
     object_label: str
     negated: bool = Field(description="The articles deny it.")
     certainty: Certainty = Field(description="The strongest of its evidence.")
-    belief: float = Field(description="1 − Π(1 − w) over its articles.")
+    belief: float = Field(
+        description="1 − Π(1 − w) over its articles: how often claims read like this one turn out right."
+    )
     frequency_qualifier: str | None = Field(default=None, description="Where all evidence that states one agrees.")
     publications: tuple[str, ...] = Field(description="IRIs of the articles that state it.")
     primary_knowledge_source: str = "infores:etiograph"

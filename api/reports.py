@@ -6,6 +6,8 @@ from api.evaluation import Evaluation, Figures
 from api.gold import GoldClaim, StatedClaim
 from api.models import Wire
 from api.pipeline import Report
+from api.reliability import Bin, calibration_error, judged_bins
+from ontology.calibration import COLUMNS
 from ontology.terms import Predicate
 
 
@@ -45,12 +47,30 @@ class CompareOut(Wire):
     linked: bool | None = Field(default=None, description="The two concepts were linked, but otherwise.")
 
 
+class BinOut(Wire):
+    """Claims whose belief lies above `low` and not above `high`, and the share of them that is right."""
+
+    low: float
+    high: float
+    claims: int
+    belief: float = Field(description="Their mean belief.")
+    precision: float = Field(description="The share that a gold claim matches.")
+
+
+class ReliabilityOut(Wire):
+    """Claimed belief against measured precision."""
+
+    bins: tuple[BinOut, ...]
+    expected_calibration_error: float
+
+
 class EvaluationOut(Wire):
     """Figures in all, by article and by relation."""
 
     overall: FiguresOut
     articles: dict[str, FiguresOut]
     predicates: dict[str, FiguresOut]
+    reliability: ReliabilityOut
     misses: tuple[CompareOut, ...] | None = None
     extras: tuple[CompareOut, ...] | None = None
 
@@ -72,9 +92,31 @@ def evaluation_out(evaluation: Evaluation, *, misses: bool, extras: bool) -> Eva
         overall=_figures(evaluation.overall),
         articles={article: _figures(figures) for article, figures in evaluation.articles.items()},
         predicates={predicate.value: _figures(figures) for predicate, figures in evaluation.predicates.items()},
+        reliability=_reliability(judged_bins(evaluation)),
         misses=tuple(_compared(miss.claim, linked=miss.linked) for miss in evaluation.misses) if misses else None,
         extras=tuple(_compared(claim) for claim in evaluation.extras) if extras else None,
     )
+
+
+def _reliability(bins: tuple[Bin, ...]) -> ReliabilityOut:
+    rows = (BinOut(low=b.low, high=b.high, claims=b.claims, belief=b.belief, precision=b.precision) for b in bins)
+    return ReliabilityOut(bins=tuple(rows), expected_calibration_error=calibration_error(bins))
+
+
+def sheet(evaluation: Evaluation) -> str:
+    """Every statement of the extracted claims with its verdict, as `ontology.calibration` reads it."""
+    verdicts = [(claim, 1) for claim in evaluation.right] + [(claim, 0) for claim in evaluation.extras]
+    rows = sorted(
+        (claim.article, row.start, row.end, claim.id, row.rule, row.certainty.value, verdict)
+        for claim, verdict in verdicts
+        for row in claim.statements
+    )
+    lines = ["\t".join(COLUMNS)]
+    lines += [
+        f"{article}\t{claim}\t{start}\t{end}\t{rule}\t{certainty}\t{verdict}"
+        for article, start, end, claim, rule, certainty, verdict in rows
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _figures(figures: Figures) -> FiguresOut:

@@ -4,6 +4,7 @@ from api.cards import Card, reads, surest
 from api.evaluation import Evaluation, Figures
 from api.gold import GoldClaim, StatedClaim
 from api.models import Paths
+from api.reliability import Bin, calibration_error, judged_bins
 from api.settings import NOTICE
 from api.terminal import Screen
 from graph.neighbours import Neighbour
@@ -114,6 +115,16 @@ def tell_evaluation(screen: Screen, evaluation: Evaluation, *, misses: bool, ext
     groups = (evaluation.articles.items(), evaluation.predicates.items(), [("all", evaluation.overall)])
     rows = [(name, figures) for group in groups for name, figures in group]
     screen.table(headings, [_figures(name, figures) for name, figures in rows], numbers=frozenset(headings[1:]))
+    bins = judged_bins(evaluation)
+    screen.line()
+    columns = ("belief", "claims", "mean belief", "precision")
+    screen.table(columns, [_bin(each) for each in bins], numbers=frozenset(columns[1:]))
+    screen.line(f"expected calibration error {calibration_error(bins):.3f}")
+
+
+def _bin(row: Bin) -> tuple[object, ...]:
+    known = (f"{row.belief:.3f}", f"{row.precision:.3f}") if row.claims else ("", "")
+    return (f"{row.low:.1f}–{row.high:.1f}", row.claims, *known)
 
 
 def _compared(screen: Screen, verdict: str, claim: GoldClaim | StatedClaim) -> None:

@@ -123,7 +123,7 @@ def association(network: Network, link: Neighbour, *, evidence: EvidenceMode = "
         of=node(link.of),
         distance=link.distance,
         belief=link.belief,
-        certainty=main.certainty,
+        certainty=link.certainty,
         negated=main.negated,
         frequency_qualifier=main.frequency,
         claims=tuple(claim_out(network, claim, evidence=evidence) for claim in link.claims),

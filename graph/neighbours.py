@@ -39,7 +39,16 @@ class Neighbour:
     @property
     def belief(self) -> float:
         """The highest belief of its affirmed claims, or of its denied ones where it has no other."""
-        return max(claim.belief for claim in self.claims if claim.negated == self.claims[0].negated)
+        return max(claim.belief for claim in self._meant)
+
+    @property
+    def certainty(self) -> Certainty:
+        """The strongest certainty of the same claims."""
+        return max((claim.certainty for claim in self._meant), key=lambda certainty: certainty.rank)
+
+    @property
+    def _meant(self) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.claims if claim.negated == self.claims[0].negated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +159,8 @@ def report(
 ) -> tuple[Neighbour, ...]:
     """Those of `found` that are of one of `kinds` (any, if empty), their claims chosen by `negated`.
 
-    Nearest first, then the best believed, ties by predicate, label, id.
+    Nearest first, then what the authors do not call unlikely, then the best believed; ties by the author's certainty,
+    predicate, label, id.
     """
     shown: list[Neighbour] = []
     for link in found:
@@ -160,10 +170,12 @@ def report(
     return tuple(sorted(shown, key=_order))
 
 
-def _order(link: Neighbour) -> tuple[int, float, str, str, str, str, str]:
+def _order(link: Neighbour) -> tuple[int, bool, float, int, str, str, str, str, str]:
     return (
         link.distance,
+        link.certainty is Certainty.UNLIKELY,
         -link.belief,
+        -link.certainty.rank,
         link.predicate.value,
         link.concept.label,
         link.concept.id,

@@ -54,7 +54,7 @@ class Path:
     """One chain from source to target.
 
     `rank` counts from 1; `score` is the product of `terms`, rounded to 6 places; `nodes` has one concept more than
-    `hops`; `weakest` is the first of the hops with the lowest belief.
+    `hops`; `weakest` is the first of the hops with the lowest belief, and of these with the lowest certainty.
     """
 
     rank: int
@@ -220,7 +220,7 @@ def _path(network: Network, number: int, steps: tuple[Step, ...], ranked: Rankin
         hops=tuple(hops),
         text=in_words(network, steps),
         sparql=as_sparql(steps),
-        weakest=min(hops, key=lambda hop: hop.belief),
+        weakest=min(hops, key=lambda hop: (hop.belief, hop.claims[0].certainty.rank)),
     )
 
 

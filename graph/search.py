@@ -27,11 +27,12 @@ def moves_of(near: Region, ranked: Ranking) -> Moves:
     """By concept, the moves from it, best first."""
     moves: dict[str, tuple[Move, ...]] = {}
     for concept_id, steps in near.steps.items():
-        by_target: defaultdict[str, list[tuple[float, str, Step]]] = defaultdict(list)
+        by_target: defaultdict[str, list[tuple[float, int, str, Step]]] = defaultdict(list)
         for step in steps:
-            by_target[step.target].append((-ranked.merit(step), step.claim.id, step))
-        ordered = sorted(sorted(options, key=lambda option: option[:2]) for options in by_target.values())
-        moves[concept_id] = tuple(Move(options[0][2], tuple(step for _, _, step in options[1:])) for options in ordered)
+            place = (-ranked.merit(step), -step.claim.certainty.rank, step.claim.id)
+            by_target[step.target].append((*place, step))
+        ordered = sorted(sorted(options, key=lambda option: option[:3]) for options in by_target.values())
+        moves[concept_id] = tuple(Move(options[0][3], tuple(step for *_, step in options[1:])) for options in ordered)
     return moves
 
 

@@ -9,19 +9,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final
 
+from ontology.reliability import weights
 from ontology.terms import ETIO, Certainty, Kind, MappingRelation, NameType, Predicate
-
-RULE_PRECISION: Final = 0.8
-"""Weight of one asserted statement found by one extraction rule, before other articles are counted."""
-
-CERTAINTY_WEIGHT: Final[dict[Certainty, float]] = {
-    Certainty.ASSERTED: 1.0,
-    Certainty.POSSIBLE: 0.7,
-    Certainty.UNLIKELY: 0.2,
-}
-"""Factor on a statement's weight by how sure its author is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +122,8 @@ class Claim:
     def belief_terms(self) -> tuple[tuple[str, float], ...]:
         """One (article, weight) an article, sorted by article.
 
-        The weight of one statement is w = `RULE_PRECISION` × `CERTAINTY_WEIGHT` of the article's surest one;
-        n independent statements, of different rules and in different sentences, raise it to 1 − (1 − w)^n.
+        Independent statements, of different rules and in different sentences, weigh together 1 − Π(1 − w), each w as
+        `ontology.reliability` says; of statements that share a rule or a sentence the weightiest counts.
         """
         return tuple((article, _article_weight(self.evidence, article)) for article in self.articles)
 
@@ -144,11 +134,21 @@ class Claim:
 
 
 def _article_weight(evidence: Iterable[Evidence], article: str) -> float:
-    statements = [statement for statement in evidence if statement.article == article]
-    surest = max(CERTAINTY_WEIGHT[statement.certainty] for statement in statements)
-    rules = {statement.rule for statement in statements}
-    sentences = {(statement.start, statement.end) for statement in statements}
-    return round(1 - (1 - RULE_PRECISION * surest) ** min(len(rules), len(sentences)), 4)
+    known = weights()
+    weighed = sorted(
+        (-known.statement(row.rule, row.certainty), row.rule, row.start, row.end)
+        for row in evidence
+        if row.article == article
+    )
+    rules: set[str] = set()
+    sentences: set[tuple[int, int]] = set()
+    doubt = 1.0
+    for negative, rule, start, end in weighed:
+        if rule not in rules and (start, end) not in sentences:
+            rules.add(rule)
+            sentences.add((start, end))
+            doubt *= 1 + negative
+    return round(1 - doubt, 4)
 
 
 def evidence_order(statement: Evidence) -> tuple[str, int, int, str, str, str]:

@@ -3,19 +3,20 @@
 from pathlib import Path
 
 from pyoxigraph import Store as RawStore
-from toygraph import CLOTS, toy_extractions
+from toygraph import CLOTS, POSSIBLE, toy_extractions
 from typer.testing import CliRunner
 
 from api.cli import command_line
 from graph.store import Store
 
 ETIO = "https://w3id.org/etiograph/"
-DAMAGE = """
-INSERT DATA { etio:anticoagulants etio:causes etio:hemoptysis ; etio:comment "x" } ;
-DELETE DATA { etio:anticoagulants etio:treats etio:pulmonary-embolism } ;
-DELETE { ?c etio:belief 0.56 } INSERT { ?c etio:belief 0.9 } WHERE { ?c etio:belief 0.56 } ;
-DELETE { ?q oa:exact "Anticoagulants treat it." } INSERT { ?q oa:exact "Not so." }
-WHERE { ?q oa:exact "Anticoagulants treat it." }
+DAMAGE = f"""
+INSERT DATA {{ etio:anticoagulants etio:causes etio:hemoptysis ; etio:comment "x" }} ;
+DELETE DATA {{ etio:anticoagulants etio:treats etio:pulmonary-embolism }} ;
+DELETE {{ ?c etio:belief {POSSIBLE} }} INSERT {{ ?c etio:belief 0.01 }}
+WHERE {{ ?c etio:belief {POSSIBLE} ; etio:certainty "possible" }} ;
+DELETE {{ ?q oa:exact "Anticoagulants treat it." }} INSERT {{ ?q oa:exact "Not so." }}
+WHERE {{ ?q oa:exact "Anticoagulants treat it." }}
 """
 
 

@@ -25,7 +25,7 @@ PROMISED = {
     "serve": {"--host", "--port", "--data", "--workers", "--empty"},
     "ingest": {"--data", "--json"},
     "extract": {"--format"},
-    "evaluate": {"--gold", "--misses", "--extras", "--json"},
+    "evaluate": {"--gold", "--misses", "--extras", "--sheet", "--json"},
     "ask": {"--data", "--json"},
     "paths": {
         "--max-hops", "--k", "--predicate", "--via", "--via-kind", "--avoid", "--min-certainty", "--min-articles",

@@ -118,6 +118,7 @@ def test_figures_by_article_and_predicate_are_counted_apart() -> None:
             Predicate.TREATS: Figures(gold=1),
         },
         misses=(Miss(treats, linked=False),),
+        right=(stated(),),
         extras=(stated(object="wheezing"), elsewhere),
     )
     overall = evaluation.overall
@@ -135,7 +136,7 @@ def test_articles_may_be_chosen_and_a_second_gold_counts_for_precision_only() ->
 
 def test_nothing_against_nothing_has_figures_of_zero() -> None:
     nothing = score([], [])
-    assert nothing == Evaluation(Figures(), {}, {}, (), ())
+    assert nothing == Evaluation(Figures(), {}, {}, (), (), ())
     assert (nothing.overall.recall, nothing.overall.precision, nothing.overall.f1) == (0, 0, 0)
 
 

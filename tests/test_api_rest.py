@@ -2,7 +2,7 @@
 
 import pytest
 from fastapi.testclient import TestClient
-from toygraph import BLOOD, CLOTS
+from toygraph import BLOOD, CLOTS, POSSIBLE
 
 from api.settings import NOTICE
 
@@ -80,7 +80,7 @@ def test_neighbours_carry_claims_with_sentences_and_the_nodes(client: TestClient
         "direction": "out",
         "of": nodes[PE],
         "distance": 1,
-        "belief": 0.56,
+        "belief": POSSIBLE,
         "certainty": "possible",
         "negated": False,
     }
@@ -93,7 +93,7 @@ def test_neighbours_carry_claims_with_sentences_and_the_nodes(client: TestClient
         "object_label": "hemoptysis",
         "negated": False,
         "certainty": "possible",
-        "belief": 0.56,
+        "belief": POSSIBLE,
         "publications": ["https://w3id.org/etiograph/article/coughing-up-blood"],
         "primary_knowledge_source": "infores:etiograph",
         "evidence_count": 1,

@@ -9,7 +9,7 @@ import pytest
 import rdflib
 from graphworld import toy_layer
 from rdflib.compare import to_isomorphic
-from toygraph import CONCEPTS, merged
+from toygraph import CONCEPTS, POSSIBLE, merged
 
 from graph.export.cytoscape import cytoscape
 from graph.export.formats import FORMATS, FormatName, export_part, export_whole
@@ -57,7 +57,7 @@ def test_the_table_has_linked_concepts_and_affirmed_claims_alone(network: Networ
             "predicate": "has_symptom",
             "certainty": "possible",
             "frequency": "often",
-            "belief": 0.56,
+            "belief": POSSIBLE,
             "article_count": 1,
             "articles": "coughing-up-blood",
             "quote": "Pneumonia often causes coughing up blood, though not always.",

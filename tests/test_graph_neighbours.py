@@ -1,5 +1,5 @@
 import pytest
-from toygraph import CONCEPTS, claim_between, merged
+from toygraph import ASSERTED, CONCEPTS, UNLIKELY, claim_between, merged
 
 from graph.neighbours import Filter, Neighbour, find_neighbours
 from graph.network import Network
@@ -131,7 +131,7 @@ def test_certainty_and_number_of_articles_are_lower_bounds() -> None:
 def test_a_choice_of_articles_reduces_claims_to_what_these_say_before_the_other_bounds() -> None:
     network = of(stated("pneumonia", Predicate.CAUSES, "hemoptysis", "ac"))
     (link,) = find_neighbours(network, HEMOPTYSIS, articles=frozenset("c"))
-    assert ([row.article for row in link.claims[0].evidence], link.belief) == (["c"], 0.16)
+    assert ([row.article for row in link.claims[0].evidence], link.belief) == (["c"], UNLIKELY)
     asserted = find_neighbours(network, HEMOPTYSIS, articles=frozenset("c"), min_certainty=Certainty.ASSERTED)
     assert (asserted, find_neighbours(network, HEMOPTYSIS, articles=frozenset("b"))) == ((), ())
 
@@ -140,7 +140,7 @@ def test_belief_of_a_neighbour_is_that_of_what_it_affirms_or_else_denies() -> No
     yes = stated("pneumonia", Predicate.CAUSES, "hemoptysis", "c")
     no = stated("pneumonia", Predicate.CAUSES, "hemoptysis", "ab", negated=True)
     beliefs = [find_neighbours(network, HEMOPTYSIS, negated="include")[0].belief for network in (of(yes, no), of(no))]
-    assert beliefs == [0.16, 0.96]
+    assert beliefs == [UNLIKELY, round(1 - (1 - ASSERTED) ** 2, 4)]
 
 
 def test_a_concept_without_links_has_no_neighbours() -> None:

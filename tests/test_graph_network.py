@@ -1,6 +1,6 @@
 import networkx as nx
 import pytest
-from toygraph import CONCEPTS, merged
+from toygraph import ASSERTED, CONCEPTS, POSSIBLE, merged
 
 from graph.network import Network
 from ontology.article import Extraction
@@ -20,14 +20,14 @@ def test_every_affirmed_claim_is_one_edge_from_subject_to_object_keyed_by_its_id
         for source, target, values in network.multigraph.edges(data=True)
     }
     assert edges == {
-        ("alveolar-hemorrhage", "causes", "hemoptysis", 0.8),
-        ("anticoagulants", "treats", "pulmonary-embolism", 0.8),
-        ("ct-pulmonary-angiography", "diagnoses", "pulmonary-embolism", 0.8),
-        ("pneumonia", "has_symptom", "hemoptysis", 0.56),
-        ("pulmonary-embolism", "causes", "reduced-pulmonary-blood-flow", 0.8),
-        ("pulmonary-embolism", "has_symptom", "hemoptysis", 0.56),
-        ("pulmonary-infarction", "causes", "alveolar-hemorrhage", 0.8),
-        ("reduced-pulmonary-blood-flow", "causes", "pulmonary-infarction", 0.56),
+        ("alveolar-hemorrhage", "causes", "hemoptysis", ASSERTED),
+        ("anticoagulants", "treats", "pulmonary-embolism", ASSERTED),
+        ("ct-pulmonary-angiography", "diagnoses", "pulmonary-embolism", ASSERTED),
+        ("pneumonia", "has_symptom", "hemoptysis", POSSIBLE),
+        ("pulmonary-embolism", "causes", "reduced-pulmonary-blood-flow", ASSERTED),
+        ("pulmonary-embolism", "has_symptom", "hemoptysis", POSSIBLE),
+        ("pulmonary-infarction", "causes", "alveolar-hemorrhage", ASSERTED),
+        ("reduced-pulmonary-blood-flow", "causes", "pulmonary-infarction", POSSIBLE),
     }
     affirmed = {claim.id for claim in network.claims.values() if not claim.negated}
     assert {key for _, _, key in network.multigraph.edges(keys=True)} == affirmed

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from toygraph import CONCEPTS, claim_between, merged, toy_extractions
+from toygraph import ASSERTED, CONCEPTS, POSSIBLE, claim_between, merged, toy_extractions
 
 import graph.search
 from graph.network import Network
@@ -60,10 +60,10 @@ def test_a_path_says_its_hops_claims_and_weakest_link() -> None:
     path = find_paths(toy(), PE, HEMOPTYSIS).paths[0]
     assert (path.rank, labels(path)) == (1, CHAIN)
     assert [(hop.subject, hop.predicate.value, hop.object, hop.inverted, hop.belief) for hop in path.hops] == [
-        ("etio:pulmonary-embolism", "causes", "etio:reduced-pulmonary-blood-flow", False, 0.8),
-        ("etio:reduced-pulmonary-blood-flow", "causes", "etio:pulmonary-infarction", False, 0.56),
-        ("etio:pulmonary-infarction", "causes", "etio:alveolar-hemorrhage", False, 0.8),
-        ("etio:alveolar-hemorrhage", "causes", "etio:hemoptysis", False, 0.8),
+        ("etio:pulmonary-embolism", "causes", "etio:reduced-pulmonary-blood-flow", False, ASSERTED),
+        ("etio:reduced-pulmonary-blood-flow", "causes", "etio:pulmonary-infarction", False, POSSIBLE),
+        ("etio:pulmonary-infarction", "causes", "etio:alveolar-hemorrhage", False, ASSERTED),
+        ("etio:alveolar-hemorrhage", "causes", "etio:hemoptysis", False, ASSERTED),
     ]
     assert path.weakest is path.hops[1]
     assert {statement.article for hop in path.hops for statement in hop.claims[0].evidence} == {"lung-clots"}
@@ -73,7 +73,7 @@ def test_the_score_of_the_toy_chain_can_be_done_by_hand() -> None:
     path = find_paths(toy(), PE, HEMOPTYSIS).paths[0]
     degree_two = math.sqrt(20 / 22)
     assert dict(path.terms) == {
-        "belief": round(math.sqrt(round((0.8**3 * 0.56) ** 0.25, 4)), 4),
+        "belief": round(math.sqrt(round((ASSERTED**3 * POSSIBLE) ** 0.25, 4)), 4),
         "causality": 1.0,
         "detail": round(4 / 11, 4),
         "mechanism": 1.0,

@@ -6,7 +6,7 @@ from graphworld import articles, claims, extractions
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
-from toygraph import BLOOD, CLOTS, CONCEPTS, merged, toy_extractions
+from toygraph import BLOOD, CLOTS, CONCEPTS, POSSIBLE, merged, toy_extractions
 
 from graph import nodes
 from graph.layer import sorted_ntriples
@@ -173,7 +173,7 @@ def test_a_claims_node_carries_its_roll_ups() -> None:
     evidence = nodes.evidence_node(claim.id, claim.evidence[0])
     assert said == {
         "articleCount": '"1"^^<http://www.w3.org/2001/XMLSchema#integer>',
-        "belief": '"0.56"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+        "belief": f'"{POSSIBLE}"^^<http://www.w3.org/2001/XMLSchema#decimal>',
         "certainty": '"possible"',
         "evidence": str(evidence),
         "frequency": '"often"',

@@ -9,9 +9,16 @@ from itertools import groupby
 
 from ontology.article import Article, Extraction, Source
 from ontology.claim import Claim, Concept, Evidence, Name, evidence_order
+from ontology.reliability import weights
 from ontology.terms import Certainty, Kind, NameType, Predicate
 
 EXTRACTOR = "toy 1"
+
+ASSERTED, POSSIBLE, UNLIKELY = (
+    round(weights().statement("toy", certainty), 4)
+    for certainty in (Certainty.ASSERTED, Certainty.POSSIBLE, Certainty.UNLIKELY)
+)
+"""The belief of a claim that one statement of the toy rule makes, by its certainty."""
 
 
 @dataclass(frozen=True, slots=True)

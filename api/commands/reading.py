@@ -81,14 +81,22 @@ def evaluate(
     gold: Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold claims, JSON lines.", dir_okay=False)],
     misses: Annotated[bool, typer.Option("--misses", help="List the gold claims that were not found.")] = False,
     extras: Annotated[bool, typer.Option("--extras", help="List the claims that no gold claim matches.")] = False,
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--sheet", metavar="FILE", help="Write a verdict for every statement there, to measure weights."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Compare the claims of articles with gold claims: recall, precision and F1, in all and per relation."""
+    """Compare the claims of articles with gold claims: recall, precision and F1, in all and per relation.
+
+    The second table holds claimed belief against measured precision; it means something where the gold is complete.
+    """
     from api.evaluation import score
     from api.gold import read_claims, read_gold
     from api.lines import claim_lines
     from api.pipeline import concepts_of, merged, read
     from api.reports import evaluation_out
+    from api.reports import sheet as judged_sheet
     from api.telling import tell_evaluation
     from api.terminal import Screen, print_json
 
@@ -104,6 +112,8 @@ def evaluate(
     unread = sorted({claim.article for claim in wanted} - {extraction.article.id for extraction in found.extractions})
     if unread:
         Screen(error=True).line(f"etiograph: not among the articles read, counted as missed: {', '.join(unread)}")
+    if sheet is not None:
+        sheet.write_text(judged_sheet(evaluation), encoding="utf-8")
     if as_json:
         print_json(evaluation_out(evaluation, misses=misses, extras=extras))
     else:

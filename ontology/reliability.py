@@ -1,0 +1,53 @@
+"""How far one statement is to be trusted: how often its rule reads rightly, and how sure its author is.
+
+`reliability.tsv` holds the weights; `ontology.calibration` measures them on judged claims. A rule with too few judged
+claims has the weight of its family (`heading-*`, what a heading makes of its items; `prose-*`, what it makes of
+sentences without a trigger), else that of all rules (`*`).
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from ontology.terms import Certainty
+
+RELIABILITY: Final = Path(__file__).parent / "reliability.tsv"
+"""The table: `name` (a rule, a family, `*` or `certainty:…`), `judged` and `right` claims, the `weight` they give."""
+
+FAMILIES: Final = ("heading-*", "prose-*")
+"""The families that have a weight of their own."""
+
+EVERY_RULE: Final = "*"
+"""The name under which the table has the weight of all rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights by rule or family, and factors by certainty."""
+
+    rules: Mapping[str, float]
+    certainties: Mapping[Certainty, float]
+
+    def statement(self, rule: str, certainty: Certainty) -> float:
+        """The weight of one statement, between 0 and 1: that of its rule times the factor of its certainty."""
+        known = self.rules.get(rule)
+        return (self.rules[family(rule)] if known is None else known) * self.certainties[certainty]
+
+
+def family(rule: str) -> str:
+    """The name of the rule's family in the table, `*` where it has none of its own."""
+    name = rule.partition("-")[0] + "-*"
+    return name if name in FAMILIES else EVERY_RULE
+
+
+@cache
+def weights() -> Weights:
+    """The table as it stands."""
+    with RELIABILITY.open(encoding="utf-8", newline="") as file:
+        rows = {row["name"]: float(row["weight"]) for row in csv.DictReader(file, delimiter="\t")}
+    certainties = {certainty: rows.pop(f"certainty:{certainty}") for certainty in Certainty}
+    return Weights(MappingProxyType(rows), MappingProxyType(certainties))
