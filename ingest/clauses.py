@@ -23,7 +23,7 @@ _INTRODUCTION: Final = re.compile(
     r"also|thus|therefore|additionally|similarly|instead|occasionally|generally|typically|for example|for instance|"
     r"in addition|"
     r"keep in mind|either way|still|today|then|because of this|as a result|in turn|even so)\b[^,]{0,80},|"
-    r"(?:if|when|once|while|although|though|because|since|as|after|before|unless|until)\b[^,]*,)\s*",
+    r"(?:(?:or|and) )?(?:if|when|once|while|although|though|because|since|as|after|before|unless|until)\b[^,]*,)\s*",
     re.IGNORECASE,
 )
 _OPENING_ADVERB: Final = re.compile(

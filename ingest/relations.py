@@ -11,11 +11,13 @@ from ingest.assertion import Assertion, assess
 from ingest.clauses import left_slot, right_slot
 from ingest.document import Unit
 from ingest.linking import Argument
+from ingest.mentions import Mention
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
 from ingest.sentences import Span
 from ingest.slots import (
     borrowing_arguments,
+    implied_argument,
     leading_arguments,
     named_earlier,
     sharing_words,
@@ -96,11 +98,17 @@ def _inside(match: Match, reading: Reading) -> bool:
         if Kind.CARE_ACTION in mention.concept.kinds:
             inside = match.trigger.relation is not Predicate.WARRANTS and mention.span.overlaps(match.words)
         else:
-            inside = mention.span.covers(match.words)
+            inside = mention.span.covers(match.words) and not _opens_with(mention, match, reading.text)
         if inside:
             reading.trace.matched(match, (), Unread.INSIDE_A_NAME)
             return True
     return False
+
+
+def _opens_with(mention: Mention, match: Match, text: str) -> bool:
+    """Tell whether a name begins with the words of a row that reads the like of it: "avoid smoke"."""
+    subject = match.words.start == 0 and match.words.of(text).lower().endswith("ing")
+    return bool(match.trigger.prefix) and mention.span.start == match.words.start and not subject
 
 
 def _candidates(
@@ -130,15 +138,14 @@ def _candidates(
                 span = Span(min(shared[0].span.end, span.end), span.end)
             reading.trace.slot(name, span)
             filled[name] = shared + slot_arguments(reading, trigger, name, span)
-        else:
-            closed = match.slot(name)
+        elif closed := match.slot(name):
             reading.trace.slot(name, closed)
-            filled[name] = slot_arguments(reading, trigger, name, closed) if closed else ()
+            filled[name] = slot_arguments(reading, trigger, name, closed)
+        else:
+            filled[name] = implied_argument(reading, trigger)
     if trigger.borrow:
         filled["subject"] = borrowing_arguments(reading, match, filled["object"])
-    assertion = assess(_carried_modal(text[: match.words.start]) + words, before=introduction)
-    if trigger.affirms:
-        assertion = Assertion(certainty=assertion.certainty, frequency=assertion.frequency)
+    assertion = _asserted(match, _carried_modal(text[: match.words.start]) + words, introduction)
     narrows = re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) is not None
     qualifier = introduction.strip(" ,") or None if narrows else None
     candidates = [
@@ -149,6 +156,16 @@ def _candidates(
     lacking = None if candidates else Unread.NO_OBJECT if filled["subject"] else Unread.NO_SUBJECT
     reading.trace.matched(match, candidates, lacking)
     return candidates
+
+
+def _asserted(match: Match, words: str, introduction: str) -> Assertion:
+    """How the words of a match say it, as the row allows."""
+    assertion = assess(words, before=introduction)
+    if match.trigger.denies:
+        return Assertion(negated=True, cue=words.strip().lower())
+    if match.trigger.affirms:
+        return Assertion(certainty=assertion.certainty, frequency=assertion.frequency)
+    return assertion
 
 
 def _carried_modal(before: str) -> str:

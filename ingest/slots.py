@@ -74,6 +74,8 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     if trigger.relation in _TYPED or (trigger.relation in _TYPED_SUBJECT and name == "subject"):
         default = None
     argument = reading.link(member, kinds, known=name in trigger.known, default=default)
+    if trigger.nominal and name == "object":
+        argument = _nominal(reading, trigger, member, argument)
     if argument is None and trigger.event:
         argument = _in_clause(reading, member.span, kinds)
     if argument is None:
@@ -84,6 +86,18 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     if trigger.prefix and name == "subject":
         argument = _prefixed(trigger.prefix, argument, reading.finder)
     return [argument]
+
+
+def _nominal(reading: Reading, trigger: Trigger, member: Conjunct, argument: Argument | None) -> Argument | None:
+    """The mechanism of a verb and what it happens to: "interference with work"."""
+    if argument is not None and not argument.concept.provisional:
+        return argument
+    words = strip_leading(reading.text, member.span).of(reading.text)
+    if not re.fullmatch(r"[a-z][\w' -]{2,40}", words, re.IGNORECASE) or len(words.split()) > 4:
+        return None
+    phrase = f"{trigger.nominal} {words}"
+    concept = reading.finder.named(phrase, trigger.object) or mint(phrase, Kind.MECHANISM)
+    return Argument(concept, phrase, Kind.MECHANISM, member.span)
 
 
 def _verbatim(phrase: str, span: Span) -> tuple[Argument, ...]:
@@ -263,6 +277,16 @@ def _in_clause(reading: Reading, span: Span, kinds: frozenset[Kind]) -> Argument
         if kind is not None and span.covers(mention.span):
             return Argument(mention.concept, span.of(text), kind, span)
     return None
+
+
+def implied_argument(reading: Reading, trigger: Trigger) -> tuple[Argument, ...]:
+    """What a row's own words mean without naming it: auscultation for "listen for"."""
+    if trigger.implied is None:
+        return ()
+    name, label = trigger.implied
+    concept = reading.finder.named(label, trigger.kinds(name))
+    kind = next((kind for kind in concept.kinds if kind in trigger.kinds(name)), None) if concept else None
+    return (Argument(concept, label, kind),) if concept and kind else ()
 
 
 def _prefixed(prefix: str, argument: Argument, finder: MentionFinder) -> Argument:

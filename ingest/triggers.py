@@ -66,8 +66,10 @@ class Trigger:
     `participle` ("…, causing") is what happens before it. A `borrow`ing subject takes its head from the object ("a
     cough can be acute", where a `list` is needed), `prefix` stands before the subject ("avoiding"), `verbatim` before
     the object.
-    A row that `affirms` holds a negation that is part of its meaning. `headings` are those it holds under only,
-    `excepted` those it does not hold under.
+    `implied` (slot, label) names what the words themselves say without a name: "listen for" is auscultation. What no
+    vocabulary knows in the object of a `nominal` row is named by those words and its own ("interference with work").
+    A row that `affirms` holds a negation that is part of its meaning, one that `denies` a denial without one.
+    `headings` are those it holds under only, `excepted` those it does not hold under.
     """
 
     id: str
@@ -94,6 +96,9 @@ class Trigger:
     verbatim: str = ""
     headings: frozenset[str] = frozenset()
     excepted: frozenset[str] = frozenset()
+    implied: tuple[str, str] | None = None
+    nominal: str = ""
+    denies: bool = False
 
     def kinds(self, slot: str) -> frozenset[Kind]:
         """The kinds that the slot of that name takes."""
@@ -244,6 +249,9 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         verbatim=row.get("verbatim", ""),
         headings=frozenset(row.get("headings", ())),
         excepted=frozenset(row.get("except", ())),
+        implied=next(iter(row["implied"].items())) if "implied" in row else None,
+        nominal=row.get("nominal", ""),
+        denies=row.get("denies", False),
     )  # fmt: skip
 
 

@@ -63,9 +63,9 @@ def said(text: str, *rules: str) -> list[str]:
             ["thrombolytics has_side_effect bleeding (possible, treatment-harm)"],
         ),
         (
-            "words inside a name are no trigger",
+            "a row that speaks of avoiding reads what begins a name, too",
             "# Treating asthma\n\nAvoid air pollution.\n",
-            ["avoiding air pollution treats asthma (asserted, prose-treatment)"],
+            ["avoiding air pollution treats asthma (asserted, avoid-treats)"],
         ),
         (
             "an object list ends before another thing's trigger",

@@ -48,12 +48,13 @@ def test_the_kinds_of_every_row_have_something_in_common_with_its_relation() -> 
     ] == []
 
 
-def test_every_slot_is_open_closed_or_missing() -> None:
+def test_every_slot_is_open_closed_missing_or_implied() -> None:
     for trigger in triggers():
         places = [
             trigger.leading,
             trigger.trailing,
             trigger.missing,
+            trigger.implied[0] if trigger.implied else None,
             *map({"S": "subject", "O": "object"}.get, trigger.regex.groupindex),
         ]
         named = sorted(place for place in places if place)
