@@ -24,7 +24,7 @@ MAIN = "from api.cli import main; main()"
 PROMISED = {
     "serve": {"--host", "--port", "--data", "--workers", "--empty"},
     "ingest": {"--data", "--json"},
-    "extract": {"--format"},
+    "extract": {"--format", "--explain", "--sentence", "--grep", "--json"},
     "evaluate": {"--gold", "--misses", "--extras", "--sheet", "--json"},
     "ask": {"--data", "--json"},
     "paths": {
@@ -295,3 +295,23 @@ def test_help_loads_nothing_heavy() -> None:
     loaded = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     heavy = {"fastapi", "pydantic", "pyoxigraph", "rdflib", "networkx", "granian", "rapidfuzz", "pyhpo"}
     assert heavy & set(loaded.stdout.split()) == set()
+
+
+def test_an_explanation_says_how_a_sentence_was_read_in_words_and_as_data(tmp_path: Path) -> None:
+    article = tmp_path / "asthma.txt"
+    article.write_text("Asthma\n\nAsthma can cause wheezing. Dust makes it worse.\n")
+    told, _ = run("extract", "--explain", "--grep", "WHEEZ", article)
+    assert told.splitlines()[:2] == ["asthma", "1. Asthma can cause wheezing.  (sentence)"]
+    assert "  claim      asthma causes wheezing; possible (“can”); rule cause-verb" in told.splitlines()
+    data, _ = run("extract", "--explain", "--sentence", "1", "--json", article)
+    (item,) = json.loads(data)["items"]
+    claims = [(each["subject"]["concept"]["id"], each["predicate"], each["rule"]) for each in item["claims"]]
+    assert (item["quote"], claims) == ("Asthma can cause wheezing.", [("etio:asthma", "causes", "cause-verb")])
+
+
+def test_an_explanation_of_a_sentence_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Asthma causes wheezing.\n")
+    _, problem = run("extract", "--explain", "--grep", "gout", article, code=1)
+    assert problem == f"etiograph: {article}: a sentence with 'gout' in it was asked for, and none is read there\n"
+    run("extract", "--grep", "gout", article, code=2)

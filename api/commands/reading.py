@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from api.commands.options import AsJson, Data, Texts
-from ontology.errors import EtiographError, UnreadableArticle
+from ontology.errors import EtiographError, NothingToRead, UnreadableArticle
 
 if TYPE_CHECKING:
     from api.pipeline import Progress
@@ -46,8 +46,25 @@ def extract(
     format: Annotated[
         Literal["jsonl", "table"], typer.Option("--format", help="One claim a line as JSON, or a table for reading.")
     ] = "jsonl",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print how each sentence was read, and why what was not read was not.")
+    ] = False,
+    sentence: Annotated[
+        int | None,
+        typer.Option("--sentence", metavar="N", min=1, help="With --explain: only the Nth sentence or list item."),
+    ] = None,
+    grep: Annotated[
+        str | None,
+        typer.Option("--grep", metavar="TEXT", help="With --explain: only sentences with this in them, in any case."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="With --explain: print JSON instead of text.")] = False,
 ) -> None:
     """Print the claims of articles, without a store, in the order of the texts."""
+    if explain:
+        _explain(paths, sentence=sentence, grep=grep, as_json=as_json)
+        return
+    if sentence is not None or grep is not None or as_json:
+        raise typer.BadParameter("--sentence, --grep and --json go with --explain")
     from api.lines import claim_lines
     from api.pipeline import concepts_of, merged, read
     from api.terminal import Screen, print_bytes
@@ -72,6 +89,37 @@ def extract(
         Screen().table(("subject", "relation", "object", "certainty", "article", "sentence"), rows, numbers=frozenset())
     say_rejected(found.rejected)
     if found.rejected:
+        raise typer.Exit(1)
+
+
+def _explain(paths: list[str], *, sentence: int | None, grep: str | None, as_json: bool) -> None:
+    from api.explaining import tell_explanations
+    from api.explanations import explanations_out
+    from api.terminal import Screen, print_json
+    from ingest.article import read_articles
+    from ingest.explanation import explain
+    from ontology.article import Article
+
+    read = tuple(read_articles(paths))
+    found = tuple(
+        (article, each)
+        for article in read
+        if isinstance(article, Article)
+        for each in explain(article)
+        if (sentence is None or each.number == sentence)
+        and (grep is None or grep.casefold() in f"{each.unit.text}\n{article.text[each.start : each.end]}".casefold())
+    )
+    rejected = tuple(article for article in read if not isinstance(article, Article))
+    if as_json:
+        print_json(explanations_out(found))
+    else:
+        tell_explanations(Screen(), found)
+    say_rejected(rejected)
+    if not found and not rejected:
+        wanted = f"a sentence {sentence}" if sentence else "a sentence"
+        wanted += f" with {grep!r} in it" if grep is not None else ""
+        raise NothingToRead(" ".join(paths), f"{wanted} was asked for, and none is read there")
+    if rejected:
         raise typer.Exit(1)
 
 
