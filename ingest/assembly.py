@@ -7,6 +7,7 @@ smaller id first), and a symptom does not cause the condition it is a symptom of
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from ingest.reading import Candidate
 from ingest.reasons import Inconsistent
@@ -96,6 +97,10 @@ def find_inconsistency(candidate: Candidate) -> Inconsistent | None:
     return Inconsistent.SORTS if candidate.predicate is Predicate.IS_A and not _of_one_sort(candidate) else None
 
 
+_NEEDS_A_NAME: Final = frozenset(
+    {Predicate.IS_A, Predicate.CAUSES, Predicate.HAS_SYMPTOM, Predicate.HAS_SIDE_EFFECT, Predicate.HAS_COMPLICATION}
+)
+"""Relations that say nothing of a generic object: "can cause side effects", "are medicines"."""
 _SORTS = (
     frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM}),
     frozenset({Kind.AGENT, Kind.RISK_FACTOR}),

@@ -9,16 +9,21 @@ from typing import Final
 from ingest.assertion import assess
 from ingest.clauses import left_slot, right_slot
 from ingest.events import Event
+from ingest.linking import Argument
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
+from ingest.slots import relative_subject
 from ontology.terms import Kind, Predicate
 
 _CAUSES: Final = frozenset({Kind.CONDITION, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.SYMPTOM, Kind.TREATMENT})
 _AUXILIARIES: Final = re.compile(
     r"(?:\b(?:can|may|might|could|will|would|should|must|cannot|do|does|did|has|have|often|also|usually|sometimes|"
-    r"not|never|help|to)\s*|n't\s*)+$",
+    r"not|never|help|to|easily|directly|quickly|slowly|gradually|further)\s*|n't\s*)+$",
     re.IGNORECASE,
 )
+
+
+_SUCH_AS: Final = re.compile(r",? \(?(?:such as|including|like|for example,?) ", re.IGNORECASE)
 
 
 def read_event_causes(reading: Reading) -> tuple[Candidate, ...]:
@@ -37,10 +42,28 @@ def _done(reading: Reading, event: Event) -> list[Candidate]:
     if re.search(r"(?i)\bto\b", words):
         return []
     span = Span(left.span.start, left.span.end - len(words))
-    meant = reading.focus.resolve(span.of(reading.text), _CAUSES)
-    doers = (meant,) if meant else reading.members(span, _CAUSES, known=True)
+    doers = _doers(reading, span, relative=left.relative) or _examples(reading, event)
     assertion = assess(words, before=left.before)
     return [Candidate(doer, Predicate.CAUSES, reading.happening(event), assertion, "event") for doer in doers]
+
+
+def _doers(reading: Reading, span: Span, *, relative: bool) -> tuple[Argument, ...]:
+    """What stands before an event: what an anaphor means, the noun before "that", or the members of a list."""
+    text = reading.text
+    meant = reading.focus.resolve(span.of(text), _CAUSES)
+    if meant is not None:
+        return (meant,)
+    argument = relative_subject(reading, span, _CAUSES) if relative else None
+    return (argument,) if argument else reading.members(span, _CAUSES, known=True)
+
+
+def _examples(reading: Reading, event: Event) -> tuple[Argument, ...]:
+    """What does it where the doer is general and examples follow: "diseases that scar the lungs, such as asthma"."""
+    listed = _SUCH_AS.match(reading.text, event.span.end)
+    if listed is None:
+        return ()
+    span = right_slot(reading.text, listed.end(), len(reading.text))
+    return reading.members(span, _CAUSES, known=True)
 
 
 def _undergone(reading: Reading, event: Event) -> list[Candidate]:

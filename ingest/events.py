@@ -45,7 +45,10 @@ _TO_BE: Final = (
     rf"(?:{_MODAL} )*(?:is|are|was|were|be|becomes?|became|gets?|got|being|been)"
     r"(?: \w+ly| constantly| also| often)?"
 )
-_BETWEEN: Final = r"(?: (?:to|the|a|an|your|their|some|tiny|small|surface|one|part of the|parts of the|other)){0,3} $"
+_BETWEEN: Final = (
+    r"(?: (?:to|the|a|an|your|their|some|these|those|certain|tiny|small|large|surface|deep|one|part of the|"
+    r"parts of the|other|irritated|inflamed|damaged)){0,3} $"
+)
 
 
 def find_events(

@@ -69,6 +69,8 @@ class _Pass:
         self._local: dict[str, Concept] = {}
         self._headings: dict[Heading, tuple[Argument, ...]] = {}
         self._previous: Reading | None = None
+        self._stated: list[Candidate] = []
+        self._section: Heading | None = None
         title = title_view(article, blocks).text or article.title
         self._narrowing = _narrowing()
         self._title = self._arguments(title, finder.find(title))
@@ -86,6 +88,7 @@ class _Pass:
             concept = self._finder.named(definition.long)
             if concept is not None:
                 self._local[definition.short] = concept
+        self._enter_section(unit)
         sections, aside = self._topics(unit)
         self._focus.enter(unit.paragraph, sections, aside)
         topic = [heading.text for heading in reversed(unit.headings)]
@@ -100,8 +103,9 @@ class _Pass:
             self._focus.name_item(self._arguments(text, own))
         told = self._told
         if unit.heading:
-            return told("item", read_item(reading))
-        relations = told("continuation", read_continuation(reading, self._previous)) or (
+            self._stated += (named := told("item", read_item(reading)))
+            return named
+        relations = told("continuation", read_continuation(reading, self._previous, tuple(self._stated))) or (
             told("triggers", read_relations(reading)) + told("events", read_event_causes(reading))
         )
         candidates = relations or (() if unit.item else told("prose", read_prose(reading)))
@@ -128,7 +132,14 @@ class _Pass:
                 if pronoun and argument.mention.lower() not in text.lower()
             ]
             self._focus.tell((*resumed, *self._arguments(text, mentions), *self._happening(reading)))
+        self._stated += candidates
         return tuple(dict.fromkeys(candidates))
+
+    def _enter_section(self, unit: Unit) -> None:
+        """Forget what was stated where a heading asks something new."""
+        section = next((heading for heading in reversed(unit.headings) if heading.rule is not None), None)
+        if section != self._section:
+            self._section, self._stated = section, []
 
     def _told(self, stage: str, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         self._trace.stage(stage, candidates)

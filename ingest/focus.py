@@ -5,7 +5,7 @@ is meant: nearest first, and only a concept of a kind that fits.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from ingest.linking import Argument, is_generic
@@ -136,16 +136,29 @@ class Focus:
         if match["pronoun"]:
             return self.find(kinds, recent=True)
         noun = match["noun"].lower()
-        for told in reversed(self._history[-60:]):
-            for argument in told:
+        hinted = frozenset(kind for kind, nouns in _NOUNS.items() if _is_one_of(noun, nouns)) & kinds
+        defined = re.match(r"(?i)(?:the|both|those)\b", phrase.strip()) is not None
+        near = None if defined or not hinted else self._named_by(noun, kinds, self._sentences[-1:])
+        if near is None and hinted and not defined:
+            # What the item or its paragraph is about comes before a namesake further back.
+            near = next((argument for argument in self._item if fits(argument, hinted)), None)
+        named = near or self._named_by(noun, kinds, self._history[-60:])
+        if named is not None or defined:
+            return named
+        return self.find(hinted, recent=True) if hinted else None
+
+    def _named_by(self, noun: str, kinds: frozenset[Kind], told: Sequence[tuple[Argument, ...]]) -> Argument | None:
+        """The latest argument whose head is `noun`; None where none is."""
+        for arguments in reversed(told):
+            for argument in arguments:
                 heads = (argument.mention.lower().split()[-1], argument.concept.label.lower().split()[-1])
                 if noun in heads and fits(argument, kinds) and not is_generic(argument.concept):
                     return argument
-        if re.match(r"(?i)(?:the|both|those)\b", phrase.strip()):
-            return None
-        singular = noun.removesuffix("s")
-        hinted = frozenset(kind for kind, nouns in _NOUNS.items() if {noun, singular} & set(nouns.split())) & kinds
-        return self.find(hinted, recent=True) if hinted else None
+        return None
+
+
+def _is_one_of(noun: str, nouns: str) -> bool:
+    return bool({noun, noun.removesuffix("s")} & set(nouns.split()))
 
 
 def fits(argument: Argument, kinds: Collection[Kind]) -> bool:

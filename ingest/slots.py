@@ -129,9 +129,9 @@ def leading_arguments(
     fitting = tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
     if re.fullmatch(r"(?i)(?:and|or|then|also|in turn|,|\W)*", words):
         return fitting or (_focused(reading, kinds) if left.relative else ())
-    ending = _ending(reading, left.span.end, kinds) if trigger.nearest or left.relative else ()
-    if trigger.nearest or ending:
-        return ending
+    spoken_of = relative_subject(reading, left.span, kinds) if left.relative else None
+    if spoken_of is not None or trigger.nearest:
+        return (spoken_of,) if spoken_of else _ending(reading, left.span.end, kinds)
     if words.endswith(" there"):
         return _there(reading, words.removesuffix(" there"), kinds)
     coordinated = re.match(r"(?i)(it|this|they|these|that)\b.*\b(?:and|or)$", words)
@@ -241,6 +241,29 @@ def _ending(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argumen
         if argument is not None:
             return (argument,)
     return ()
+
+
+_WHAT_IT_IS: Final = re.compile(
+    r"(?P<name>[^,;:]{2,80}?),? (?:is|are) (?:an?|the|one|another|usually|often|also)\b[^,;:]{0,80}"
+)
+
+
+def relative_subject(reading: Reading, span: Span, kinds: frozenset[Kind]) -> Argument | None:
+    """What a relative clause behind a span speaks of: of "asthma is a disease that …" asthma, else the noun before.
+
+    None where it names nothing of one of `kinds`.
+    """
+    said = _WHAT_IT_IS.fullmatch(span.of(reading.text))
+    if said is not None:
+        name = strip_leading(reading.text, Span(span.start, span.start + said.end("name")), reading.mentions)
+        for mention in reading.mentions:
+            argument = reading.argument(mention, kinds) if mention.span.start <= name.start + 1 else None
+            if argument is not None and mention.span.end >= name.start:
+                return argument
+        meant = reading.focus.resolve(said["name"], kinds)
+        if meant is not None:
+            return meant
+    return next(iter(_ending(reading, span.end, kinds)), None)
 
 
 def _framed(reading: Reading, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[Argument, ...]:

@@ -33,6 +33,27 @@ def continued(text: str) -> list[tuple[str, str, str, str]]:
             "Pneumonia has several symptoms. These include fever and chest pain.",
             [("pneumonia", "has_symptom", "chest pain", "asserted"), ("pneumonia", "has_symptom", "fever", "asserted")],
         ),
+        (
+            "Allergens may cause asthma. Tell your nurse. Examples of allergens are mold and pollen.",
+            [
+                ("mold", "causes", "asthma", "possible"),
+                ("mold", "is_a", "allergens", "asserted"),
+                ("pollen", "causes", "asthma", "possible"),
+                ("pollen", "is_a", "allergens", "asserted"),
+            ],
+        ),
+        (
+            "An allergen is something your body fights, such as mold.",
+            [("mold", "is_a", "allergens", "asserted")],
+        ),
+        (
+            "Dust from certain jobs also can cause a cough. Examples include work in stone cutting.",
+            [("work in stone cutting", "causes", "cough", "possible")],
+        ),
+        (
+            "Pneumonia is a term for several infections. Examples include bacterial pneumonia.",
+            [("bacterial pneumonia", "is_a", "pneumonia", "asserted")],
+        ),
     ],
 )
 def test_examples_say_what_the_sentence_before_says_of_them_all(
@@ -48,6 +69,7 @@ def test_examples_say_what_the_sentence_before_says_of_them_all(
         ("the sentence before names its own subject", "Smoking can cause a cough. Examples include dust."),
         ("the sentence before states nothing", "Many factors matter. Examples include dust."),
         ("the sentence does not go on", "Many factors can cause a cough. Dust is everywhere."),
+        ("factors are no kind of thing", "Other factors include dust and mold."),
         ("another sentence in between", "Many factors can cause a cough. It hurts. Examples include dust."),
     ],
 )

@@ -49,6 +49,21 @@ def said(text: str, rule: str) -> list[str]:
             "Tuberculosis is an infection, which harms the lungs.",
             ["tuberculosis causes lung tissue injury (asserted)"],
         ),
+        (
+            "of what a thing is said to be",
+            "Asthma is a lifelong illness that narrows the airways.",
+            ["asthma causes airway narrowing (asserted)"],
+        ),
+        (
+            "examples of what does it",
+            "Some illnesses that narrow the airways, such as asthma and bronchitis, come and go.",
+            ["asthma causes airway narrowing (asserted)", "bronchitis causes airway narrowing (asserted)"],
+        ),
+        (
+            "words before the anatomy",
+            "Smoke easily irritates these inflamed airways.",
+            ["smoke causes airway irritation (asserted)"],
+        ),
     ],
 )
 def test_what_does_it_is_the_cause(trap: str, text: str, expected: list[str]) -> None:

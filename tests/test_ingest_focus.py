@@ -139,3 +139,13 @@ def test_what_a_heading_names_aside_counts_after_what_sections_are_about() -> No
     assert focus.find(CONDITION, recent=False) == SECTION
     focus.enter(2, (), (ITEM,))
     assert focus.find(CONDITION, recent=False) == ITEM
+
+
+def test_this_kind_of_thing_is_the_item_before_it_is_a_namesake_further_back() -> None:
+    focus = Focus(())
+    focus.enter(1, ())
+    focus.tell((argument("a skin disease"),))
+    focus.tell((TITLE,))
+    focus.enter(2, ())
+    focus.name_item((ITEM,))
+    assert focus.resolve("this disease", CONDITION) == ITEM
