@@ -12,12 +12,13 @@ from ingest.events import Event
 from ingest.extract import read_units
 from ingest.folding import fold_words
 from ingest.linking import Argument
-from ingest.mentions import DETERMINERS, Mention
+from ingest.mentions import Mention
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Inconsistent, Unlinked, Unread
 from ingest.sentences import Span
 from ingest.trace import Trace
 from ingest.triggers import Match
+from ingest.words import DETERMINERS
 from ontology.article import Article
 from ontology.claim import Concept, Name
 from ontology.terms import Kind

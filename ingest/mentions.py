@@ -1,21 +1,22 @@
 """Where a text names concepts of the vocabularies: longest match over all names, word by word.
 
-Names and text are folded alike (`ingest.folding`), joined with single spaces and matched by Aho-Corasick, so that a
-match always begins and ends at a word. Abbreviations match only as they are written. What a name of several concepts
-means is decided by rank: a curated concept before one of an imported vocabulary, a label before a lay name.
+Names and text are folded alike (`ingest.folding`), joined with single spaces (`ingest.words`) and matched by
+Aho-Corasick, so that a match always begins and ends at a word. Abbreviations match only as they are written. What a
+name of several concepts means is decided by rank: a curated concept before one of an imported vocabulary, a label
+before a lay name.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
-from ingest.folding import fold, fold_words
-from ingest.sentences import Span, tokens
+from ingest.folding import fold_words
+from ingest.sentences import Span
+from ingest.words import DETERMINERS, FoldedText
 from ontology.claim import Concept
 from ontology.lexicon import Lexicon
 from ontology.terms import Kind, NameType
@@ -27,6 +28,10 @@ class Mention:
 
     span: Span
     concept: Concept
+
+
+_Occurrence = tuple[int, int, int, Concept]
+"""Start, end, number of words and meaning of a name in a text."""
 
 
 @dataclass(slots=True)
@@ -42,34 +47,38 @@ class MentionFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._names = _folded_names(lexicon)
-        self._patterns = sorted(self._names)
-        self._automaton = AhoCorasick([f" {pattern} " for pattern in self._patterns])
+        patterns = sorted(self._names)
+        self._meanings = [
+            (len(pattern.split()), lexicon.concepts[name.concepts[0]], name.written)
+            for pattern in patterns
+            for name in (self._names[pattern],)
+        ]
+        self._automaton = AhoCorasick([f" {pattern} " for pattern in patterns])
 
     def find(self, text: str, local: Mapping[str, Concept] | None = None) -> tuple[Mention, ...]:
         """The mentions in a view's text, left to right, none inside another.
 
         `local` adds the article's own abbreviations, as written.
         """
-        words = [word for word in tokens(text) if word.of(text).lower() not in DETERMINERS]
-        if not words:
-            return ()
-        folded = [fold(word.of(text)) for word in words]
-        starts: dict[int, int] = {}
-        position = 0
-        for index, word in enumerate(folded):
-            starts[position] = index
-            position += len(word) + 1
-        found: list[tuple[int, int, Concept]] = []
-        haystack = " " + " ".join(folded) + " "
-        for pattern, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
-            first = starts[start]
-            last = starts[end - 1] - 1 if end - 1 in starts else len(words) - 1
-            concept = self._meaning(self._patterns[pattern], text[words[first].start : words[last].end])
-            if concept is not None and not _crosses_a_pause(text, words[first : last + 1]):
-                found.append((first, last, concept))
+        folded = FoldedText(text)
+        found = self._named_in(text, folded)
         if local:
-            found += [(i, i, local[w.of(text)]) for i, w in enumerate(words) if w.of(text) in local]
-        return self._composed(text, _longest(found, words))
+            found += [(start, end, 1, local[word]) for start, end, word in folded.written(local)]
+        return self._composed(text, _longest(found, len(text)))
+
+    def occurrences(self, text: str) -> tuple[tuple[int, int, Concept], ...]:
+        """(start, end, concept) of every name in `text`, those inside others too: what matching alone finds."""
+        return tuple([(start, end, concept) for start, end, _, concept in self._named_in(text, FoldedText(text))])
+
+    def _named_in(self, text: str, folded: FoldedText) -> list[_Occurrence]:
+        matches = self._automaton.find_matches_as_indexes(folded.folded, overlapping=True)
+        meanings = self._meanings
+        found: list[_Occurrence] = []
+        for pattern, start, end in folded.places(matches) if matches else ():
+            count, concept, written = meanings[pattern]
+            if (written is None or text[start:end] in written) and (count == 1 or not _PAUSE.search(text, start, end)):
+                found.append((start, end, count, concept))
+        return found
 
     def named(self, phrase: str, kinds: frozenset[Kind] = frozenset()) -> Concept | None:
         """The concept that `phrase` as a whole names (of one of `kinds`, when given); None when there is none."""
@@ -98,18 +107,10 @@ class MentionFinder:
             joined.append(mention)
         return tuple(joined)
 
-    def _meaning(self, folded: str, written: str) -> Concept | None:
-        name = self._names[folded]
-        if name.written is not None and written not in name.written:
-            return None
-        return self._lexicon.concepts[name.concepts[0]]
 
+_PAUSE: Final = re.compile(r"""[.,;:!?()\[\]"=+]""")
+"""What parts two words of a name; a hyphen, a slash or an article does not."""
 
-DETERMINERS: Final = frozenset({"a", "an", "the", "your", "my", "his", "her", "their", "our", "its"})
-"""Words that part no name: "blood in your mucus" is blood in mucus."""
-
-
-_PAUSES: Final = frozenset('.,;:!?()[]"=+')
 _OF: Final = re.compile(r" (?:of|in|to) (?:(?:the|your|a|an|one|part of the) )?", re.IGNORECASE)
 
 
@@ -147,15 +148,13 @@ def _folded_names(lexicon: Lexicon) -> dict[str, _Name]:
     }
 
 
-def _crosses_a_pause(text: str, words: list[Span]) -> bool:
-    """Tell whether a pause parts two of the words; a hyphen, a slash or an article does not."""
-    return any(set(text[before.end : after.start]) & _PAUSES for before, after in pairwise(words))
-
-
-def _longest(found: Iterable[tuple[int, int, Concept]], words: list[Span]) -> tuple[Mention, ...]:
-    taken: list[tuple[int, int, Concept]] = []
-    for first, last, concept in sorted(found, key=lambda match: (match[0] - match[1], match[0], match[2].id)):
-        if all(last < other_first or other_last < first for other_first, other_last, _ in taken):
-            taken.append((first, last, concept))
-    taken.sort(key=lambda match: match[0])
-    return tuple(Mention(Span(words[first].start, words[last].end), concept) for first, last, concept in taken)
+def _longest(found: list[_Occurrence], length: int) -> tuple[Mention, ...]:
+    """Of those that overlap the one of most words, then the first, then of the smallest id; in the text's order."""
+    taken = bytearray(length)
+    chosen: list[tuple[int, int, Concept]] = []
+    for start, end, _, concept in sorted(found, key=lambda each: (-each[2], each[0], each[3].id)):
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
+            chosen.append((start, end, concept))
+    chosen.sort(key=lambda each: each[0])
+    return tuple(Mention(Span(start, end), concept) for start, end, concept in chosen)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ingest.folding import fold, fold_words
-from ingest.mentions import DETERMINERS, Mention
+from ingest.mentions import Mention
+from ingest.words import DETERMINERS
 from ontology.claim import Concept
 from ontology.lexicon import Lexicon
 from ontology.terms import Kind
