@@ -39,8 +39,8 @@ _RIGHT_BORDER: Final = re.compile(
     r"these|you|he|she|we|there|some|most|others)\b|"
     r"it\b|they\b|you\b|this\b|he or she\b|we\b|your doctor\b|making\b|causing\b|leading\b|resulting\b|"
     r"especially\b|particularly\b|or even death)"
-    r"|\s+(?:because|but|although|though|while|whereas|so that|so)\s+|\s+and\s+(?=(?:it|they|you|this|can|may|"
-    r"might|will|is|are|also|then|has|have)\s)",
+    r"|\s+(?:because|but|although|though|while(?! \w+ing\b)|whereas|so that|so)\s+|\s+and\s+(?=(?:it|they|you|"
+    r"this|can|may|might|will|is|are|also|then|has|have)\s)",
     re.IGNORECASE,
 )
 
@@ -117,7 +117,7 @@ _CLOSING_ADVERB: Final = re.compile(
 
 def _trim(text: str, span: Span) -> Span:
     start, end = span.start, span.end
-    while start < end and text[start] in " ,;:-":
+    while start < end and text[start] in ' ,;:-"':
         start += 1
     while end > start and text[end - 1] in " ,;:-.!?":
         end -= 1

@@ -74,10 +74,10 @@ def conjuncts(text: str, span: Span, *, kept: Iterable[Span] = ()) -> tuple[Conj
     end = dropped.start() if dropped else span.end
     found: list[Conjunct] = []
     start, example = span.start, False
-    general = next((m for m in _EXAMPLES.finditer(text, span.start, end) if not _within(m, (*hidden, *kept))), None)
-    if general:
-        found += _parts(text, Span(start, general.start()), hidden, kept, example=False)
-        start, example = general.end(), True
+    for general in _EXAMPLES.finditer(text, span.start, end):
+        if not _within(general, (*hidden, *kept)):
+            found += _parts(text, Span(start, general.start()), hidden, kept, example=example)
+            start, example = general.end(), True
     found += _parts(text, Span(start, end), hidden, kept, example=example)
     for parenthesis in hidden:
         inside = _EXAMPLES.match(text, parenthesis.start, parenthesis.end) or _OFTEN.match(
@@ -125,21 +125,26 @@ def _shared(text: str, parts: list[Conjunct]) -> list[Conjunct]:
             modifier = before.span.of(text).rpartition(" ")[0]
             complete.append(Conjunct(part.span, part.example, prefix=_without_article(modifier)))
             continue
-        shared = _shared_place(text, part, parts[index + 1] if index + 1 < len(parts) else None)
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        shared = _shared_place(text, part, following) or _shared_object(text, part, following)
+        subject = _shared_subject(text, part, parts[0]) if index else ""
+        if subject:
+            complete.append(Conjunct(part.span, part.example, prefix=subject))
+            continue
         if shared:
             complete.append(Conjunct(part.span, part.example, suffix=shared))
             continue
         words = part.span.of(text).split()
         bare = [word for word in words if word.lower() not in ("a", "an", "the", "your", "very")]
-        following = next((p for p in parts[index + 1 :] if len(p.span.of(text).split()) > 1), None)
+        headed = next((p for p in parts[index + 1 :] if len(p.span.of(text).split()) > 1), None)
         if (
             len(bare) == 1
-            and following is not None
+            and headed is not None
             and _MODIFIER.match(bare[0])
             and bare[0].lower() not in _NOT_MODIFIER
-            and _MODIFIER.match(_without_article(following.span.of(text)).split()[0])
+            and _MODIFIER.match(_without_article(headed.span.of(text)).split()[0])
         ):
-            head = _without_article(following.span.of(text)).split(maxsplit=1)
+            head = _without_article(headed.span.of(text)).split(maxsplit=1)
             complete.append(Conjunct(part.span, part.example, suffix=head[1] if len(head) > 1 else ""))
         else:
             complete.append(part)
@@ -154,6 +159,30 @@ def _shared_place(text: str, part: Conjunct, following: Conjunct | None) -> str:
         return ""
     place = re.match(r"[\w-]+ ((?:of|in|to) (?:the|your|an?) .+)$", following.span.of(text))
     return place.group(1) if place else ""
+
+
+_GERUND: Final = re.compile(r"[a-z]+ing(?: up| out| down)?$", re.IGNORECASE)
+
+
+def _shared_object(text: str, part: Conjunct, following: Conjunct | None) -> str:
+    """What a verb has in common with the next: "coughing up or vomiting blood" gives `blood`."""
+    if following is None or not _GERUND.fullmatch(part.span.of(text)):
+        return ""
+    if text[part.span.end : following.span.start].strip() != "or":
+        return ""
+    shared = re.match(r"[a-z]+ing(?: up| out| down)? (.+)$", following.span.of(text), re.IGNORECASE)
+    return shared.group(1) if shared else ""
+
+
+def _shared_subject(text: str, part: Conjunct, first: Conjunct) -> str:
+    """The subject of a verb that has none of its own: "bleeding gets heavier or will not stop" gives `bleeding`."""
+    if not re.match(r"(?:will|won't|does|doesn't|is|are|cannot|can't|gets?|becomes?) ", part.span.of(text)):
+        return ""
+    subject = re.match(
+        r"(?:an?|the|your)? ?((?:\w+ ){0,2}?\w+) (?:will|won't|does|doesn't|is|are|cannot|can't|gets?|becomes?) ",
+        first.span.of(text),
+    )
+    return subject.group(1) if subject else ""
 
 
 def _without_article(phrase: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from ingest.abbreviations import definitions
 from ingest.appearances import read_appearances
+from ingest.apposition import read_apposition
 from ingest.article import read_blocks
 from ingest.assembly import Stated, assemble
 from ingest.blocks import RawBlock
@@ -29,7 +30,7 @@ from ingest.trace import SILENT, Trace
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.lexicon import everything
-from ontology.terms import Kind
+from ontology.terms import Kind, Predicate
 
 EXTRACTOR: Final = "etiograph/0.1"
 """Name and version of these rules, kept with every piece of evidence."""
@@ -110,6 +111,7 @@ class _Pass:
         )
         candidates = relations or (() if unit.item else told("prose", read_prose(reading)))
         candidates += told("glosses", read_glosses(reading)) + told("examples", read_examples(reading))
+        candidates += told("apposition", read_apposition(reading))
         self._previous = reading
         candidates += told("sequence", read_sequence(reading))
         candidates += (
@@ -124,14 +126,22 @@ class _Pass:
             candidates += told("item", read_item(reading))
         if unit.label is None or unit.quote != unit.label:
             self._focus.see(m.span.of(text) for m in mentions if Kind.ANATOMY in m.concept.kinds)
-            pronoun = re.match(r"(?:it|this|they|these)\b", text, re.IGNORECASE)
+            pronoun = re.search(r"\b(?:it|this|they|these)\b", text, re.IGNORECASE)
             resumed = [
                 argument
                 for candidate in relations[:1]
                 for argument in (candidate.subject, candidate.object)
                 if pronoun and argument.mention.lower() not in text.lower()
             ]
-            self._focus.tell((*resumed, *self._arguments(text, mentions), *self._happening(reading)))
+            outcomes = [
+                candidate.object
+                for candidate in candidates
+                if candidate.predicate is Predicate.CAUSES and candidate.object.kind is Kind.MECHANISM
+            ]
+            self._focus.tell(
+                (*resumed, *self._arguments(text, mentions), *self._happening(reading)),
+                outcome=outcomes[-1] if outcomes else None,
+            )
         self._stated += candidates
         return tuple(dict.fromkeys(candidates))
 

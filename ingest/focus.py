@@ -44,6 +44,7 @@ class Focus:
         self._places: list[str] = []
         self._paragraph = -1
         self._fresh = True
+        self._outcome: Argument | None = None
 
     def enter(self, paragraph: int, sections: Iterable[Argument], aside: Iterable[Argument] = ()) -> None:
         """Begin a unit of that paragraph; `sections` are what its headings name, innermost first.
@@ -54,7 +55,7 @@ class Focus:
         if entered != self._sections:
             self._sentences = []
         if paragraph != self._paragraph:
-            self._item, self._fresh = (), True
+            self._item, self._fresh, self._outcome = (), True, None
             self._paragraph = paragraph
         self._sections, self._aside = entered, tuple(aside)
 
@@ -71,10 +72,10 @@ class Focus:
         """Whether a label has said what the item or paragraph is about."""
         return bool(self._item)
 
-    def tell(self, subjects: Iterable[Argument]) -> None:
-        """Say what the sentence just read speaks of, its subject first."""
+    def tell(self, subjects: Iterable[Argument], *, outcome: Argument | None = None) -> None:
+        """Say what the sentence just read speaks of, its subject first, and what it says is brought about."""
         told = tuple(subjects)
-        self._fresh = False
+        self._fresh, self._outcome = False, outcome
         if told:
             self._sentences.append(told)
             self._history.append(told)
@@ -122,6 +123,20 @@ class Focus:
             ("document", self._topics),
         )
         return tuple((name, layer) for name, layer in every if layer)
+
+    @property
+    def outcome(self) -> Argument | None:
+        """What the sentence before says is brought about, in the same paragraph: "this" in "This causes …"."""
+        return self._outcome
+
+    def resolve_all(self, phrase: str, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+        """All that an anaphor means: "these treatments" are every treatment that the item names; () for no anaphor."""
+        meant = self.resolve(phrase, kinds)
+        if meant is None:
+            return ()
+        if meant in self._item and re.match(r"(?i)(?:these|those|they|both|all)\b", phrase.strip()):
+            return tuple(argument for argument in self._item if argument.kind is meant.kind)
+        return (meant,)
 
     def resolve(self, phrase: str, kinds: frozenset[Kind]) -> Argument | None:
         """What an anaphor means ("it", "this condition", "the inflammation"); None where `phrase` is no anaphor."""

@@ -96,7 +96,9 @@ _GENERIC: Final = frozenset(
     "lot bit one two three cup point goal plan approach hospital clinic office range variety host series "
     "combination mixture emergency attention visit family history difference".split()
 )
-_VAGUE: Final = frozenset("side diagnostic medical health other certain serious possible common unpleasant".split())
+_VAGUE: Final = frozenset(
+    "side diagnostic medical health other certain serious possible common unpleasant further additional".split()
+)
 """Words that leave what a generic noun means as open as it is."""
 _ATTRIBUTE: Final = re.compile(r"(?:ed|ive|able|ible|ful|less|ous|ly|ary|ic|er|est)$")
 """Endings of words that tell how a thing is and name none."""
@@ -129,7 +131,7 @@ _VERB_FIRST: Final = re.compile(
 def is_generic(concept: Concept) -> bool:
     """Tell whether a concept is too general to be meant by a bare mention: "medicines", "treatment"."""
     words = fold_words(concept.label)
-    return bool(words) and words[-1] in _GENERIC and all(word in _VAGUE for word in words[:-1])
+    return bool(words) and words[-1] in _GENERIC and all(word in _GENERIC | _VAGUE for word in words[:-1])
 
 
 def strip_leading(text: str, span: Span, mentions: Iterable[Mention] = ()) -> Span:

@@ -61,7 +61,7 @@ class MentionFinder:
         `local` adds the article's own abbreviations, as written.
         """
         folded = FoldedText(text)
-        found = self._named_in(text, folded)
+        found = _without_misread_looks(text, self._named_in(text, folded))
         if local:
             found += [(start, end, 1, local[word]) for start, end, word in folded.written(local)]
         return self._composed(text, _longest(found, len(text)))
@@ -146,6 +146,26 @@ def _folded_names(lexicon: Lexicon) -> dict[str, _Name]:
         )
         for folded, entries in ranked.items()
     }
+
+
+def _without_misread_looks(text: str, found: list[_Occurrence]) -> list[_Occurrence]:
+    """The occurrences without looks that are none.
+
+    "A small amount of blood in the mucus": the look ends where the name of the symptom begins. "The confusion clears":
+    a look is no verb.
+    """
+    if not any(concept.kinds[0] is Kind.APPEARANCE for *_, concept in found):
+        return found
+    named = [(start, end) for start, end, count, concept in found if count > 1 and Kind.SYMPTOM in concept.kinds]
+    kept: list[_Occurrence] = []
+    for start, end, count, concept in found:
+        if concept.kinds[0] is Kind.APPEARANCE and (
+            (count == 1 and text[start:end].lower() == f"{concept.label}s")
+            or any(start < other < end < finish for other, finish in named)
+        ):
+            continue
+        kept.append((start, end, count, concept))
+    return kept
 
 
 def _longest(found: list[_Occurrence], length: int) -> tuple[Mention, ...]:

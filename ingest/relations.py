@@ -7,10 +7,11 @@ is the subject of the trigger before ("can irritate the lungs and cause a cough"
 import re
 from typing import Final
 
+from ingest.apposition import find_apposition
 from ingest.assertion import Assertion, assess
 from ingest.clauses import left_slot, right_slot
 from ingest.document import Unit
-from ingest.linking import Argument
+from ingest.linking import Argument, mint
 from ingest.mentions import Mention
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
@@ -33,6 +34,8 @@ _NEXT_CLAUSE: Final = (
     r"(?![^,;]*\b(?:that|which|who)\b)[^,;]{2,50})$"
 )
 """A conjunction and the subject of the trigger behind it: ", and asthma" before "causes wheezing"."""
+_COPULA: Final = re.compile(r"(?:is|are|was|were|be|become|becomes|(?:can|may|will) (?:be|become))", re.IGNORECASE)
+_DEFINING: Final = frozenset({"is-a", "is-plural"})
 _NAMES: Final = ("subject", "object")
 
 
@@ -45,10 +48,9 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
     )
     found: list[Candidate] = []
     inherited: _Filled = {"subject": (), "object": (), "leading": ()}
-    defining = False
+    defining, before = False, 0
     for index, group in enumerate(groups):
         after = groups[index + 1][0].words.start if index + 1 < len(groups) else len(reading.text)
-        before = groups[index - 1][0].words.end if index else 0
         accepted: list[Match] = []
         for match in group:
             if any(match.conflicts(other) for other in accepted):
@@ -60,6 +62,9 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
                 defining = match.trigger.relation is Predicate.IS_A
                 found += candidates
                 inherited = _bequeathed(match, candidates)
+        # A bare "is" that states nothing parts no clause.
+        if accepted or not _COPULA.fullmatch(group[0].words.of(reading.text).strip()):
+            before = group[0].words.end
     return tuple(_by_heading(candidate, reading.unit) for candidate in found)
 
 
@@ -145,11 +150,12 @@ def _candidates(
             filled[name] = implied_argument(reading, trigger)
     if trigger.borrow:
         filled["subject"] = borrowing_arguments(reading, match, filled["object"])
-    assertion = _asserted(match, _carried_modal(text[: match.words.start]) + words, introduction)
+    carried = text[: match.words.start] + ("and " if re.match(r"(?i)(?:and|or)\b", words) else "")
+    assertion = _asserted(match, _carried_modal(carried) + words, introduction)
     narrows = re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) is not None
     qualifier = introduction.strip(" ,") or None if narrows else None
     candidates = [
-        Candidate(subject, trigger.relation, object, assertion, trigger.id, qualifier)
+        Candidate(subject, trigger.relation, _said_of_itself(subject, object, match), assertion, trigger.id, qualifier)
         for subject in filled["subject"]
         for object in filled["object"]
     ]
@@ -166,6 +172,18 @@ def _asserted(match: Match, words: str, introduction: str) -> Assertion:
     if match.trigger.affirms:
         return Assertion(certainty=assertion.certainty, frequency=assertion.frequency)
     return assertion
+
+
+def _said_of_itself(subject: Argument, object: Argument, match: Match) -> Argument:
+    """The object, in the text's own words where a definition says of a thing what vocabularies hold for its name."""
+    if match.trigger.own:
+        return Argument(mint(object.mention, subject.kind), object.mention, subject.kind, object.span)
+    if match.trigger.id not in _DEFINING or object.concept.id != subject.concept.id:
+        return object
+    words = object.mention
+    if len(words.split()) < 2 or words.lower() == subject.mention.lower():
+        return object
+    return Argument(mint(words, subject.kind), words, subject.kind, object.span, object.qualifier)
 
 
 def _carried_modal(before: str) -> str:
@@ -192,7 +210,9 @@ def _find_bar(match: Match, unit: Unit) -> Unread | None:
 def _missing(reading: Reading, match: Match, name: str, inherited: _Filled) -> tuple[Argument, ...]:
     """What fills a slot that the words leave out: the trigger before, the clause before, the focus, in this order."""
     kinds = match.trigger.kinds(name)
-    fitting = tuple(argument for argument in inherited[name] if kinds & set(argument.concept.kinds))
+    postponed = reading.text[match.words.start] == ","  # ", particularly common in": said of what leads the clause
+    before = inherited["leading"] if postponed else inherited[name]
+    fitting = tuple(argument for argument in before if kinds & set(argument.concept.kinds))
     stated = fitting or named_earlier(reading, match.words.start, kinds)
     if stated:
         return stated
@@ -208,6 +228,14 @@ def _leading(
     kinds = trigger.kinds(name)
     left = left_slot(text, _reach(text, before, match.words.start), match.words.start)
     reading.trace.slot(name, left.span)
+    apposition = find_apposition(reading)
+    if (
+        apposition
+        and left.span.start < apposition.what.end
+        and (left.relative or match.words.start > apposition.what.end)
+    ):
+        named = apposition.named
+        return (named,) if kinds & set(named.concept.kinds) else (), left.before
     if left.relative and trigger.relation is Predicate.IS_A:
         return (), left.before
     if not trigger.nearest and _crosses(text, left.span, before):

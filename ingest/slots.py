@@ -7,6 +7,7 @@ where nothing fits the kinds that the slot takes.
 import re
 from typing import Final
 
+from ingest.anaphora import named_there, pointed_at
 from ingest.clauses import LeftSlot, right_slot
 from ingest.coordination import Conjunct, conjuncts
 from ingest.linking import Argument, mint, strip_leading
@@ -36,11 +37,11 @@ def slot_arguments(
     words, kinds = span.of(reading.text), trigger.kinds(name)
     if not words:
         return ()
-    if trigger.verbatim and name == "object":
-        return _verbatim(f"{trigger.verbatim} {words}", span)
-    meant = reading.focus.resolve(words, kinds)
-    if meant is not None:
-        return (meant,)
+    if name == "object" and (trigger.verbatim or trigger.own):
+        return _verbatim(f"{trigger.verbatim} {words}", span) if trigger.verbatim else _in_own_words(reading.text, span)
+    meant = reading.focus.resolve_all(words, kinds)
+    if meant:
+        return meant
     happening = [event for event in reading.events if Kind.MECHANISM in kinds and span.covers(event.span)]
     if trigger.clause and name == "object" and not happening:
         return (_in_clause(reading, span, kinds & {Kind.MECHANISM}) or _clause(words, span),)
@@ -70,6 +71,8 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     if trigger.adjacent and name == "object" and not _begins_with_name(reading, member.span):
         reading.trace.linked(member.span.of(reading.text), kinds, Unlinked.NOT_ADJACENT)
         return []
+    if trigger.adjacent and name == "object" and kinds == {Kind.CARE_ACTION}:
+        return _first_named(reading, member.span, kinds)
     default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
     if trigger.relation in _TYPED or (trigger.relation in _TYPED_SUBJECT and name == "subject"):
         default = None
@@ -100,10 +103,28 @@ def _nominal(reading: Reading, trigger: Trigger, member: Conjunct, argument: Arg
     return Argument(concept, phrase, Kind.MECHANISM, member.span)
 
 
+def _first_named(reading: Reading, span: Span, kinds: frozenset[Kind]) -> list[Argument]:
+    """The name at the head of a span, whatever follows it: "never a wait-and-see matter"."""
+    start = strip_leading(reading.text, span, reading.mentions).start
+    named = next((mention for mention in reading.mentions if mention.span.start == start), None)
+    argument = reading.argument(named, kinds) if named else None
+    return [argument] if argument else []
+
+
 def _verbatim(phrase: str, span: Span) -> tuple[Argument, ...]:
     """An appearance in the author's own words: "lasts 10 to 20 days"."""
     short = len(phrase.split()) <= 9
     return (Argument(mint(phrase, Kind.APPEARANCE), phrase, Kind.APPEARANCE, span),) if short else ()
+
+
+def _in_own_words(text: str, span: Span) -> tuple[Argument, ...]:
+    """What the words of a span describe, as one thing, up to the first clause or purpose; () where they are too few."""
+    words = re.sub(r"\s*\([^()]*\)", "", span.of(text))
+    cut = re.search(r" (?:that|which|who|where|when|to|through|so)\b|[,;]", words)
+    words = (words[: cut.start()] if cut else words).strip(" ,;:.")
+    if not 3 <= len(words.split()) <= 12:
+        return ()
+    return (Argument(mint(words, Kind.TEST), words, Kind.TEST, span),)
 
 
 def _clause(words: str, span: Span) -> Argument:
@@ -133,7 +154,7 @@ def leading_arguments(
     if spoken_of is not None or trigger.nearest:
         return (spoken_of,) if spoken_of else _ending(reading, left.span.end, kinds)
     if words.endswith(" there"):
-        return _there(reading, words.removesuffix(" there"), kinds)
+        return named_there(reading, words.removesuffix(" there"), kinds)
     coordinated = re.match(r"(?i)(it|this|they|these|that)\b.*\b(?:and|or)$", words)
     words = str(coordinated.group(1)) if coordinated else words
     if re.search(r"(?i)\b(?:and|or)$", words):
@@ -142,14 +163,20 @@ def leading_arguments(
             return doing
     if inherited and re.fullmatch(r"(?i)it|they|this|these", words):
         return fitting  # the subject of the clause before, or another row's
-    meant = _within(reading, left.earlier + left.before, words, kinds) or reading.focus.resolve(words, kinds)
-    if meant is not None:
-        return (meant,)
-    if trigger.participle:
-        happening = [event for event in reading.events if left.span.overlaps(event.span)]
-        if happening or fitting:
-            return (reading.happening(happening[-1]),) if happening else fitting
+    meant = pointed_at(reading, left, words, kinds, relation=trigger.relation) or _done_before(
+        reading, trigger, left.span, fitting
+    )
+    if meant:
+        return meant
     return slot_arguments(reading, trigger, name, left.span, last=left.relative) or _unnamed(reading, left, kinds)
+
+
+def _done_before(reading: Reading, trigger: Trigger, span: Span, fitting: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """What happens before a participle ("…, causing"): the last event, else the subject of the trigger before."""
+    happening = [event for event in reading.events if span.overlaps(event.span)] if trigger.participle else []
+    if happening:
+        return (reading.happening(happening[-1]),)
+    return fitting if trigger.participle else ()
 
 
 def _doing(reading: Reading, span: Span, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
@@ -223,17 +250,6 @@ def borrowing_arguments(reading: Reading, match: Match, heads: tuple[Argument, .
     return tuple(dict.fromkeys(found))
 
 
-def _there(reading: Reading, words: str, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
-    """The thing in the anatomy that was spoken of last: what "inflammation there" means."""
-    for place in reading.focus.places():
-        for phrase in (f"{place} {words}", f"{words} of the {place}"):
-            concept = reading.finder.named(phrase, kinds)
-            if concept is not None:
-                kind = next(kind for kind in concept.kinds if kind in kinds)
-                return (Argument(concept, f"{words} there", kind),)
-    return ()
-
-
 def _ending(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
     """The name that ends at a position, as the noun before ", which is" does."""
     for mention in reading.mentions:
@@ -275,20 +291,6 @@ def _framed(reading: Reading, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[A
         if argument and mention.span.end <= len(left.before) and mention.span.start <= 6:
             return (argument,)
     return ()
-
-
-def _within(reading: Reading, before: str, words: str, kinds: frozenset[Kind]) -> Argument | None:
-    """What "it" means where the clause before, in the same sentence, names it: "if the cancer spreads, it may …"."""
-    if words.lower() not in ("it", "they", "this", "these") or not before:
-        return None
-    happening = [event for event in reading.events if Kind.MECHANISM in kinds and event.span.end <= len(before)]
-    if happening:
-        return reading.happening(happening[-1])
-    for mention in reading.mentions:
-        argument = reading.argument(mention, kinds)
-        if argument and mention.span.end <= len(before):
-            return argument
-    return None
 
 
 def _in_clause(reading: Reading, span: Span, kinds: frozenset[Kind]) -> Argument | None:

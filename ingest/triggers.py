@@ -47,6 +47,7 @@ _MACROS: Final = {
     "<verb>": "".join(rf"(?<!{noun})" for noun in (*(rf"\b{word} " for word in _BEFORE_NOUNS), *_ENDS_BEFORE_NOUNS)),
     "<art>": r"(?:(?:a|an|the|one of the|another|your|his|her|their|any|its|a person's|someone's) )?",
     "<adj>": r"(?:[\w-]+,? ){0,3}?",
+    "<who>": r"(?:you|they|it|people|patients|anyone|someone|a person)(?: or (?:someone|anyone)(?: else)?)?",
     "<people>": (
         r"(?:(?:a|an|the|some|many|most|certain|older|young|adult|pregnant|in) ){0,2}"
         r"(?:people|patients|persons?|someone|anyone|those|adults|children|women|men|individuals|smokers|babies)"
@@ -65,7 +66,7 @@ class Trigger:
     the object. `event` lets a clause fill a slot that holds an event, `clause` any clause; the subject of a
     `participle` ("…, causing") is what happens before it. A `borrow`ing subject takes its head from the object ("a
     cough can be acute", where a `list` is needed), `prefix` stands before the subject ("avoiding"), `verbatim` before
-    the object.
+    the object; an `own` object is what the text says, up to its first clause, as one thing of the subject's kind.
     `implied` (slot, label) names what the words themselves say without a name: "listen for" is auscultation. What no
     vocabulary knows in the object of a `nominal` row is named by those words and its own ("interference with work").
     A row that `affirms` holds a negation that is part of its meaning, one that `denies` a denial without one.
@@ -93,6 +94,7 @@ class Trigger:
     recent: bool = False
     list: bool = False
     participle: bool = False
+    own: bool = False
     verbatim: str = ""
     headings: frozenset[str] = frozenset()
     excepted: frozenset[str] = frozenset()
@@ -246,6 +248,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         recent=row.get("recent", False),
         list=row.get("list", False),
         participle=row.get("participle", False),
+        own=row.get("own", False),
         verbatim=row.get("verbatim", ""),
         headings=frozenset(row.get("headings", ())),
         excepted=frozenset(row.get("except", ())),
