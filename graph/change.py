@@ -25,14 +25,17 @@ from graph.rdf import (
     claim_triples,
     concept_triples,
     evidence_triples,
-    provisional_concept,
+    kind_counts,
+    provisional_of,
 )
 from graph.reading import Descriptions, read_claim, read_concept
+from graph.stored import about, stored_claim, stored_kinds, subjects
 from ontology.article import Extraction
 from ontology.claim import Claim, Concept, evidence_order
 from ontology.terms import Predicate
 
-_LINKS: Final = frozenset(predicate.iri for predicate in Predicate)
+LINKS: Final = frozenset(predicate.iri for predicate in Predicate)
+"""The IRIs of the relations: what says nothing of a concept itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class _Replacement:
         for concept_id in {end for claim in (*self._former, *self._current) for end in (claim.subject, claim.object)}:
             node = nodes.term(concept_id)
             if node not in self._layer.concepts:
-                before |= {triple for triple in self._about(node) if triple.predicate.value not in _LINKS}
+                before |= {triple for triple in self._about(node) if triple.predicate.value not in LINKS}
                 concept = self._foreign(concept_id)
                 after |= concept_triples(concept) if concept else set()
         return Change(frozenset(before - after - self._layer.triples), frozenset(after - before - self._layer.triples))
@@ -123,7 +126,7 @@ class _Replacement:
     def _article_after(self) -> set[Triple]:
         if self._new is None:
             return set()
-        triples = article_triples(self._new.article)
+        triples = article_triples(self._new.article, extractor=self._new.extractor)
         for claim in self._new.claims:
             for statement in claim.evidence:
                 triples |= evidence_triples(claim.id, statement, self._new.article)
@@ -144,26 +147,15 @@ class _Replacement:
         if not users and not current:
             return None
         if is_provisional(concept_id):
-            elsewhere = [claim for user in users if (claim := self._stored(user))]
-            return provisional_concept(concept_id, [*elsewhere, *current])
+            return provisional_of(concept_id, stored_kinds(self._store, node, users) + kind_counts(concept_id, current))
         described = {concept.id: concept for concept in self._new.concepts} if self._new else {}
         return described.get(concept_id) or read_concept(Descriptions(self._about(node)), node)
 
     def _stored(self, node: NamedNode) -> Claim | None:
-        about = list(self._about(node))
-        if not about:
-            return None
-        evidence = [triple.object for triple in about if triple.predicate == HAS_EVIDENCE]
-        for statement in evidence:
-            if isinstance(statement, NamedNode):
-                about += self._about(statement, nodes.quote_node(statement), nodes.position_node(statement))
-        return read_claim(Descriptions(about), node)
+        return stored_claim(self._store, node)
 
     def _about(self, *described: NamedNode) -> Iterator[Triple]:
-        for node in described:
-            yield from (quad.triple for quad in self._store.quads_for_pattern(node, None, None))
+        return about(self._store, *described)
 
     def _subjects(self, predicate: NamedNode, object_: NamedNode) -> Iterator[NamedNode]:
-        for quad in self._store.quads_for_pattern(None, predicate, object_):
-            if isinstance(quad.subject, NamedNode):
-                yield quad.subject
+        return subjects(self._store, predicate, object_)

@@ -75,7 +75,7 @@ def mark_unpublished(folder: Path) -> None:
     """Note that the live store is about to move ahead of the current snapshot."""
     with (folder / "unpublished").open("w") as note:
         os.fsync(note.fileno())
-    _sync(folder)
+    sync_folder(folder)
 
 
 def is_unpublished(folder: Path) -> bool:
@@ -96,7 +96,7 @@ def publish(store: pyoxigraph.Store, folder: Path) -> None:
         store.backup(os.fspath(making))
         (snapshots / f"{name}.lock").touch()
         making.rename(snapshots / name)
-        _sync(snapshots)
+        sync_folder(snapshots)
         _replace(folder / "current", f"{name} {content}\n")
     (folder / "unpublished").unlink(missing_ok=True)
     clean(folder)
@@ -184,10 +184,11 @@ def _replace(path: Path, content: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-    _sync(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make sure that what was renamed or deleted in the folder is so after a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -2,6 +2,7 @@
 
 The shapes say most of it (`ontology.shapes`). What they cannot say is checked here: that quotes stand where they
 are said to stand, that evidence is of this article and tells itself apart, and that every concept is described.
+The shapes are asked through `graph.constraints`; the SHACL engine only has to tell what is wrong.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode, Triple
 
 from graph import nodes
+from graph.constraints import conforms
 from graph.layer import Layer
 from graph.rdf import (
     article_triples,
@@ -31,8 +33,8 @@ def check(extraction: Extraction, layer: Layer) -> None:
         InvalidClaims: with one line a violation, those of the shapes only when there is no other.
     """
     report = tuple(_violations(extraction, layer))
-    if not report:
-        report = violations(rdflib_graph(_triples(extraction, layer)))
+    if not report and not conforms(triples := _triples(extraction, layer)):
+        report = violations(rdflib_graph(triples))
     if report:
         raise InvalidClaims(extraction.article.id, report)
 

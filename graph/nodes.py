@@ -5,6 +5,7 @@ from its content.
 """
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 from urllib.parse import quote, unquote
@@ -22,6 +23,7 @@ _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _HEADING: Final = re.compile(r"(?:[^\\>]|\\.)*?(?= > |\Z)", re.DOTALL)
 
 
+@lru_cache(maxsize=8192)
 def term(curie: str) -> NamedNode:
     """The node of a CURIE or IRI.
 

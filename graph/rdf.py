@@ -4,6 +4,7 @@ Triples are pyoxigraph's, all of the default graph. Every function answers a set
 thing it is given; roll-ups of a claim, its plain link and the context around a quote are derived from the rest.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
@@ -47,8 +48,8 @@ def concept_triples(concept: Concept) -> set[Triple]:
     node = nodes.term(concept.id)
     values: list[tuple[str, Term | None]] = [
         ("rdf:type", CONCEPT),
-        *(("rdf:type", NamedNode(kind.iri)) for kind in concept.kinds),
-        ("etio:usualKind", NamedNode(concept.kinds[0].iri) if len(concept.kinds) > 1 else None),
+        *(("rdf:type", nodes.term(kind.iri)) for kind in concept.kinds),
+        ("etio:usualKind", nodes.term(concept.kinds[0].iri) if len(concept.kinds) > 1 else None),
         ("skos:prefLabel", Literal(concept.label)),
         *((NAMES[name.type], Literal(name.text)) for name in concept.names),
         *((MAPPINGS[mapping.relation], nodes.term(mapping.curie)) for mapping in concept.mappings),
@@ -58,8 +59,8 @@ def concept_triples(concept: Concept) -> set[Triple]:
     return _triples(node, values)
 
 
-def article_triples(article: Article) -> set[Triple]:
-    """The bibliographic description, the text and its digest, and the publication it restates."""
+def article_triples(article: Article, *, extractor: str | None = None) -> set[Triple]:
+    """The bibliographic description, the text and its digest, what read it last, and the publication it restates."""
     restated = nodes.restated_node(article.id)
     values: list[tuple[str, Term | None]] = [
         ("rdf:type", ARTICLE),
@@ -68,6 +69,7 @@ def article_triples(article: Article) -> set[Triple]:
         ("etio:text", Literal(article.text)),
         ("etio:format", Literal(article.format)),
         ("etio:sha256", Literal(article.sha256)),
+        ("etio:extractor", _text(extractor)),
         ("etio:sourceTitle", _text(article.source.title)),
         *_source(article.source),
         ("etio:restates", restated if article.restates else None),
@@ -80,7 +82,7 @@ def article_triples(article: Article) -> set[Triple]:
 
 def claim_triples(claim: Claim) -> set[Triple]:
     """The claim's node with its roll-ups and the plain link where it is affirmed; its evidence is only pointed to."""
-    subject, predicate, object_ = nodes.term(claim.subject), NamedNode(claim.predicate.iri), nodes.term(claim.object)
+    subject, predicate, object_ = nodes.term(claim.subject), nodes.term(claim.predicate.iri), nodes.term(claim.object)
     values: list[tuple[str, Term | None]] = [
         ("rdf:type", CLAIM),
         ("rdf:subject", subject),
@@ -122,8 +124,8 @@ def evidence_triples(claim_id: str, statement: Evidence, article: Article) -> se
         ("etio:section", Literal(nodes.heading_path(statement.section)) if statement.section else None),
         ("etio:subjectMention", Literal(statement.subject_mention)),
         ("etio:objectMention", Literal(statement.object_mention)),
-        ("etio:subjectKind", NamedNode(statement.subject_kind.iri)),
-        ("etio:objectKind", NamedNode(statement.object_kind.iri)),
+        ("etio:subjectKind", nodes.term(statement.subject_kind.iri)),
+        ("etio:objectKind", nodes.term(statement.object_kind.iri)),
     ]
     return (
         _triples(node, values)
@@ -148,16 +150,23 @@ def evidence_triples(claim_id: str, statement: Evidence, article: Article) -> se
 
 
 def provisional_concept(concept_id: str, claims: Iterable[Claim]) -> Concept:
-    """The concept that words of articles made, from the claims that speak of it.
+    """The concept that words of articles made, from the claims that speak of it; see `provisional_of`."""
+    return provisional_of(concept_id, kind_counts(concept_id, claims))
 
-    Its label is the words of its id; its kinds are those its evidence gives it, the most frequent first.
-    """
-    counts: dict[Kind, int] = {}
+
+def kind_counts(concept_id: str, claims: Iterable[Claim]) -> Counter[Kind]:
+    """How many statements of these claims take the concept for which kind."""
+    counts: Counter[Kind] = Counter()
     for claim in claims:
         for statement in claim.evidence:
             for end, kind in ((claim.subject, statement.subject_kind), (claim.object, statement.object_kind)):
                 if end == concept_id:
-                    counts[kind] = counts.get(kind, 0) + 1
+                    counts[kind] += 1
+    return counts
+
+
+def provisional_of(concept_id: str, counts: Mapping[Kind, int]) -> Concept:
+    """The concept that words of articles made: its label is the words of its id, its kinds the most frequent first."""
     order = list(Kind)
     kinds = sorted(counts, key=lambda kind: (-counts[kind], order.index(kind)))
     label = concept_id.removeprefix("etiop:").replace("_", " ")

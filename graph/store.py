@@ -6,22 +6,27 @@ was; articles it had stored but not published are published when the folder is n
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 from rapidfuzz import process
 
 from graph import nodes
+from graph.addition import KindCounts, addition
 from graph.change import Change, change, relayered
 from graph.checkpoints import clean, is_unpublished, mark_unpublished, publish, published
 from graph.gate import check
+from graph.journal import begun, finish, note
 from graph.layer import VERSION, VOCABULARY, Layer, bundled
-from graph.rdf import ARTICLE, TYPE
+from graph.prepared import Prepared, mark
+from graph.rdf import ARTICLE, CONCEPT, TYPE
+from graph.reading import Descriptions, read_article
 from graph.snapshot import Snapshot
-from ontology.article import Extraction
+from graph.stored import about
+from ontology.article import Article, Extraction
 from ontology.errors import InvalidClaims, StoreError, StoreInUse, UnknownArticle
 
 __all__ = ["Snapshot", "Store", "published"]
@@ -34,6 +39,7 @@ class Store:
         self._folder = folder
         self._store: pyoxigraph.Store | None = store
         self._layer = layer
+        self._counts = KindCounts()
 
     @classmethod
     def open(cls, folder: Path, *, layer: Layer | None = None) -> "Store":
@@ -49,6 +55,7 @@ class Store:
         layer = layer or bundled()
         store = cls(folder, _open(folder), layer)
         clean(folder)
+        store._undo_half_done()
         if Quad(VOCABULARY, VERSION, Literal(layer.version)) not in store._live:
             store._apply(relayered(store._live, layer))
         if is_unpublished(folder):
@@ -72,6 +79,7 @@ class Store:
                 except InvalidClaims as error:
                     refused.append(error)
                 else:
+                    self._counts.forget()
                     self._apply(change(self._live, extraction.article.id, extraction, self._layer))
         finally:
             self._publish()
@@ -80,6 +88,41 @@ class Store:
         if refused:
             report = tuple(f"{error.source}: {line}" for error in refused for line in error.report)
             raise InvalidClaims(", ".join(error.source for error in refused), report)
+
+    def put(self, articles: Sequence[Prepared]) -> None:
+        """Store prepared articles, in place of what was known of those that are in the store already.
+
+        The new ones together are one atomic step, and so is each of the others. Nothing is published; `publish` does.
+        """
+        articles = tuple({article.id: article for article in articles}.values())
+        known = [article for article in articles if Quad(*mark(article.id)) in self._live]
+        new = [article for article in articles if Quad(*mark(article.id)) not in self._live]
+        for article in known:
+            self._counts.forget()
+            self._apply(change(self._live, article.id, article.extraction, self._layer))
+        if new:
+            try:
+                self._load(new)
+            except BaseException:
+                self._counts.forget()
+                raise
+
+    def publish(self) -> None:
+        """Show readers what was stored, unless nothing changed."""
+        self._publish()
+
+    def holds(self, article: Article, extractor: str) -> bool:
+        """Whether the store has this very article as this version of the extractor reads it."""
+        if Quad(*mark(article.id)) not in self._live:
+            return False
+        node, restated = nodes.article_node(article.id), nodes.restated_node(article.id)
+        triples = Descriptions(about(self._live, node, restated))
+        return triples.find(node, "etio:extractor") == extractor and read_article(triples, node) == article
+
+    def concepts(self) -> frozenset[str]:
+        """The ids of the concepts in the live store."""
+        quads = self._live.quads_for_pattern(None, TYPE, CONCEPT)
+        return frozenset(nodes.curie(quad.subject) for quad in quads if isinstance(quad.subject, NamedNode))
 
     def remove(self, article_id: str) -> None:
         """Leave the store as if the article had never been in it, in one atomic step, and publish.
@@ -91,6 +134,7 @@ class Store:
         if article_id not in known:
             near = process.extract(article_id, known, limit=3, score_cutoff=60)
             raise UnknownArticle(article_id, tuple(name for name, _, _ in near))
+        self._counts.forget()
         self._apply(change(self._live, article_id, None, self._layer))
         self._publish()
 
@@ -116,6 +160,21 @@ class Store:
         if self._store is None:
             raise StoreError(f"the store of {self._folder} was closed; open it again")
         return self._store
+
+    def _load(self, new: Sequence[Prepared]) -> None:
+        added = addition(self._live, new, self._layer, self._counts)
+        mark_unpublished(self._folder)
+        note(self._folder, (article.id for article in new))
+        self._live.bulk_load(b"".join(added.lines), RdfFormat.N_TRIPLES)
+        self._live.update(added.change.as_update())
+        finish(self._folder)
+
+    def _undo_half_done(self) -> None:
+        """Take out what a killed writer had loaded of articles that had not become articles yet."""
+        for article_id in begun(self._folder):
+            if Quad(*mark(article_id)) not in self._live:
+                self._apply(change(self._live, article_id, None, self._layer))
+        finish(self._folder)
 
     def _apply(self, difference: Change) -> None:
         if difference:

@@ -113,7 +113,8 @@ _BROKEN: Final = re.compile(
 
 def mint(phrase: str, kind: Kind) -> Concept:
     """The provisional concept of an article's own words; its id is rebuilt from its label and the reverse."""
-    words = re.findall(r"[a-z0-9][a-z0-9'-]*|%", phrase.lower().replace("\u2019", "'"))
+    spelt = phrase.lower().replace("\u2019", "'").replace("%", " percent ")  # a bare % makes no IRI
+    words = re.findall(r"[a-z0-9][a-z0-9'-]*", spelt)
     label = " ".join(word.strip("'-") for word in words)
     return Concept(
         id="etiop:" + label.replace("'", "").replace(" ", "_"),

@@ -44,10 +44,11 @@ class Extraction:
     """What was read from one article.
 
     `concepts` holds every concept its claims speak of, by id; `claims` are sorted by id and carry evidence of
-    this article alone.
+    this article alone. `extractor` is the version of the rules and the vocabulary that read it.
     """
 
     article: Article
     concepts: tuple[Concept, ...]
     claims: tuple[Claim, ...]
     sentences: int = 0
+    extractor: str | None = None

@@ -1,0 +1,104 @@
+"""What many new articles add to the store at once.
+
+Most of it is new to the store and is loaded in bulk. What is not, roll-ups of claims that other articles make too and
+kinds of concepts that they speak of, becomes one small `Change`, as does the mark that makes an article one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import pyoxigraph
+from pyoxigraph import Quad, Triple
+
+from graph import nodes
+from graph.change import LINKS, Change
+from graph.gate import is_provisional
+from graph.layer import Layer
+from graph.prepared import Prepared, mark, ntriples
+from graph.rdf import CLAIM, TYPE, claim_triples, concept_triples, kind_counts, provisional_of
+from graph.stored import about, stored_claim, stored_kinds
+from ontology.claim import Claim, evidence_order
+from ontology.terms import Kind
+
+_MOST_COUNTED = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """N-Triples to load, then a change to apply; before the change the articles are not articles yet."""
+
+    lines: tuple[bytes, ...]
+    change: Change
+
+
+class KindCounts:
+    """What the statements in a store take each provisional concept for, kept as articles are added.
+
+    It may be forgotten at any time, and must be when the store changes in another way.
+    """
+
+    def __init__(self) -> None:
+        self._counts: dict[str, Counter[Kind]] = {}
+
+    def forget(self) -> None:
+        """Look into the store again."""
+        self._counts.clear()
+
+    def add(self, store: pyoxigraph.Store, concept_id: str, claims: Iterable[Claim]) -> Counter[Kind]:
+        """The counts with those of these claims, which are about to be stored."""
+        if len(self._counts) > _MOST_COUNTED:
+            self.forget()
+        if concept_id not in self._counts:
+            self._counts[concept_id] = stored_kinds(store, nodes.term(concept_id))
+        self._counts[concept_id] += kind_counts(concept_id, claims)
+        return self._counts[concept_id]
+
+
+def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, counts: KindCounts) -> Addition:
+    """What these articles, none of which is in the store, add to it."""
+    lines = [article.own for article in batch]
+    before: set[Triple] = set()
+    after = {mark(article.id) for article in batch}
+    described = {concept.id: concept for article in batch for concept in article.extraction.concepts}
+    stated: dict[str, list[tuple[Claim, bytes]]] = {}
+    for article in batch:
+        for claim, line in zip(article.extraction.claims, article.lines, strict=True):
+            stated.setdefault(claim.id, []).append((claim, line))
+    for curie, made in stated.items():
+        node = nodes.term(curie)
+        former = stored_claim(store, node) if Quad(node, TYPE, CLAIM) in store else None
+        if former is not None:
+            before |= claim_triples(former)
+            after |= claim_triples(_merged([former, *(claim for claim, _ in made)]))
+        elif len(made) == 1:
+            lines.append(made[0][1])
+        else:
+            lines.append(ntriples(claim_triples(_merged([claim for claim, _ in made]))))
+    for concept, claims in _used([claim for article in batch for claim in article.extraction.claims], layer).items():
+        was = {triple for triple in about(store, nodes.term(concept)) if triple.predicate.value not in LINKS}
+        if is_provisional(concept):
+            will_be = concept_triples(provisional_of(concept, counts.add(store, concept, claims)))
+        else:
+            will_be = concept_triples(described[concept])
+        if was:
+            before |= was
+            after |= will_be
+        else:
+            lines.append(ntriples(will_be))
+    change = Change(frozenset(before - after - layer.triples), frozenset(after - before - layer.triples))
+    return Addition(tuple(lines), change)
+
+
+def _merged(claims: list[Claim]) -> Claim:
+    evidence = sorted((row for claim in claims for row in claim.evidence), key=evidence_order)
+    return replace(claims[0], evidence=tuple(evidence))
+
+
+def _used(claims: Iterable[Claim], layer: Layer) -> dict[str, list[Claim]]:
+    """The concepts outside the vocabulary layer, each with the claims that speak of it."""
+    used: dict[str, list[Claim]] = {}
+    for claim in claims:
+        for end in (claim.subject, claim.object):
+            used.setdefault(end, []).append(claim)
+    return {concept: made for concept, made in used.items() if nodes.term(concept) not in layer.concepts}

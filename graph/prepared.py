@@ -1,0 +1,62 @@
+"""An article with its claims, checked and written out as the store takes it; made in any process, cheap to store."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import RdfFormat, Triple, serialize
+
+from graph.gate import check
+from graph.layer import Layer
+from graph.nodes import article_node
+from graph.rdf import ARTICLE, TYPE, article_triples, claim_triples, evidence_triples
+from ontology.article import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An extraction that passed the gate.
+
+    `own` is the article, but for the mark that makes it one, and its evidence; `lines` is each claim as this article
+    alone makes it, in their order; both are N-Triples. `triples` counts them.
+    """
+
+    extraction: Extraction
+    own: bytes
+    lines: tuple[bytes, ...]
+    triples: int
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.extraction.article.id
+
+
+def prepare(extraction: Extraction, layer: Layer) -> Prepared:
+    """The extraction as the store takes it.
+
+    Raises:
+        InvalidClaims: it violates the shapes; see `graph.gate.check`.
+    """
+    check(extraction, layer)
+    own = article_triples(extraction.article, extractor=extraction.extractor)
+    own.discard(mark(extraction.article.id))
+    for claim in extraction.claims:
+        for statement in claim.evidence:
+            own |= evidence_triples(claim.id, statement, extraction.article)
+    made = [claim_triples(claim) for claim in extraction.claims]
+    return Prepared(
+        extraction=extraction,
+        own=ntriples(own),
+        lines=tuple(ntriples(triples) for triples in made),
+        triples=len(own) + sum(map(len, made)),
+    )
+
+
+def mark(article_id: str) -> Triple:
+    """The triple that makes an article one; it is stored last."""
+    return Triple(article_node(article_id), TYPE, ARTICLE)
+
+
+def ntriples(triples: Iterable[Triple]) -> bytes:
+    """The triples as N-Triples, in no order."""
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""

@@ -1,0 +1,57 @@
+"""Looks at a live store: what is said of a node, one claim with its evidence, what statements take a concept for."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Triple
+
+from graph import nodes
+from graph.rdf import HAS_EVIDENCE, OBJECT, SUBJECT
+from graph.reading import Descriptions, read_claim
+from ontology.claim import Claim
+from ontology.terms import Kind
+
+_KINDS: Final = {kind.iri: kind for kind in Kind}
+_KIND_OF: Final = ((SUBJECT, nodes.term("etio:subjectKind")), (OBJECT, nodes.term("etio:objectKind")))
+
+
+def about(store: pyoxigraph.Store, *described: NamedNode) -> Iterator[Triple]:
+    """The triples with these subjects."""
+    for node in described:
+        yield from (quad.triple for quad in store.quads_for_pattern(node, None, None))
+
+
+def subjects(store: pyoxigraph.Store, predicate: NamedNode, object_: NamedNode) -> Iterator[NamedNode]:
+    """The nodes that have this property with this value."""
+    for quad in store.quads_for_pattern(None, predicate, object_):
+        if isinstance(quad.subject, NamedNode):
+            yield quad.subject
+
+
+def stored_claim(store: pyoxigraph.Store, node: NamedNode) -> Claim | None:
+    """The claim with all its evidence; None where there is none."""
+    triples = list(about(store, node))
+    if not triples:
+        return None
+    for statement in [triple.object for triple in triples if triple.predicate == HAS_EVIDENCE]:
+        if isinstance(statement, NamedNode):
+            triples += about(store, statement, nodes.quote_node(statement), nodes.position_node(statement))
+    return read_claim(Descriptions(triples), node)
+
+
+def stored_kinds(
+    store: pyoxigraph.Store, concept: NamedNode, claims: Iterable[NamedNode] | None = None
+) -> Counter[Kind]:
+    """How many stored statements take the concept for which kind, of all claims or only of these."""
+    wanted = None if claims is None else set(claims)
+    counts: Counter[Kind] = Counter()
+    for end, kind in _KIND_OF:
+        for claim in subjects(store, end, concept):
+            if wanted is None or claim in wanted:
+                for row in store.quads_for_pattern(claim, HAS_EVIDENCE, None):
+                    if isinstance(row.object, NamedNode):
+                        for stated in store.quads_for_pattern(row.object, kind, None):
+                            counts[_KINDS[stated.object.value]] += 1  # type: ignore[union-attr]  # an IRI by the shapes
+    return counts
