@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import yaml
 
-from ingest.prefilter import Prefilter
+from ingest.prefilter import Prefilter, lowered
 from ingest.sentences import Span
 from ontology.terms import Kind, Predicate
 
@@ -35,13 +35,16 @@ _NOT_IN_SLOT: Final = r"\b(?:may|can|might|could|will|should|is|are|was|were|doc
 
 _BEFORE_NOUNS: Final = ("a", "an", "the", "one", "of")
 _ENDS_BEFORE_NOUNS: Final = ("mmon ", "ain ", "ajor ", "ther ", "ous ", "eal ", "ible ")
+# No sentence has more auxiliaries and adverbs in a row; without a bound a made-up one takes for ever.
+_FEW: Final = "{0,8}"
+_SLOT_END: Final = "{1,160}?)"
 _MACROS: Final = {
-    "<aux>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}|{_BE}),? )*",
-    "<be>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}) )*{_BE} (?:{_ADVERB} )*",
-    "<adv>": rf"(?:{_ADVERB} )*",
+    "<aux>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}|{_BE}),? ){_FEW}",
+    "<be>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}) ){_FEW}{_BE} (?:{_ADVERB} ){_FEW}",
+    "<adv>": rf"(?:{_ADVERB} ){_FEW}",
     "<incl>": (
-        rf"(?:(?:{_AUXILIARY}|{_ADVERB}) )*(?:includes?|including|are|is|be|such as|range from|:)"
-        rf"(?: these| the following)?:? ?(?:{_ADVERB} )*"
+        rf"(?:(?:{_AUXILIARY}|{_ADVERB}) ){_FEW}(?:includes?|including|are|is|be|such as|range from|:)"
+        rf"(?: these| the following)?:? ?(?:{_ADVERB} ){_FEW}"
     ),
     # "causes" is a noun behind these.
     "<verb>": "".join(rf"(?<!{noun})" for noun in (*(rf"\b{word} " for word in _BEFORE_NOUNS), *_ENDS_BEFORE_NOUNS)),
@@ -60,6 +63,7 @@ _MACROS: Final = {
 class Trigger:
     """One row: the words that join two slots, and what may fill them.
 
+    `regex` is searched in `lowered` text.
     `missing` names the slot that the words leave out: the focus fills it, a `recent` row's from the sentence before.
     `known` slots take concepts of the vocabularies only, `whole` ones must be named as a whole, a `nearest` subject is
     the name right before the words, a `single` object the first member of its list. With `adjacent` a name must begin
@@ -75,6 +79,8 @@ class Trigger:
 
     id: str
     regex: re.Pattern[str]
+    ending: re.Pattern[str] | None
+    """What stands behind the last closed slot, sought first because it is found or missed far sooner; None without."""
     relation: Predicate
     leading: str | None
     trailing: str | None
@@ -152,8 +158,11 @@ def _own_length(match: Match) -> int:
 
 def find_matches(text: str) -> tuple[tuple[Match, ...], ...]:
     """Groups of matches that share words, left to right; in a group most words of its own first, then row order."""
+    text = lowered(text)
     found: list[tuple[Match, int]] = []
     for position, trigger in _prefilter().possible(text):
+        if trigger.ending is not None and trigger.ending.search(text) is None:
+            continue
         found += [(_match(trigger, match), position) for match in trigger.regex.finditer(text)]
     found.sort(key=lambda each: (each[0].words.start, each[0].words.end))
     groups: list[list[tuple[Match, int]]] = []
@@ -220,15 +229,17 @@ def _compiled(row: dict[str, Any]) -> Trigger:
     if trailing:
         inner = re.sub(r"( ?)\{[SO]\}$", "", inner)
     barred = "(?!x)x" if row.get("loose") else _NOT_IN_SLOT
-    inner = re.sub(r"\{([SO])\}", lambda m: f"(?P<{m.group(1)}>(?:(?!{barred})[^.;:]){{1,160}}?)", inner)
+    inner = re.sub(r"\{([SO])\}", lambda m: f"(?P<{m.group(1)}>(?:(?!{barred})[^.;:]){_SLOT_END}", inner)
     for macro, regex in _MACROS.items():
         inner = inner.replace(macro, regex)
+    regex = _lower_case(_bounded(inner))
     names = {"S": "subject", "O": "object"}
     relation = Predicate(row["relation"])
     adjacent = row.get("adjacent", False)
     return Trigger(
         id=row["id"],
-        regex=re.compile(_bounded(inner), re.IGNORECASE),
+        regex=re.compile(regex),
+        ending=_ending(regex),
         relation=relation,
         leading=names[leading] if leading else None,
         trailing=names[trailing] if trailing else None,
@@ -256,6 +267,20 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         nominal=row.get("nominal", ""),
         denies=row.get("denies", False),
     )  # fmt: skip
+
+
+def _lower_case(regex: str) -> str:
+    """The expression in lower case: one that ignores case takes twice as long."""
+    return re.sub(r"\\.|\(\?P<\w+>|[^\\(]+|.", lambda m: m[0] if m[0][0] in "\\(" else lowered(m[0]), regex)
+
+
+def _ending(regex: str) -> re.Pattern[str] | None:
+    """What stands behind the last closed slot; None without one, or where the row may do without it."""
+    before, slot, after = regex.rpartition(_SLOT_END)
+    outside = re.sub(r"\\.|\[[^]]*\]", "", f"{before})<slot>{after}") if slot else ""
+    while (outer := re.sub(r"\([^()]*\)", "", outside)) != outside:
+        outside = outer
+    return re.compile(after) if "<slot>" in outside and "|" not in outside else None
 
 
 def _bounded(inner: str) -> str:

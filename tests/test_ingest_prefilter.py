@@ -24,7 +24,7 @@ _FILTER = Prefilter((pattern.pattern, pattern) for pattern in _PATTERNS)
 def _dropped(text: str) -> list[str]:
     """The patterns that match `text` though the filter says that they cannot."""
     kept = _FILTER.possible(text)
-    return [pattern.pattern for pattern in _PATTERNS if pattern.search(text) and pattern.pattern not in kept]
+    return [pattern.pattern for pattern in _PATTERNS if pattern.search(lowered(text)) and pattern.pattern not in kept]
 
 
 @pytest.mark.parametrize(
@@ -63,31 +63,43 @@ def test_no_row_is_dropped_from_words_of_the_tables_in_any_order(words: list[str
     assert _dropped(text) == _dropped(text.upper()) == []
 
 
-def test_no_row_is_dropped_from_sentences_of_real_articles(shared: Path) -> None:
+@pytest.fixture(scope="module")
+def sentences(shared: Path) -> list[str]:
+    """Some three hundred sentences from all over the corpus."""
     with gzip.open(shared / "corpora" / "nih-articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in islice(lines, 0, None, 250)]
     articles = (parse_article(text, id="sample", format="text") for text in texts)
-    sentences = [
-        unit.text for article in articles for unit in read_document(article, read_blocks(article.text, format="text"))
-    ]
-    sample = sentences[:: max(1, len(sentences) // 300)]
+    units = [unit.text for each in articles for unit in read_document(each, read_blocks(each.text, format="text"))]
+    return units[:: max(1, len(units) // 300)]
+
+
+def test_no_row_is_dropped_from_sentences_of_real_articles(sentences: list[str]) -> None:
     dropped = [
         (pattern.pattern, text)
-        for text in sample
+        for text in sentences
         for possible in [set(_FILTER.possible(text))]
         for pattern in _PATTERNS
-        if pattern.pattern not in possible and pattern.search(text)
+        if pattern.pattern not in possible and pattern.search(lowered(text))
     ]
     assert dropped == []
 
 
-def test_the_filtered_tables_answer_as_if_every_row_were_tried() -> None:
-    for example in examples():
-        found = sorted((match.trigger.id, match.words.start) for group in find_matches(example.text) for match in group)
-        tried = sorted(
-            (trigger.id, match.start()) for trigger in triggers() for match in trigger.regex.finditer(example.text)
-        )
-        assert found == tried
+def _tried(text: str) -> list[tuple[str, int]]:
+    """(row, where) of all matches, when every row is tried."""
+    text = lowered(text)
+    return sorted((trigger.id, match.start()) for trigger in triggers() for match in trigger.regex.finditer(text))
+
+
+def _found(text: str) -> list[tuple[str, int]]:
+    return sorted((match.trigger.id, match.words.start) for group in find_matches(text) for match in group)
+
+
+def test_the_filtered_rows_answer_as_if_every_row_were_tried(sentences: list[str]) -> None:
+    for text in (*(example.text for example in examples()), *sentences):
+        assert _found(text) == _tried(text)
+
+
+def test_the_first_heading_rule_is_the_first_that_matches() -> None:
     for rule in heading_rules():
         heading = rule.example[0]
         assert find_heading_rule(heading) == next(row for row in heading_rules() if row.pattern.search(heading))
