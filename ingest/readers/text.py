@@ -2,7 +2,7 @@
 
 Real text has lost things: headings stand between blank lines without a mark, bullets have gone, a paragraph is
 wrapped over several lines. Only what is clear becomes a heading or an item; the rest is a paragraph, and
-`ingest.document` decides further. Headings carry no level of their own here; `ingest.readers.outline` infers it.
+`ingest.document` decides further. Headings carry no level of their own here; `ingest.readers.levels` infers it.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Final
 
 from ingest.blocks import RawBlock, RawKind
 from ingest.readers.inline import part_lists
-from ingest.readers.outline import Heading, levels
+from ingest.readers.levels import Heading, levels
 
 _BLANK: Final = " \t\n\r\v\f\u0085\u00a0\u200b\u2028\u2029\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 """White space, non-breaking and zero-width kinds included."""
