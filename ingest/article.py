@@ -1,12 +1,11 @@
 """Files, folders and standard input to articles: the only place where an article is read from outside.
 
 An article is UTF-8 text, plain or Markdown, or a row of a corpus (`ingest.corpus`). Its text is kept exactly as it
-decodes, byte order mark, front matter and line ends included, so that offsets count in the file. What cannot be read
-is refused with the reason and with what would help; nothing is repaired or guessed on the way in.
+decodes, byte order mark, front matter and line ends included, so that offsets count in the file. Of a web page the
+article alone is kept, as an outline (`ingest.readers.outline`), and offsets count in that. What cannot be read is
+refused with the reason and with what would help; nothing is repaired or guessed on the way in.
 """
 
-import difflib
-import os
 import re
 import stat
 import sys
@@ -18,17 +17,27 @@ from typing import Final
 
 from ingest import corpus
 from ingest.blocks import RawBlock, RawKind
+from ingest.files import MAX_BYTES, content_of, files_below, mode, refused, too_large
 from ingest.frontmatter import IDENTIFIER, body_start, front_matter
-from ingest.readers import markdown
+from ingest.readers import markdown, outline
 from ingest.readers import text as plain
+from ingest.readers.html.page import read_page
 from ontology.article import Article
 from ontology.errors import InvalidArgument, NothingToRead, UnreadableArticle
 
-MAX_BYTES: Final = 20_000_000
-"""Largest article read, in bytes; a larger one is refused before it is opened."""
-
-FORMATS: Final[dict[str, str]] = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
+FORMATS: Final[dict[str, str]] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
 """File name ending (lower case) → format."""
+
+TEXT_FORMATS: Final = ("markdown", "outline", "text")
+"""Formats of an article's text as it is stored."""
 
 STANDARD_INPUT: Final = "-"
 """The path that stands for standard input."""
@@ -36,6 +45,7 @@ STANDARD_INPUT: Final = "-"
 BUNDLED: Final = Path(__file__).parent / "articles"
 """The folder of the articles that come with the project."""
 
+_PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _MAX_TITLE: Final = 300
 _MAX_CONTROL_SHARE: Final = 0.1
 
@@ -53,7 +63,7 @@ def read_articles(
         try:
             if str(path) == STANDARD_INPUT:
                 yield _read_standard_input()
-            elif _mode(Path(path)) == stat.S_IFDIR:
+            elif mode(Path(path)) == stat.S_IFDIR:
                 yield from _read_folder(Path(path), advance)
             else:
                 yield from _read_file(Path(path), advance)
@@ -68,24 +78,16 @@ def read_article(path: Path) -> Article:
         NothingToRead: no such file; the reason suggests names that are near.
         UnreadableArticle: the file is of another format, too large, empty, binary, no UTF-8, or may not be read.
     """
-    mode = _mode(path)
+    sort = mode(path)
     known = FORMATS.get(path.suffix.lower())
-    if mode == stat.S_IFDIR:
+    if sort == stat.S_IFDIR:
         raise UnreadableArticle(str(path), "a folder, not a file")
-    if mode != stat.S_IFREG:
+    if sort != stat.S_IFREG:
         raise UnreadableArticle(str(path), "not a regular file; pipe its content to '-' instead")
     if known is None:
         ending = f"'{path.suffix}'" if path.suffix else "a name without ending"
         raise UnreadableArticle(str(path), f"{ending} is no format read here ({_known_formats()})")
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise _too_large(str(path), f"{size:,} bytes")
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _refused(path, error) from error
-    return _article(content, source=str(path), id=identifier(path.stem), format=known)
+    return _article(content_of(path), source=str(path), id=identifier(path.stem), format=known)
 
 
 def parse_article(text: str, *, id: str, format: str) -> Article:
@@ -95,7 +97,7 @@ def parse_article(text: str, *, id: str, format: str) -> Article:
 
     Raises:
         UnreadableArticle: the front matter cannot be read, or the text is empty.
-        InvalidArgument: `id` cannot be an article's id, or `format` is neither "text" nor "markdown".
+        InvalidArgument: `id` cannot be an article's id, or `format` is none of `TEXT_FORMATS`.
     """
     if not IDENTIFIER.fullmatch(id):
         raise InvalidArgument("id", id, "up to 128 letters, digits, '.', '_' and '-'")
@@ -120,13 +122,15 @@ def read_blocks(text: str, *, format: str) -> tuple[RawBlock, ...]:
     """The blocks of a text in its format, in order.
 
     Raises:
-        InvalidArgument: `format` is neither "text" nor "markdown".
+        InvalidArgument: `format` is none of `TEXT_FORMATS`.
     """
     if format == "markdown":
         return markdown.blocks(text)
+    if format == "outline":
+        return outline.blocks(text)
     if format == "text":
         return plain.blocks(text)
-    raise InvalidArgument("format", format, " or ".join(repr(known) for known in sorted(set(FORMATS.values()))))
+    raise InvalidArgument("format", format, " or ".join(map(repr, TEXT_FORMATS)))
 
 
 def bundled_articles() -> tuple[Article, ...]:
@@ -145,6 +149,12 @@ def identifier(stem: str) -> str:
 
 
 def _article(content: bytes, *, source: str, id: str, format: str | None) -> Article:
+    if len(content) > MAX_BYTES:
+        raise too_large(source, f"more than {MAX_BYTES:,} bytes")
+    if not content.strip():
+        raise UnreadableArticle(source, "empty: there is no text in it")
+    if format == "html" or (format is None and _PAGE.match(content)):
+        return read_page(content, id=id, source=source)
     text = _decoded(content, source)
     read_as = format or ("markdown" if body_start(text) else "text")
     try:
@@ -154,10 +164,6 @@ def _article(content: bytes, *, source: str, id: str, format: str | None) -> Art
 
 
 def _decoded(content: bytes, source: str) -> str:
-    if len(content) > MAX_BYTES:
-        raise _too_large(source, f"more than {MAX_BYTES:,} bytes")
-    if not content.strip():
-        raise UnreadableArticle(source, "empty: there is no text in it")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableArticle(source, "encoded as UTF-16; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)")
     if b"\0" in content:
@@ -189,7 +195,7 @@ def _read_file(path: Path, advance: corpus.Advance | None) -> Iterator[Article |
     try:
         if not corpus.is_corpus(path):
             yield read_article(path)
-        elif _mode(path) == stat.S_IFREG:
+        elif mode(path) == stat.S_IFREG:
             yield from map(_of_row, corpus.read_rows(path, advance=advance))
             return
         else:
@@ -197,7 +203,7 @@ def _read_file(path: Path, advance: corpus.Advance | None) -> Iterator[Article |
     except UnreadableArticle as error:
         yield error
     except OSError as error:
-        yield _refused(path, error)
+        yield refused(path, error)
     if advance is not None and path.is_file():
         advance(path.stat().st_size)
 
@@ -218,7 +224,7 @@ def _of_row(row: corpus.Row | UnreadableArticle) -> Article | UnreadableArticle:
 
 def _read_folder(folder: Path, advance: corpus.Advance | None) -> Iterator[Article | UnreadableArticle]:
     read = False
-    for path in _files(folder):
+    for path in files_below(folder, _is_known):
         read = True
         if isinstance(path, UnreadableArticle):
             yield path
@@ -228,60 +234,8 @@ def _read_folder(folder: Path, advance: corpus.Advance | None) -> Iterator[Artic
         yield NothingToRead(str(folder), f"a folder without articles ({_known_formats()})")
 
 
-def _files(folder: Path) -> Iterator[Path | UnreadableArticle]:
-    """The files of a known format below `folder` in order; a folder reached twice through links is read once."""
-    seen: set[tuple[int, int]] = set()
-    failed: list[OSError] = []
-    found: list[Path] = []
-    for parent, folders, files in os.walk(folder, followlinks=True, onerror=failed.append):
-        here = Path(parent).stat()
-        if (here.st_dev, here.st_ino) in seen:
-            folders.clear()
-            continue
-        seen.add((here.st_dev, here.st_ino))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        known = (name for name in files if _is_known(Path(name)) and not name.startswith("."))
-        found.extend(Path(parent, name) for name in known)
-    yield from sorted(found)
-    for error in failed:
-        yield _refused(Path(error.filename), error)
-
-
 def _is_known(path: Path) -> bool:
     return path.suffix.lower() in FORMATS or corpus.is_corpus(path)
-
-
-def _mode(path: Path) -> int:
-    """The type of the file (`stat.S_IFDIR`, `stat.S_IFREG`, …), links followed."""
-    try:
-        return stat.S_IFMT(path.stat().st_mode)
-    except ValueError as error:
-        raise NothingToRead(repr(str(path)), f"no such file ({error})") from error
-    except OSError as error:
-        raise _refused(path, error) from error
-
-
-def _refused(path: Path, error: OSError) -> UnreadableArticle:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        if re.match(r"https?:/", str(path)):
-            return NothingToRead(str(path), "an address, not a file; save the page and give the file")
-        return NothingToRead(str(path), "no such file or folder" + _near_names(path))
-    if isinstance(error, PermissionError):
-        return UnreadableArticle(str(path), "may not be read (permission denied); change its permissions or your user")
-    return UnreadableArticle(str(path), f"cannot be read ({error.strerror or error})")
-
-
-def _near_names(path: Path) -> str:
-    try:
-        beside = sorted(each.name for each in path.parent.iterdir())
-    except OSError:
-        return f"; {path.parent} is no folder that can be listed"
-    near = difflib.get_close_matches(path.name, beside, n=3)
-    return " (did you mean " + " or ".join(repr(name) for name in near) + "?)" if near else ""
-
-
-def _too_large(source: str, size: str) -> UnreadableArticle:
-    return UnreadableArticle(source, f"too large: {size}; at most {MAX_BYTES:,} are read, so split it into articles")
 
 
 def _known_formats() -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.article import MAX_BYTES, identifier, parse_article, read_article, read_articles, read_blocks
+from ingest.article import identifier, parse_article, read_article, read_articles, read_blocks
+from ingest.files import MAX_BYTES
 from ontology.article import Article, Source
 from ontology.errors import InvalidArgument, NothingToRead, UnreadableArticle
 
@@ -26,6 +27,9 @@ restates:
 ---
 # Another title
 """
+
+
+KNOWN = "read are *.txt, *.text, *.md, *.markdown, *.html, *.htm, *.xhtml, *.jsonl, *.jsonl.gz"
 
 
 def give_standard_input(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
@@ -116,7 +120,7 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
 
 
 def test_format_and_id_are_checked() -> None:
-    with pytest.raises(InvalidArgument, match="expected 'markdown' or 'text'"):
+    with pytest.raises(InvalidArgument, match="expected 'markdown' or 'outline' or 'text'"):
         read_blocks("x", format="html")
     with pytest.raises(InvalidArgument, match="id='a b'"):
         parse_article("x", id="a b", format="text")
@@ -204,9 +208,7 @@ def test_a_missing_file_suggests_names_that_are_near(tmp_path: Path) -> None:
 def test_the_name_of_an_unknown_ending_is_said(tmp_path: Path) -> None:
     for name, said in [("a.pdf", "'.pdf'"), ("a", "a name without ending")]:
         (tmp_path / name).write_text("Text.")
-        expected = (
-            f"{name}: {said} is no format read here (read are *.txt, *.text, *.md, *.markdown, *.jsonl, *.jsonl.gz)"
-        )
+        expected = f"{name}: {said} is no format read here ({KNOWN})"
         assert reason(tmp_path / name) == expected
 
 
@@ -249,7 +251,7 @@ def test_links_that_lead_back_are_read_once(tmp_path: Path) -> None:
 def test_a_folder_without_articles_says_what_would_be_read(tmp_path: Path) -> None:
     (found,) = read_articles([tmp_path])
     assert isinstance(found, NothingToRead)
-    assert found.reason == "a folder without articles (read are *.txt, *.text, *.md, *.markdown, *.jsonl, *.jsonl.gz)"
+    assert found.reason == f"a folder without articles ({KNOWN})"
 
 
 def test_standard_input_is_read_as_the_text_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
