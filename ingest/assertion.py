@@ -22,8 +22,9 @@ class Assertion:
 
     @property
     def frequency_class(self) -> str | None:
-        """The HPO frequency that the author's word licenses, or None."""
-        return FREQUENCY_CLASSES.get(self.frequency or "")
+        """The HPO frequency that the author's word or figure ("often", "90%", "3/10") licenses, or None."""
+        word = self.frequency or ""
+        return FREQUENCY_CLASSES.get(word) or _class_of_figure(word)
 
 
 FREQUENCY_CLASSES: Final = {
@@ -39,6 +40,28 @@ FREQUENCY_CLASSES: Final = {
     "rarely": "HP:0040284",
 }
 """Word → HPO frequency term (Obligate, Frequent, Occasional, Very rare); other words license none."""
+
+_CLASSES_BY_SHARE: Final = (
+    (100.0, "HP:0040280"),
+    (80.0, "HP:0040281"),
+    (30.0, "HP:0040282"),
+    (5.0, "HP:0040283"),
+    (0.0, "HP:0040284"),
+)
+"""Least share of patients in percent → HPO frequency term; a share between two ranges (4.5) belongs to the lower."""
+
+_FIGURE: Final = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent\b|(?:/|of)\s?(\d+)$)")
+
+
+def _class_of_figure(figure: str) -> str | None:
+    match = _FIGURE.fullmatch(figure)
+    if match is None or (match[2] is not None and int(match[2]) == 0):
+        return None
+    share = 100 * float(match[1]) / float(match[2]) if match[2] else float(match[1])
+    if not 0 < share <= 100:
+        return None
+    return next(curie for least, curie in _CLASSES_BY_SHARE if share >= least)
+
 
 _NOT_THE_MOST: Final = re.compile(
     r"\b(?:not|n't) the (most (?:common|frequent|usual)|main|only|first)\b", re.IGNORECASE

@@ -12,6 +12,7 @@ from typing import Final
 from ingest.blocks import RawBlock, RawKind
 from ingest.headings import HeadingRule, find_heading_rule
 from ingest.sentences import Span, sentences
+from ingest.tables import Row, Table, find_table
 from ingest.triggers import find_matches
 from ingest.view import View, view
 from ontology.article import Article
@@ -39,6 +40,7 @@ class Unit:
     item's name where it has one ("Antibiotics: …"). `headings` is the path of headings, outermost first; `item` tells
     that the unit is a member of a list, `heading` that it is itself a heading which names a thing, `describes` that it
     is what stands behind a label, without a verb. `paragraph` counts blocks: it tells the units of one paragraph.
+    `row` is the row of a flattened table that the unit is; its lead-in is the table's head.
     """
 
     view: View
@@ -50,6 +52,7 @@ class Unit:
     item: bool = False
     heading: bool = False
     describes: bool = False
+    row: Row | None = None
 
     @property
     def text(self) -> str:
@@ -159,7 +162,25 @@ class _Reader:
             self._lead_in = None
         self._path.append(here)
 
+    def _table(self, shown: View, table: Table, number: int) -> Iterator[Unit]:
+        head = table.head.of(shown.text)
+        for row in table.rows:
+            own = View(row.span.of(shown.text), shown.offsets[row.span.start : row.span.end + 1])
+            name = Span(row.name.start - row.span.start, row.name.end - row.span.start)
+            whole = Span(0, len(own.text))
+            yield Unit(
+                own, whole, tuple(self._path), number, lead_in=head, item=True, row=Row(whole, name, row.figure)
+            )
+
     def _prose(self, shown: View, number: int, *, listed: bool) -> Iterator[Unit]:
+        table = find_table(shown.text)
+        if table is not None:
+            yield from self._sentences(_part(shown, 0, table.span.start), number, listed=False)
+            yield from self._table(shown, table, number)
+            shown = _part(shown, table.span.end, len(shown.text))
+        yield from self._sentences(shown, number, listed=listed)
+
+    def _sentences(self, shown: View, number: int, *, listed: bool) -> Iterator[Unit]:
         spans = sentences(shown.text)
         label = _label(shown.text)
         for position, span in enumerate(spans):
@@ -245,6 +266,14 @@ class _Reader:
         if self._labelled:
             return False
         return not first.rstrip().endswith((".", "!", "?")) or (_FINITE.search(first) is None and len(first) < 160)
+
+
+def _part(shown: View, start: int, end: int) -> View:
+    """The view of a part of a view's text, without white space at its borders."""
+    text = shown.text[start:end]
+    start += len(text) - len(text.lstrip())
+    end = max(start, end - len(text) + len(text.rstrip()))
+    return View(shown.text[start:end], shown.offsets[start : end + 1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ from ingest.places import read_locations
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
 from ingest.relations import read_relations
+from ingest.rows import read_row
 from ingest.sequences import read_sequence
+from ingest.subject import find_subject
 from ingest.trace import SILENT, Trace
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
@@ -65,16 +67,17 @@ class _Pass:
     """One walk through an article: its own abbreviations, and the focus as it moves."""
 
     def __init__(self, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder, trace: Trace) -> None:
-        self._finder = finder
+        title = title_view(article, blocks).text or article.title
+        subject = find_subject(title, (article.text[block.start : block.end] for block in blocks), finder)
+        self._finder = finder.with_names({title: subject}) if subject else finder
         self._trace = trace
         self._local: dict[str, Concept] = {}
         self._headings: dict[Heading, tuple[Argument, ...]] = {}
         self._previous: Reading | None = None
         self._stated: list[Candidate] = []
         self._section: Heading | None = None
-        title = title_view(article, blocks).text or article.title
         self._narrowing = _narrowing()
-        self._title = self._arguments(title, finder.find(title))
+        self._title = self._arguments(title, self._finder.find(title))
         self._focus = Focus(self._title, trace=trace)
 
     def statements(self, units: tuple[Unit, ...]) -> Iterator[Stated]:
@@ -92,6 +95,10 @@ class _Pass:
         self._enter_section(unit)
         sections, aside = self._topics(unit)
         self._focus.enter(unit.paragraph, sections, aside)
+        if unit.row is not None:
+            reading = Reading(unit, (), (), self._finder, self._focus, self._trace)
+            self._trace.begin(reading, ())
+            return self._told("row", read_row(reading, unit.row))
         topic = [heading.text for heading in reversed(unit.headings)]
         topic += [argument.concept.label for argument in self._title]
         found = self._finder.find(text, self._local)

@@ -8,7 +8,8 @@ before a lay name.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -54,6 +55,13 @@ class MentionFinder:
             for name in (self._names[pattern],)
         ]
         self._automaton = AhoCorasick([f" {pattern} " for pattern in patterns])
+        self._own: dict[str, Concept] = {}
+
+    def with_names(self, names: Mapping[str, Concept]) -> "MentionFinder":
+        """A finder that knows an article's own names as well; it goes before the vocabularies where both know one."""
+        other = copy(self)
+        other._own = {key: concept for name, concept in names.items() if (key := _key(name))}
+        return other
 
     def find(self, text: str, local: Mapping[str, Concept] | None = None) -> tuple[Mention, ...]:
         """The mentions in a view's text, left to right, none inside another.
@@ -62,6 +70,7 @@ class MentionFinder:
         """
         folded = FoldedText(text)
         found = _without_misread_looks(text, self._named_in(text, folded))
+        found += self._find_own(folded)
         if local:
             found += [(start, end, 1, local[word]) for start, end, word in folded.written(local)]
         return self._composed(text, _longest(found, len(text)))
@@ -82,7 +91,11 @@ class MentionFinder:
 
     def named(self, phrase: str, kinds: frozenset[Kind] = frozenset()) -> Concept | None:
         """The concept that `phrase` as a whole names (of one of `kinds`, when given); None when there is none."""
-        name = self._names.get(_key(phrase))
+        key = _key(phrase)
+        own = self._own.get(key)
+        if own is not None and (not kinds or kinds & set(own.kinds)):
+            return own
+        name = self._names.get(key)
         if name is None:
             return None
         for curie in name.concepts:
@@ -90,6 +103,24 @@ class MentionFinder:
             if not kinds or kinds & set(concept.kinds):
                 return concept
         return None
+
+    def labelled(self, phrase: str, kinds: frozenset[Kind]) -> Concept | None:
+        """The concept of one of `kinds` whose label `phrase` is; None when there is none. Curated ones go first."""
+        name = self._names.get(_key(phrase))
+        for curie in name.concepts if name else ():
+            concept = self._lexicon.concepts[curie]
+            if kinds & set(concept.kinds) and _key(concept.label) == _key(phrase):
+                return concept
+        return None
+
+    def _find_own(self, folded: FoldedText) -> Iterator[_Occurrence]:
+        """The article's own names; a pause inside one ("ataxia, late form") parts nothing."""
+        for key, concept in self._own.items():
+            words = f" {key} "
+            starts = [match.start() for match in re.finditer(f"(?={re.escape(words)})", folded.folded)]
+            for _, start, end in folded.places((0, at, at + len(words)) for at in starts) if starts else ():
+                # One word more than it has: of two readings of the same words the article's own is meant.
+                yield start, end, key.count(" ") + 2, concept
 
     def _composed(self, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Read "swelling of the leg" as one mention where "leg swelling" is a name."""

@@ -34,7 +34,10 @@ NEOPLASM: Final = "HP:0002664"
 _DISEASE_HEAD: Final = re.compile(
     r"(?:itis|osis|oma|omas|pathy|asthma|pneumonia|cancer|disease|syndrome|infection|failure|stroke|infarction|"
     r"embolism|thrombosis|hypertension|emphysema|epilepsy|diabetes|migraine|psoriasis|hernia|ectasis|anemia|"
-    r"leukemia|dementia|insufficiency|sepsis|tuberculosis|thorax|effusion)$"
+    r"leukemia|dementia|insufficiency|sepsis|tuberculosis|thorax|effusion|dysplasia|imperfecta|dystrophy|"
+    r"malformation|thyroidism|adrenal hyperplasia|rickets|pseudo-obstruction|aneurysm|achalasia|hydrops fetalis|"
+    r"scleroderma|urticaria|immunodeficiency|mellitus|insipidus|polymicrogyria|keratoderma|aniridia|"
+    r"macular degeneration|muscular atrophy|malacia|betalipoproteinemia|anencephaly|bifida|meningocele)$"
 )
 _SIGN_HEAD: Final = re.compile(r"(?:cyanosis|coma|scotoma|acidosis|alkalosis|ketosis|anastomosis|stoma)$")
 
@@ -62,6 +65,16 @@ def human_phenotype_ontology() -> tuple[Concept, ...]:
     """
     path = hp_file()
     return compiled("hp", (path, *_CODE), lambda: tuple(_phenotypes(read_obo(path))))
+
+
+@cache
+def clinical_modifiers() -> tuple[Concept, ...]:
+    """HPO's terms that are no phenotypic abnormality, by id: inheritance, onset, course, frequency, severity.
+
+    They say how or when a condition shows and are no names of the lexicon; all are of kind Appearance.
+    """
+    path = hp_file()
+    return compiled("hp-modifiers", (path, *_CODE), lambda: tuple(_modifiers(read_obo(path))))
 
 
 @cache
@@ -141,6 +154,18 @@ def _phenotypes(terms: Iterable[Term]) -> Iterator[Concept]:
             tuple(sorted(names.values(), key=lambda name: (order.index(name.type), name.text))),
             definition=term.definition,
         )
+
+
+def _modifiers(terms: Iterable[Term]) -> Iterator[Concept]:
+    living = {term.id: term for term in terms if not term.obsolete}
+    children: dict[str, list[str]] = {}
+    for term in living.values():
+        for parent in term.parents:
+            children.setdefault(parent, []).append(term.id)
+    for curie in sorted(living.keys() - _below(PHENOTYPIC_ABNORMALITY, children)):
+        names = {synonym.text for synonym in living[curie].synonyms} - {living[curie].name}
+        names_by_text = tuple(Name(text, NameType.EXACT) for text in sorted(names))
+        yield Concept(curie, living[curie].name, (Kind.APPEARANCE,), names_by_text)
 
 
 def _formality(synonym: Synonym) -> int:

@@ -1,0 +1,63 @@
+"""What an article is about where no vocabulary knows it: the disease that its title names.
+
+"Hollister dysplasia" is no name of the vocabularies, but the article asks "What are the symptoms of Hollister
+dysplasia?" and says that it "is a rare disorder". Its title is then the name of a provisional concept, found in the
+text like any other name. A title that is no name ("Living with asthma") makes none.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from ingest.folding import fold_words
+from ingest.headnouns import kind_of
+from ingest.linking import mint
+from ingest.mentions import MentionFinder
+from ontology.claim import Concept
+from ontology.terms import Kind
+
+_NO_NAME: Final = re.compile(
+    r"[?!]|:\s|^(?:what|how|why|when|who|where|is|are|can|do|does|living|about|understanding|your|facts)\b|"
+    r"\b(?:is|are|can|you|your|versus|vs|information|guide|overview|prevention|treatment|screening|tests?|"
+    r"diagnosis|symptoms|causes)\b",
+    re.IGNORECASE,
+)
+_OF_A_DISEASE: Final = (
+    r"(?:(?:symptoms?|signs?|causes|treatments?|outlook|genetic changes related|affected|people)"
+    r" (?:of|for|to|by|with)|(?:is|inherit|have)) (?:an? |the )?{name}(?: inherited)?(?: ?\?|$)"
+)
+_DEFINED: Final = (
+    r"^(?:an? |the )?{name}(?: \([^()]*\))?,?(?: [^.]{{0,80}},)? (?:is|are|refers to) (?:an? |the |one )?"
+    r"(?:[\w-]+,? ){{0,6}}?(?:disease|disorder|condition|syndrome|malformation|defect|cancer|tumou?r|form|type|group|"
+    r"abnormality|deficiency)\b"
+)
+_MOST_WORDS: Final = 12
+
+
+def find_subject(title: str, passages: Iterable[str], finder: MentionFinder) -> Concept | None:
+    """The provisional condition that a title names; None where it is known or the title is no name of one.
+
+    `passages` are the headings and first sentences of the article, which must speak of it as of a condition.
+    """
+    name = " ".join(title.split()).strip(" .")
+    if not name or len(name.split()) > _MOST_WORDS or _NO_NAME.search(name) or _is_known(name, finder):
+        return None
+    kind = kind_of(name)
+    if kind is not None and kind not in (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM):
+        return None
+    written = re.escape(name)
+    spoken = re.compile(
+        "|".join(pattern.format(name=written) for pattern in (_OF_A_DISEASE, _DEFINED)), re.IGNORECASE
+    )
+    return mint(name, Kind.CONDITION) if any(spoken.search(passage) for passage in passages) else None
+
+
+def _is_known(name: str, finder: MentionFinder) -> bool:
+    """Tell whether a vocabulary knows the condition of that name, or at least a sign that has it as its label.
+
+    A sign that only has it as another name is not the condition: acromegaly is more than acral overgrowth.
+    """
+    concept = finder.named(name)
+    if concept is None:
+        return False
+    return Kind.CONDITION in concept.kinds or fold_words(concept.label) == fold_words(name)
