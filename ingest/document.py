@@ -168,9 +168,7 @@ class _Reader:
             own = View(row.span.of(shown.text), shown.offsets[row.span.start : row.span.end + 1])
             name = Span(row.name.start - row.span.start, row.name.end - row.span.start)
             whole = Span(0, len(own.text))
-            yield Unit(
-                own, whole, tuple(self._path), number, lead_in=head, item=True, row=Row(whole, name, row.figure)
-            )
+            yield Unit(own, whole, tuple(self._path), number, lead_in=head, item=True, row=Row(whole, name, row.figure))
 
     def _prose(self, shown: View, number: int, *, listed: bool) -> Iterator[Unit]:
         table = find_table(shown.text)

@@ -5,6 +5,7 @@ its kind given by its head noun and by the slot it fills.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -113,8 +114,10 @@ _BROKEN: Final = re.compile(
 
 def mint(phrase: str, kind: Kind) -> Concept:
     """The provisional concept of an article's own words; its id is rebuilt from its label and the reverse."""
-    spelt = phrase.lower().replace("\u2019", "'").replace("%", " percent ")  # a bare % makes no IRI
-    words = re.findall(r"[a-z0-9][a-z0-9'-]*", spelt)
+    spelt = unicodedata.normalize("NFKD", phrase.lower().replace("\u2019", "'").replace("%", " percent "))
+    # Without accents and with no bare %, which makes no IRI.
+    spelt = "".join(character for character in spelt if not unicodedata.combining(character))
+    words = re.findall(r"[a-z0-9](?:[a-z0-9'-]|\.(?=\d))*", spelt)
     label = " ".join(word.strip("'-") for word in words)
     return Concept(
         id="etiop:" + label.replace("'", "").replace(" ", "_"),

@@ -49,18 +49,19 @@ def _about(reading: Reading, rule: HeadingRule) -> Argument | None:
 
 def _item(reading: Reading, row: Row, rule: HeadingRule) -> Argument | None:
     words = row.name.of(reading.text)
-    concept = reading.finder.named(words, rule.item_kinds)
-    if concept is None and rule.relation is Predicate.HAS_SYMPTOM:
-        concept = reading.finder.named(words, frozenset(_STATES))
-    if concept is not None:
-        kind = next(kind for kind in concept.kinds if kind in rule.item_kinds | set(concept.kinds))
-        return Argument(concept, words, kind, row.name)
     if _MODIFIER.search(words) or words.lower() in _modifiers() or len(words.split()) > _MOST_WORDS:
         return None
-    kind = kind_of(words)
-    if kind not in rule.item_kinds:
-        kind = Kind.SYMPTOM if Kind.SYMPTOM in rule.item_kinds and " " in words else None
-    return Argument(mint(words, kind), words, kind, row.name) if kind else None
+    # A table takes its names from a vocabulary: the concept of that label is meant, not one that is also called so.
+    kinds = frozenset((*rule.item_kinds, *_STATES)) if rule.relation is Predicate.HAS_SYMPTOM else rule.item_kinds
+    concept = reading.finder.labelled(words, kinds) or reading.finder.named(words, kinds)
+    if concept is not None:
+        return Argument(concept, words, next(kind for kind in concept.kinds if kind in kinds), row.name)
+    told = kind_of(words)
+    if told is not None and told in rule.item_kinds:
+        return Argument(mint(words, told), words, told, row.name)
+    if Kind.SYMPTOM not in rule.item_kinds or " " not in words:
+        return None
+    return Argument(mint(words, Kind.SYMPTOM), words, Kind.SYMPTOM, row.name)
 
 
 def _is_none(figure: str | None) -> bool:
@@ -69,4 +70,6 @@ def _is_none(figure: str | None) -> bool:
 
 @cache
 def _modifiers() -> frozenset[str]:
-    return frozenset(text.lower() for term in clinical_modifiers() for text in (term.label, *(name.text for name in term.names)))
+    return frozenset(
+        text.lower() for term in clinical_modifiers() for text in (term.label, *(name.text for name in term.names))
+    )

@@ -46,9 +46,7 @@ def find_subject(title: str, passages: Iterable[str], finder: MentionFinder) -> 
     if kind is not None and kind not in (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM):
         return None
     written = re.escape(name)
-    spoken = re.compile(
-        "|".join(pattern.format(name=written) for pattern in (_OF_A_DISEASE, _DEFINED)), re.IGNORECASE
-    )
+    spoken = re.compile("|".join(pattern.format(name=written) for pattern in (_OF_A_DISEASE, _DEFINED)), re.IGNORECASE)
     return mint(name, Kind.CONDITION) if any(spoken.search(passage) for passage in passages) else None
 
 

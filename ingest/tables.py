@@ -35,16 +35,17 @@ class Table:
 
 
 _TITLES: Final = re.compile(
-    r"(?:^|(?<=[.!?] ))[A-Z]\w+(?: (?:and|or|of) [A-Za-z]\w+)*\s"
-    r"(?:(?:(?:Approximate|Estimated) (?:number|percentage|proportion|share)|Number|Percent|Percentage|Proportion|Share)"
-    r" (?:of|in) (?:all )?(?:affected )?(?:patients|people|persons|individuals|cases|children|adults)|"
-    r"Frequency|Prevalence)"
+    r"(?:^|(?<=[.!?] ))[A-Z]\w+(?: [A-Za-z]\w+){0,4}?\s"
+    r"(?:(?:(?:Approximate|Estimated) (?:number|percentage|proportion|share)|"
+    r"Number|Percent|Percentage|Proportion|Share) (?:of|in) (?:all )?(?:affected )?"
+    r"(?:patients|people|persons|individuals|cases|children|adults)|Frequency|Prevalence)"
     r"(?: \([^()]{1,40}\))?\s+(?=[A-Z0-9])"
 )
 _LEAD_IN: Final = re.compile(r"(?:^|(?<=[.!?] ))[^.:!?]{3,120}:\s+(?=[A-Z0-9])")
 _ROW: Final = re.compile(
     r"(?P<name>[A-Za-z0-9](?:(?![.!?][\"')\]]*\s).){0,160}?)\s+"
-    r"(?P<figure>\d{1,3}(?:\.\d+)?(?:\s?%?\s?(?:-|to)\s?\d{1,3}(?:\.\d+)?)?\s?%|%|\d+/\d+|\d+ of \d+|[-–])(?=\s|[.]?$)\s*"
+    r"(?P<figure>\d{1,3}(?:\.\d+)?(?:\s?%?\s?(?:-|to)\s?\d{1,3}(?:\.\d+)?)?\s?%|%|\d+/\d+|\d+ of \d+|[-–])"
+    r"(?=\s|[.]?$)\s*"
 )
 _FEWEST_BELOW_LEAD_IN: Final = 3
 
@@ -54,12 +55,12 @@ def find_table(text: str) -> Table | None:
     for match in _TITLES.finditer(text):
         rows = _rows(text, match.end())
         if rows:
-            return Table(_trimmed(text, match), rows)
+            return Table(_trimmed(match), rows)
     for match in _LEAD_IN.finditer(text):
         rows = _rows(text, match.end())
         # A dash alone closes no row here: "Options are: rest - fluids" is a list.
         if sum(row.figure is not None for row in rows) >= _FEWEST_BELOW_LEAD_IN and rows[0].figure is not None:
-            return Table(_trimmed(text, match), rows)
+            return Table(_trimmed(match), rows)
     return None
 
 
@@ -72,5 +73,5 @@ def _rows(text: str, start: int) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def _trimmed(text: str, match: re.Match[str]) -> Span:
+def _trimmed(match: re.Match[str]) -> Span:
     return Span(match.start(), match.start() + len(match.group().rstrip()))

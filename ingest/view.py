@@ -8,10 +8,12 @@ The view folds white space, curly quotes and dashes to one plain form, hides pro
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import simplemma
+
+from ontology.lexicon import everything
 
 _PLAIN: Final = {
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"',
@@ -124,4 +126,11 @@ def part_glued(word: str) -> int | None:
 
 
 def _known(word: str) -> bool:
-    return simplemma.is_known(word, lang="en")
+    return simplemma.is_known(word, lang="en") or word in _vocabulary_words()
+
+
+@cache
+def _vocabulary_words() -> frozenset[str]:
+    """The words of all names, lower case: "fetalis" is no "fetal" that has lost its dash."""
+    names = (text for text, _, _ in everything().names())
+    return frozenset(word for text in names for word in re.findall(r"[a-z]{5,}", text.lower()))

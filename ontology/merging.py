@@ -51,7 +51,10 @@ def _with_categories(phenotypes: tuple[Concept, ...], categories: tuple[Concept,
             named.setdefault(key, []).append(index)
     merged = list(phenotypes)
     for category in categories:
-        namesakes = named.get(name_key(category.label), [])
+        key = name_key(category.label)
+        namesakes = named.get(key, [])
+        # Where it is the label of one and only another name of others, the one is meant.
+        namesakes = [index for index in namesakes if name_key(phenotypes[index].label) == key] or namesakes
         if len(namesakes) != 1:
             merged.append(category)
             continue

@@ -7,6 +7,7 @@ closes a sign, a lone dash one without figure. Names are looked up in the file t
 import gzip
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -110,7 +111,7 @@ def score(page: Page, extraction: Extraction, total: Score) -> None:
                 continue
             subject, object = concepts[claim.subject], concepts[claim.object]
             proper = claim.predicate is Predicate.HAS_SYMPTOM and not claim.negated and _is_page(page, subject)
-            if proper and object.provisional and _words(object.label) in unknown:
+            if proper and unknown & {_words(name) for name in _all_names(object)}:
                 total.outside_hpo += 1
                 continue
             total.claimed += 1
@@ -134,11 +135,17 @@ def _names(sign: Sign, concept: Concept, evidence: Evidence) -> bool:
 
 
 def _is_page(page: Page, subject: Concept) -> bool:
-    return _words(page.article.title) in {_words(name) for name in (subject.label, *(n.text for n in subject.names))}
+    return _words(page.article.title) in {_words(name) for name in _all_names(subject)}
+
+
+def _all_names(concept: Concept) -> tuple[str, ...]:
+    return (concept.label, *(name.text for name in concept.names))
 
 
 def _words(name: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", name.lower().replace("'", "")))
+    """The words of a name in the singular, without accents."""
+    plain = unicodedata.normalize("NFKD", name.lower().replace("'", "")).encode("ascii", "ignore").decode()
+    return " ".join(word.removesuffix("s") for word in re.findall(r"[a-z0-9]+", plain))
 
 
 @cache

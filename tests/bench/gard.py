@@ -13,6 +13,11 @@ from gardpages import Page, Score, pages, score  # noqa: E402
 from ingest.extract import extract  # noqa: E402
 
 
+def say(line: str) -> None:
+    """Print a line."""
+    sys.stdout.write(line + "\n")
+
+
 def measured(page: Page) -> Score:
     """The score of one page."""
     total = Score()
@@ -22,7 +27,9 @@ def measured(page: Page) -> Score:
 
 def main(arguments: list[str]) -> int:
     """Print what was found; 1 where a bar is missed."""
-    corpus = Path(next((word for word in arguments if not word.startswith("-")), "../shared/corpora/nih-articles.jsonl.gz"))
+    corpus = Path(
+        next((word for word in arguments if not word.startswith("-")), "../shared/corpora/nih-articles.jsonl.gz")
+    )
     begun = time.perf_counter()
     total, count = Score(), 0
     with ProcessPoolExecutor(max_workers=2) as pool:
@@ -30,15 +37,15 @@ def main(arguments: list[str]) -> int:
             count += 1
             for name in Score.__slots__:
                 setattr(total, name, getattr(total, name) + getattr(one, name))
-    print(f"{count} pages, {total.listed} listed signs that are HPO names, {time.perf_counter() - begun:.0f} s")
-    print(f"recall    {total.recall:.4f}  ({total.found} found with their frequency band)")
-    print(f"precision {total.precision:.4f}  ({total.right} of {total.claimed} claims of the passages right)")
-    print(f"signs that HPO does not name: {total.outside_hpo} claims, not counted")
+    say(f"{count} pages, {total.listed} listed signs that are HPO names, {time.perf_counter() - begun:.0f} s")
+    say(f"recall    {total.recall:.4f}  ({total.found} found with their frequency band)")
+    say(f"precision {total.precision:.4f}  ({total.right} of {total.claimed} claims of the passages right)")
+    say(f"signs that HPO does not name: {total.outside_hpo} claims, not counted")
     for flag, rows in (("--missed", total.missed), ("--wrong", total.wrong)):
         if flag in arguments:
-            print(flag.strip("-"))
-            for (text), times in Counter(text for _, text in rows).most_common(60):
-                print(f"{times:6} {text}   {next(page for page, other in rows if other == text)}")
+            say(flag.strip("-"))
+            for text, times in Counter(text for _, text in rows).most_common(60):
+                say(f"{times:6} {text}   {next(page for page, other in rows if other == text)}")
     return int(total.recall < 0.95 or total.precision < 0.98)
 
 

@@ -1,0 +1,47 @@
+"""The disease that a title names although no vocabulary does."""
+
+import pytest
+from statements import claims
+
+from ingest.mentions import MentionFinder
+from ingest.subject import find_subject
+from ontology.claim import Concept, Name
+from ontology.lexicon import Lexicon
+from ontology.terms import Kind, NameType
+
+VOCABULARY = Lexicon(
+    (
+        Concept("etio:asthma", "asthma", (Kind.CONDITION,)),
+        Concept("HP:0000001", "acral overgrowth", (Kind.SYMPTOM,), (Name("giantism of the hands", NameType.EXACT),)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "passage", "expected"),
+    [
+        ("Hollister dysplasia", "What are the symptoms of Hollister dysplasia?", "hollister dysplasia"),
+        ("Marbury type 2", "Marbury type 2 (MT2) is a rare inherited disorder.", "marbury type 2"),
+        ("Björk, familial form", "How do people inherit Björk, familial form?", "bjork familial form"),
+        ("Giantism of the hands", "Is giantism of the hands inherited?", "giantism of the hands"),
+        ("Asthma", "What are the symptoms of asthma?", None),
+        ("Walking", "Walking is good for you.", None),
+        ("Living with a cough", "What are the treatments for living with a cough?", None),
+        ("Why do we cough?", "What are the causes of coughing?", None),
+        ("Vane vaccine", "What are the treatments for Vane vaccine?", None),
+    ],
+)
+def test_a_title_spoken_of_as_a_condition_names_one(title: str, passage: str, expected: str | None) -> None:
+    found = find_subject(title, (passage,), MentionFinder(VOCABULARY))
+    assert (found and found.label) == expected
+
+
+def test_the_name_means_the_same_in_the_text_and_by_its_abbreviation() -> None:
+    text = (
+        "# Hollister cough syndrome\n\nHollister cough syndrome (HCS) is a rare disorder.\n\n"
+        "Symptoms of HCS include fever.\n\nPeople with Hollister cough syndrome may have chest pain.\n"
+    )
+    assert claims(text, "symptoms-of", "people-exp") == [
+        ("hollister cough syndrome", "has_symptom", "chest pain"),
+        ("hollister cough syndrome", "has_symptom", "fever"),
+    ]
