@@ -71,7 +71,7 @@ def test_none_of_the_patients_is_a_denial() -> None:
 
 def test_the_head_says_what_the_rows_are() -> None:
     text = "# Anticoagulants\n\nThey thin the blood. Side effects Share of patients Bleeding gums 7.5% Nosebleed 2%\n"
-    assert statements.claims(text) == [
+    assert statements.claims(text, "table-") == [
         ("anticoagulants", "has_side_effect", "bleeding gums"),
         ("anticoagulants", "has_side_effect", "epistaxis"),
     ]
