@@ -6,11 +6,12 @@ full stop into the next sentence, that sentence is parted from it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from ingest.blocks import RawBlock, RawKind
+from ingest.tables import find_table
 
 _DASH: Final = re.compile(r"(?<=\S) [-–•] (?=[\w\"'(])")
 _RANGE: Final = re.compile(r"\d [-–] \d")
@@ -29,7 +30,23 @@ _DASHES_OF_A_LIST: Final = 4
 
 def part_lists(text: str, blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
     """The blocks, with every paragraph and item that holds a list parted at its dashes; in the order of the text."""
-    return tuple(piece for block in blocks for piece in _parted(text, block))
+    return tuple(piece for block in blocks for part in _without_tables(text, block) for piece in part)
+
+
+def _without_tables(text: str, block: RawBlock) -> Iterator[Iterable[RawBlock]]:
+    """The block parted, but for a flattened table in it, whose dashes are no bullets: it stays one paragraph."""
+    table = find_table(text[block.start : block.end]) if block.kind is RawKind.PARAGRAPH else None
+    if table is None:
+        yield _parted(text, block)
+        return
+    start, end = block.start + table.span.start, block.start + table.span.end
+    before = block.start + len(text[block.start : start].rstrip())
+    after = end + len(text[end : block.end]) - len(text[end : block.end].lstrip())
+    if block.start < before:
+        yield _parted(text, RawBlock(RawKind.PARAGRAPH, block.start, before))
+    yield [RawBlock(RawKind.PARAGRAPH, start, end)]
+    if after < block.end:
+        yield _parted(text, RawBlock(RawKind.PARAGRAPH, after, block.end))
 
 
 def _parted(text: str, block: RawBlock) -> Iterator[RawBlock]:
