@@ -10,6 +10,7 @@ from ingest.assertion import assess
 from ingest.clauses import left_slot, right_slot
 from ingest.events import Event
 from ingest.linking import Argument
+from ingest.naming import purposed
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
 from ingest.slots import relative_subject
@@ -35,16 +36,25 @@ def read_event_causes(reading: Reading) -> tuple[Candidate, ...]:
 
 
 def _done(reading: Reading, event: Event) -> list[Candidate]:
-    """What stands before an active event causes it; an infinitive ("to open the airways") has no doer."""
+    """What stands before an active event causes it; an infinitive has the treatment before it, if any."""
     left = left_slot(reading.text, 0, event.span.start)
     auxiliaries = _AUXILIARIES.search(left.span.of(reading.text))
     words = auxiliaries.group() if auxiliaries else ""
-    if re.search(r"(?i)\bto\b", words):
-        return []
     span = Span(left.span.start, left.span.end - len(words))
+    if re.search(r"(?i)\bto\b", words):
+        return _meant_to(reading, event, len(reading.text[: span.end].rstrip()))
     doers = _doers(reading, span, relative=left.relative) or _examples(reading, event)
     assertion = assess(words, before=left.before)
     return [Candidate(doer, Predicate.CAUSES, reading.happening(event), assertion, "event") for doer in doers]
+
+
+def _meant_to(reading: Reading, event: Event, end: int) -> list[Candidate]:
+    """What a treatment right before an infinitive is for: "an inhaler to open the airways"."""
+    happens = reading.happening(event)
+    treatment = next((m for m in reading.mentions if m.span.end == end), None)
+    doer = reading.argument(treatment, {Kind.TREATMENT}) if treatment else None
+    doers = purposed(reading, (doer,), (happens,)) if doer else ()
+    return [Candidate(each, Predicate.CAUSES, happens, assess(""), "event-aim") for each in doers]
 
 
 def _doers(reading: Reading, span: Span, *, relative: bool) -> tuple[Argument, ...]:

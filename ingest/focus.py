@@ -166,10 +166,15 @@ class Focus:
         """The latest argument whose head is `noun`; None where none is."""
         for arguments in reversed(told):
             for argument in arguments:
-                heads = (argument.mention.lower().split()[-1], argument.concept.label.lower().split()[-1])
+                heads = (_last(argument.mention), _last(argument.concept.label))
                 if noun in heads and fits(argument, kinds) and not is_generic(argument.concept):
                     return argument
         return None
+
+
+def _last(phrase: str) -> str:
+    """The last word of a noun phrase; none where it is a verb ("ability to clot")."""
+    return "" if " to " in phrase else phrase.lower().split()[-1]
 
 
 def _is_one_of(noun: str, nouns: str) -> bool:

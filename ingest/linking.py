@@ -52,7 +52,9 @@ _LEADING: Final = re.compile(
     r"types? of|forms? of|"
     r"an? (?:lot|bit|kind|type|form|number|feeling|sense|sensation|case|episode|bout) of|sense of|sensation of|not|"
     r"and|or|in|"
-    r"underlying|existing|related|surrounding|people with|people who have|those with|known|suspected|one of the|rarely|"
+    r"underlying|existing|related|surrounding|"
+    r"(?:people|patients|persons|adults|children|women|men|those|anyone|someone) with|people who have|known|suspected|"
+    r"one of the|rarely|"
     r"exposure to|contact with|if|whether|unexplained|new|a combination of|an increase in|presence of|amounts? of|"
     r"level of|problems with)\s+",
     re.IGNORECASE,

@@ -13,12 +13,12 @@ from ingest.clauses import left_slot, right_slot
 from ingest.document import Unit
 from ingest.linking import Argument, mint
 from ingest.mentions import Mention
+from ingest.naming import implied_argument, purposed
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
 from ingest.sentences import Span
 from ingest.slots import (
     borrowing_arguments,
-    implied_argument,
     leading_arguments,
     named_earlier,
     sharing_words,
@@ -36,6 +36,11 @@ _NEXT_CLAUSE: Final = (
 """A conjunction and the subject of the trigger behind it: ", and asthma" before "causes wheezing"."""
 _COPULA: Final = re.compile(r"(?:is|are|was|were|be|become|becomes|(?:can|may|will) (?:be|become))", re.IGNORECASE)
 _DEFINING: Final = frozenset({"is-a", "is-plural"})
+_AUXILIARIES: Final = re.compile(
+    r"(?:(?:\b(?:can|may|might|could|will|would|should|do|does|did|is|are|not|never|also|often|usually|rarely|"
+    r"sometimes|seldom|generally|typically|commonly|likely)|\b(?:do|does|did|ca|wo|is|are|should|would|could)n't) )+$",
+    re.IGNORECASE,
+)
 _NAMES: Final = ("subject", "object")
 
 
@@ -113,7 +118,9 @@ def _inside(match: Match, reading: Reading) -> bool:
 def _opens_with(mention: Mention, match: Match, text: str) -> bool:
     """Tell whether a name begins with the words of a row that reads the like of it: "avoid smoke"."""
     subject = match.words.start == 0 and match.words.of(text).lower().endswith("ing")
-    return bool(match.trigger.prefix) and mention.span.start == match.words.start and not subject
+    return (
+        bool(match.trigger.prefix or match.trigger.suffix) and mention.span.start == match.words.start and not subject
+    )
 
 
 def _candidates(
@@ -148,10 +155,9 @@ def _candidates(
             filled[name] = slot_arguments(reading, trigger, name, closed)
         else:
             filled[name] = implied_argument(reading, trigger)
-    if trigger.borrow:
-        filled["subject"] = borrowing_arguments(reading, match, filled["object"])
+    filled["subject"] = _completed(reading, match, filled)
     carried = text[: match.words.start] + ("and " if re.match(r"(?i)(?:and|or)\b", words) else "")
-    assertion = _asserted(match, _carried_modal(carried) + words, introduction)
+    assertion = _asserted(match, _carried_auxiliaries(carried) + words, introduction)
     narrows = re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) is not None
     qualifier = introduction.strip(" ,") or None if narrows else None
     candidates = [
@@ -162,6 +168,13 @@ def _candidates(
     lacking = None if candidates else Unread.NO_OBJECT if filled["subject"] else Unread.NO_SUBJECT
     reading.trace.matched(match, candidates, lacking)
     return candidates
+
+
+def _completed(reading: Reading, match: Match, filled: _Filled) -> tuple[Argument, ...]:
+    """The subjects, with what they take from the objects."""
+    if match.trigger.purpose:
+        return purposed(reading, filled["subject"], filled["object"])
+    return borrowing_arguments(reading, match, filled["object"]) if match.trigger.borrow else filled["subject"]
 
 
 def _asserted(match: Match, words: str, introduction: str) -> Assertion:
@@ -186,8 +199,14 @@ def _said_of_itself(subject: Argument, object: Argument, match: Match) -> Argume
     return Argument(mint(words, subject.kind), words, subject.kind, object.span, object.qualifier)
 
 
-def _carried_modal(before: str) -> str:
-    """The modal verb that "and" carries on to a second verb: "can irritate the throat and cause hoarseness"."""
+def _carried_auxiliaries(before: str) -> str:
+    """Auxiliaries before the words of a row: right there ("do not" prescribe), or carried on by "and".
+
+    "Can irritate the throat and cause hoarseness": both may happen.
+    """
+    auxiliaries = _AUXILIARIES.search(before)
+    if auxiliaries:
+        return auxiliaries.group()
     if not re.search(r"(?i)\b(?:and|or)\s+$", before):
         return ""
     clause = re.split(r"[;:]|,\s+(?:and|but|which)\s", before)[-1]

@@ -11,7 +11,7 @@ from ingest.anaphora import named_there, pointed_at
 from ingest.clauses import LeftSlot, right_slot
 from ingest.coordination import Conjunct, conjuncts
 from ingest.linking import Argument, mint, strip_leading
-from ingest.mentions import MentionFinder
+from ingest.naming import affixed, nominal_argument
 from ingest.reading import Reading
 from ingest.reasons import Unlinked
 from ingest.sentences import Span
@@ -26,7 +26,7 @@ _DEFAULTS: Final = {
 
 _TYPED: Final = frozenset({Predicate.IS_A, Predicate.MIMICS, Predicate.ASSOCIATED_WITH, Predicate.INCREASES_RISK_OF})
 """Relations whose provisional arguments must tell their kind by their head noun."""
-_TYPED_SUBJECT: Final = frozenset({Predicate.HAS_SYMPTOM, Predicate.DIAGNOSES})
+_TYPED_SUBJECT: Final = frozenset({Predicate.HAS_SYMPTOM, Predicate.DIAGNOSES, Predicate.TREATS})
 """Relations of which this holds for the subject."""
 
 
@@ -76,9 +76,10 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
     if trigger.relation in _TYPED or (trigger.relation in _TYPED_SUBJECT and name == "subject"):
         default = None
-    argument = reading.link(member, kinds, known=name in trigger.known, default=default)
     if trigger.nominal and name == "object":
-        argument = _nominal(reading, trigger, member, argument)
+        argument = nominal_argument(reading, trigger, member)
+    else:
+        argument = reading.link(member, kinds, known=name in trigger.known, default=default)
     if argument is None and trigger.event:
         argument = _in_clause(reading, member.span, kinds)
     if argument is None:
@@ -86,21 +87,9 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     if name in trigger.whole and argument.qualifier is not None:
         reading.trace.linked(member.span.of(reading.text), kinds, Unlinked.NOT_WHOLE)
         return []
-    if trigger.prefix and name == "subject":
-        argument = _prefixed(trigger.prefix, argument, reading.finder)
+    if name == "subject" and (trigger.prefix or trigger.suffix):
+        argument = affixed(trigger, argument, reading.finder)
     return [argument]
-
-
-def _nominal(reading: Reading, trigger: Trigger, member: Conjunct, argument: Argument | None) -> Argument | None:
-    """The mechanism of a verb and what it happens to: "interference with work"."""
-    if argument is not None and not argument.concept.provisional:
-        return argument
-    words = strip_leading(reading.text, member.span).of(reading.text)
-    if not re.fullmatch(r"[a-z][\w' -]{2,40}", words, re.IGNORECASE) or len(words.split()) > 4:
-        return None
-    phrase = f"{trigger.nominal} {words}"
-    concept = reading.finder.named(phrase, trigger.object) or mint(phrase, Kind.MECHANISM)
-    return Argument(concept, phrase, Kind.MECHANISM, member.span)
 
 
 def _first_named(reading: Reading, span: Span, kinds: frozenset[Kind]) -> list[Argument]:
@@ -302,22 +291,6 @@ def _in_clause(reading: Reading, span: Span, kinds: frozenset[Kind]) -> Argument
         if kind is not None and span.covers(mention.span):
             return Argument(mention.concept, span.of(text), kind, span)
     return None
-
-
-def implied_argument(reading: Reading, trigger: Trigger) -> tuple[Argument, ...]:
-    """What a row's own words mean without naming it: auscultation for "listen for"."""
-    if trigger.implied is None:
-        return ()
-    name, label = trigger.implied
-    concept = reading.finder.named(label, trigger.kinds(name))
-    kind = next((kind for kind in concept.kinds if kind in trigger.kinds(name)), None) if concept else None
-    return (Argument(concept, label, kind),) if concept and kind else ()
-
-
-def _prefixed(prefix: str, argument: Argument, finder: MentionFinder) -> Argument:
-    phrase = f"{prefix} {argument.mention}"
-    concept = finder.named(phrase) or finder.named(f"{prefix} {argument.concept.label}") or mint(phrase, Kind.TREATMENT)
-    return Argument(concept, phrase, Kind.TREATMENT, argument.span)
 
 
 def _leads(reading: Reading, span: Span, event: Span) -> bool:

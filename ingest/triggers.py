@@ -48,6 +48,12 @@ _MACROS: Final = {
     ),
     # "causes" is a noun behind these.
     "<verb>": "".join(rf"(?<!{noun})" for noun in (*(rf"\b{word} " for word in _BEFORE_NOUNS), *_ENDS_BEFORE_NOUNS)),
+    # Verbs of what a treatment is for, one or two of them.
+    "<heal>": (
+        r"(?:treat|relieve|ease|control|reduce|lessen|decrease|manage|stop|remove|dissolve|loosen|soothe|suppress|cure|"
+        r"break up|clear(?: away| up)?|get rid of)(?:,? (?:or|and) (?:treat|relieve|ease|control|reduce|lessen|manage|"
+        r"stop|remove|dissolve|loosen|soothe))?(?: away)?"
+    ),
     "<art>": r"(?:(?:a|an|the|one of the|another|your|his|her|their|any|its|a person's|someone's) )?",
     "<adj>": r"(?:[\w-]+,? ){0,3}?",
     "<who>": r"(?:you|they|it|people|patients|anyone|someone|a person)(?: or (?:someone|anyone)(?: else)?)?",
@@ -69,10 +75,11 @@ class Trigger:
     the name right before the words, a `single` object the first member of its list. With `adjacent` a name must begin
     the object. `event` lets a clause fill a slot that holds an event, `clause` any clause; the subject of a
     `participle` ("…, causing") is what happens before it. A `borrow`ing subject takes its head from the object ("a
-    cough can be acute", where a `list` is needed), `prefix` stands before the subject ("avoiding"), `verbatim` before
-    the object; an `own` object is what the text says, up to its first clause, as one thing of the subject's kind.
-    `implied` (slot, label) names what the words themselves say without a name: "listen for" is auscultation. What no
-    vocabulary knows in the object of a `nominal` row is named by those words and its own ("interference with work").
+    cough can be acute", where a `list` is needed), `prefix` stands before the subject ("avoiding"), `suffix` behind
+    it, `verbatim` before the object; an `own` object is what the text says, up to its first clause, as one thing of the
+    subject's kind. `implied` (slot, label) names what the words themselves say without a name: "listen for" is
+    auscultation. The object of a `nominal` row is named by those words and its own ("interference with" work), a
+    generic subject with `purpose` by what it is for.
     A row that `affirms` holds a negation that is part of its meaning, one that `denies` a denial without one.
     `headings` are those it holds under only, `excepted` those it does not hold under.
     """
@@ -106,6 +113,8 @@ class Trigger:
     excepted: frozenset[str] = frozenset()
     implied: tuple[str, str] | None = None
     nominal: str = ""
+    suffix: str = ""
+    purpose: bool = False
     denies: bool = False
 
     def kinds(self, slot: str) -> frozenset[Kind]:
@@ -265,6 +274,8 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         excepted=frozenset(row.get("except", ())),
         implied=next(iter(row["implied"].items())) if "implied" in row else None,
         nominal=row.get("nominal", ""),
+        suffix=row.get("suffix", ""),
+        purpose=row.get("purpose", False),
         denies=row.get("denies", False),
     )  # fmt: skip
 
