@@ -7,9 +7,10 @@ swallows nothing: what follows it is an item only if it is shaped like one. Adve
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from ingest.blocks import RawBlock, RawKind
+from ingest.blocks import RawBlock, RawKind, parted
 from ingest.headings import HeadingRule, find_heading_rule
 from ingest.sentences import Span, sentences
 from ingest.tables import Row, Table, find_table
@@ -88,10 +89,12 @@ _OPEN_END: Final = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_LEAD_IN: Final = 1_000
+
 
 def read_document(article: Article, blocks: Iterable[RawBlock]) -> tuple[Unit, ...]:
     """The units of an article in the order of its text; () when it has none."""
-    return tuple(_Reader(article.text).units(tuple(blocks)))
+    return tuple(_Reader(article.text).units(tuple(parted(article.text, blocks))))
 
 
 def title_view(article: Article, blocks: Iterable[RawBlock]) -> View:
@@ -148,7 +151,7 @@ class _Reader:
         lead_in = self._lead_in
         here = Heading(shown, level, rule)
         if entity and self._path:
-            joined = _joined(lead_in.view, shown) if lead_in else None
+            joined = _joined(lead_in.view, shown) if lead_in and len(lead_in.text) <= _LONGEST_LEAD_IN else None
             yield Unit(
                 view=joined.view if joined else shown,
                 quote=joined.quote if joined else Span(0, len(shown.text)),
@@ -204,7 +207,7 @@ class _Reader:
         elif label is not None and spans and spans[0].end > label.end + 1:
             rest = [Span(_after_label(shown.text, label), spans[0].end), *spans[1:]]
         own = View(first.of(shown.text), shown.offsets[first.start : first.end + 1])
-        if self._lead_in is not None and (_OPEN_END.search(self._lead_in.text) or _ends_in_trigger(self._lead_in.text)):
+        if self._lead_in is not None and _is_open(self._lead_in.text):
             joined = _joined(self._lead_in.view, own)
             yield Unit(
                 joined.view, joined.quote, tuple(self._path), number, item=True, lead_in=self._lead_in.text,
@@ -301,6 +304,12 @@ def _label(text: str) -> Span | None:
 def _after_label(text: str, label: Span) -> int:
     match = re.compile(r"[\s:.-]+").match(text, label.end)
     return match.end() if match else label.end
+
+
+@lru_cache(maxsize=64)
+def _is_open(lead_in: str) -> bool:
+    """Tell whether a lead-in is read together with each item; one too long for a sentence is not."""
+    return len(lead_in) <= _LONGEST_LEAD_IN and (bool(_OPEN_END.search(lead_in)) or _ends_in_trigger(lead_in))
 
 
 def _ends_in_trigger(text: str) -> bool:

@@ -8,7 +8,11 @@ from typing import Final
 _ABBREVIATIONS: Final = frozenset(
     "e.g i.e etc vs dr mr mrs ms prof st approx dept fig no vol jr sr inc u.s p.m a.m cf al".split()
 )
+LONGEST_SENTENCE: Final = 5_000
+"""Characters of a sentence read as one; what is longer is a table or no prose, and is parted at a word."""
+
 _END: Final = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9]|\s*$)")
+_LAST_WORD: Final = re.compile(r"[\w.]*$")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?|%")
 
 
@@ -37,13 +41,13 @@ def sentences(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     start = 0
     for match in _END.finditer(text):
-        word = re.search(r"[\w.]*$", text[start : match.start()])
+        word = _LAST_WORD.search(text, max(start, match.start() - 12), match.start())
         if text[match.start()] == "." and word and word.group().lower() in _ABBREVIATIONS:
             continue
-        found.append(_trimmed(text, start, match.end()))
+        found += _parted(text, start, match.end())
         start = match.end()
     if text[start:].strip():
-        found.append(_trimmed(text, start, len(text)))
+        found += _parted(text, start, len(text))
     return tuple(span for span in found if span.start < span.end)
 
 
@@ -52,6 +56,15 @@ def tokens(text: str, span: Span | None = None) -> Iterator[Span]:
     start, end = (span.start, span.end) if span else (0, len(text))
     for match in _TOKEN.finditer(text, start, end):
         yield Span(match.start(), match.end())
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        yield _trimmed(text, start, cut)
+        start = cut
+    yield _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -7,6 +7,7 @@ The view folds white space, curly quotes and dashes to one plain form, hides pro
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -21,6 +22,9 @@ _PLAIN: Final = {
     "\ufb01": "fi", "\ufb02": "fl", "\ufb00": "ff", "\ufb03": "ffi", "\ufb04": "ffl",
 }  # fmt: skip
 _DASHES: Final = frozenset("\u2013\u2014\u2015\u2212")
+_ODD_CHARACTERS: Final = "".join(sorted({*_PLAIN, *_DASHES}))
+_ODD: Final = re.compile(rf"[\s{_ODD_CHARACTERS}]{{2,}}|[^\S ]|[{_ODD_CHARACTERS}]")
+"""Everything but single spaces between characters that are read as they are."""
 
 _PRONUNCIATION: Final = re.compile(r"\s?\((?=[^()]*[a-z]-[A-Z]{2,}|[^()]*[A-Z]{2,}-[a-z])[A-Za-z]+(?:[- ][A-Za-z]+)*\)")
 
@@ -39,11 +43,12 @@ _WORD: Final = re.compile(r"[A-Za-z]{5,}")
 class View:
     """`text` is the cleaned reading; character i of it stands at `offsets[i]` of the raw text.
 
-    `offsets` has one entry more than `text`: the raw position after the last character.
+    `offsets` has one entry more than `text`: the raw position after the last character. It is a range where nothing was
+    folded, hidden or set.
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The raw offsets (end exclusive) that `text[start:end]` was read from; `start` < `end`."""
@@ -52,29 +57,62 @@ class View:
 
 def view(raw: str, start: int, end: int) -> View:
     """The view of `raw[start:end]`."""
-    characters: list[str] = []
+    begin = start
+    while begin < end and raw[begin].isspace():
+        begin += 1
+    while begin < end and raw[end - 1].isspace():
+        end -= 1
+    text, offsets = _folded(raw, begin, end)
+    if "(" in text:
+        text, offsets = _edited(text, offsets, [(m.start(), m.end(), "") for m in _PRONUNCIATION.finditer(text)])
+    if "*" in text:
+        text, offsets = _edited(text, offsets, [(m.start(), m.end(), "") for m in _EMPHASIS.finditer(text)])
+    glued = {word for word in set(_WORD.findall(text)) if part_glued(word) is not None}
+    if glued:
+        seams = [m.start() + (part_glued(m[0]) or 0) for m in _WORD.finditer(text) if m[0] in glued]
+        text, offsets = _edited(text, offsets, [(seam, seam, " - ") for seam in seams])
+    if not text:
+        return View("", (start,))
+    if isinstance(offsets, range):
+        return View(text, range(offsets.start, offsets.stop + 1))
+    return View(text, (*offsets, offsets[-1] + 1))
+
+
+def _folded(raw: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    """White space, quotes, dashes and ligatures in their plain form; only what is odd is looked at singly."""
+    odd = _ODD.search(raw, start, end)
+    if odd is None:
+        return raw[start:end], range(start, end)
+    parts: list[str] = []
     offsets: list[int] = []
-    space = True
-    for position in range(start, end):
-        character = raw[position]
-        if character.isspace():
-            plain = "" if space else " "
-        elif character in _DASHES:
-            plain = "-" if _inside_range(raw, position) else ("- " if space else " - ")
-        else:
-            plain = _PLAIN.get(character, character)
-        for each in plain:
-            characters.append(each)
-            offsets.append(position)
-        if plain:
-            space = plain[-1] == " "
-    while characters and characters[-1] == " ":
-        characters.pop()
-        offsets.pop()
-    text, kept = _hide(_PRONUNCIATION, "".join(characters), offsets)
-    text, kept = _hide(_EMPHASIS, text, kept)
-    text, kept = _part_glued_words(text, kept)
-    return View(text, (*kept, kept[-1] + 1 if kept else start))
+    done, space = start, True
+    for odd in _ODD.finditer(raw, start, end):
+        if odd.start() > done:
+            parts.append(raw[done : odd.start()])
+            offsets += range(done, odd.start())
+            space = False
+        done = odd.end()
+        for position in range(odd.start(), done):
+            plain = _plain(raw, position, space=space)
+            if plain:
+                parts.append(plain)
+                offsets += [position] * len(plain)
+                space = plain[-1] == " "
+    parts.append(raw[done:end])
+    offsets += range(done, end)
+    text = "".join(parts)
+    kept = len(text.rstrip(" "))
+    return text[:kept], offsets[:kept]
+
+
+def _plain(raw: str, position: int, *, space: bool) -> str:
+    """What one character is read as, `space` telling whether a space stands before it."""
+    character = raw[position]
+    if character.isspace():
+        return "" if space else " "
+    if character in _DASHES:
+        return "-" if _inside_range(raw, position) else ("- " if space else " - ")
+    return _PLAIN.get(character, character)
 
 
 def _inside_range(raw: str, position: int) -> bool:
@@ -83,22 +121,19 @@ def _inside_range(raw: str, position: int) -> bool:
     return before.isdigit() and after.isdigit()
 
 
-def _hide(pattern: re.Pattern[str], text: str, offsets: list[int]) -> tuple[str, list[int]]:
-    for match in reversed(list(pattern.finditer(text))):
-        text = text[: match.start()] + text[match.end() :]
-        del offsets[match.start() : match.end()]
-    return text, offsets
-
-
-def _part_glued_words(text: str, offsets: list[int]) -> tuple[str, list[int]]:
-    for match in reversed(list(_WORD.finditer(text))):
-        cut = part_glued(match.group())
-        if cut is None:
-            continue
-        at = match.start() + cut
-        text = f"{text[:at]} - {text[at:]}"
-        offsets[at:at] = [offsets[at - 1]] * 3
-    return text, offsets
+def _edited(text: str, offsets: Sequence[int], edits: Iterable[tuple[int, int, str]]) -> tuple[str, Sequence[int]]:
+    """Text and offsets with (start, end, replacement) applied; what is set stands where the letter before it does."""
+    parts: list[str] = []
+    kept: list[int] = []
+    done = 0
+    for start, end, replacement in edits:
+        parts += (text[done:start], replacement)
+        kept += offsets[done:start]
+        kept += [offsets[start - 1]] * len(replacement)
+        done = end
+    if not parts:
+        return text, offsets
+    return "".join((*parts, text[done:])), [*kept, *offsets[done:]]
 
 
 @lru_cache(maxsize=65536)
