@@ -26,6 +26,8 @@ _LINE: Final = re.compile(
       |login|log\ in
     | skip\ to\ .{0,40} | jump\ to\ .{0,40} | back\ to\ (?:top|the\ top) | (?:previous|next)(?:\ (?:article
       |post|page).{0,80})?
+    | (?:related|see\ also|also\ read|read\ (?:also|next|more)|more|watch):\ .{0,160}[^.]
+    | (?:request|book|schedule|make)\ an?\ appointment.{0,60} | find\ a\ (?:doctor|provider|location).{0,60}
     | (?:(?:read|learn|see|view|show|load|find\ out)\ more|(?:see|view|show)\ (?:less|all))(?:\ .{0,80})?[^.]?
       | show\ comments | \d+\ comments?
     | continue\ reading.{0,60} | (?:advertisement|sponsored(?:\ content)?|ad)

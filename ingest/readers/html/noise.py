@@ -42,6 +42,7 @@ _NAMES: Final = re.compile(
     | toc|table[ ]of[ ]contents|on[ ]this[ ]page|in[ ]this[ ]article|jump[ ](?:links?|to)|anchor[ ]links?|page[ ]nav
     | references|reference[ ]list|reflist|refbegin|bibliography|citations?|footnotes?|endnotes?|works[ ]cited
     | sr[ ]only|visually[ ]hidden|visuallyhidden|screen[ ]reader(?:[ ]text)?|assistive|offscreen|noprint|print[ ]only
+    | (?:image|photo|figure|infobox|thumb|media|wp)[ ]caption(?:[ ]text)?|thumbcaption|photo[ ]credit
     | editsection|hatnote|catlinks|ambox|sistersitebox|portalbox|printfooter|jump|site[ ]sub|authority[ ]control
     | login|account|search(?:[ ](?:box|bar|form))?|langs?|language[ ](?:switcher|selector|links)|print|tools?|toolbar
     | disclosures?|disclaimers?|credits?|tags|taglist|tag[ ](?:list|cloud|links)|hidden|back[ ]to[ ]top|to[ ]top

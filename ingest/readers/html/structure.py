@@ -20,11 +20,12 @@ _LINKS_OF_A_LIST: Final = 3
 
 def passages(lines: Iterable[Line], *, title: str | None = None) -> tuple[Passage, ...]:
     """The passages of an article in order; `title` stands first, where no line says it. () for a page of leftovers."""
-    kept = _with_title(tuple(_without_leftovers(_with_levels(tuple(_with_labels(tuple(lines)))))), title)
+    levelled = tuple(_with_levels(tuple(_with_labels(lines)), title))
+    kept = _with_title(tuple(_without_leftovers(levelled)), title)
     return tuple(Passage(line.kind, line.words, line.level) for line in _without_link_lists(kept))
 
 
-def _with_labels(lines: tuple[Line, ...]) -> Iterator[Line]:
+def _with_labels(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, a name and its explanation made one."""
     label: Line | None = None
     for line in lines:
@@ -51,7 +52,7 @@ def _asks(line: Line) -> bool:
     return line.term and line.words.endswith("?")
 
 
-def _with_levels(lines: tuple[Line, ...]) -> Iterator[Line]:
+def _with_levels(lines: tuple[Line, ...], title: str | None) -> Iterator[Line]:
     """The lines, each heading with a level; one without, and a bold line over a text, is one deeper than the last."""
     level = 1
     for position, line in enumerate(lines):
@@ -60,7 +61,9 @@ def _with_levels(lines: tuple[Line, ...]) -> Iterator[Line]:
             level = line.level
             yield line
         elif line.kind is RawKind.HEADING or (after is not None and _stands_over(line, after)):
-            yield replace(line, kind=RawKind.HEADING, level=min(level + 1, _DEEPEST))
+            level = 1 if _says(line, title) else level
+            deeper = 1 if _says(line, title) else min(level + 1, _DEEPEST)
+            yield replace(line, kind=RawKind.HEADING, level=deeper)
         else:
             yield line
 
@@ -85,17 +88,21 @@ def _without_leftovers(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _with_title(lines: tuple[Line, ...], title: str | None) -> tuple[Line, ...]:
-    """The lines from the page's title on; one that no heading says is put first."""
+    """The lines from the page's title on, which is said once; one that no heading says is put first."""
     if not lines or title is None:
         return lines
-    said = title.casefold()
-    for position, line in enumerate(lines):
-        if line.kind is RawKind.HEADING and line.words.casefold() == said:
-            prose = any(before.kind is RawKind.PARAGRAPH and not before.link for before in lines[:position])
-            return lines if prose else lines[position:]
-    if any(line.kind is RawKind.HEADING and line.level == 1 for line in lines):
+    said = [position for position, line in enumerate(lines) if line.kind is RawKind.HEADING and _says(line, title)]
+    first = said[0] if said else 0
+    if not any(line.kind is not RawKind.HEADING and not line.link for line in lines[:first]):
+        lines = lines[first:]
+    lines = tuple(line for line in lines if line.kind is RawKind.HEADING or not _says(line, title))
+    if said or any(line.kind is RawKind.HEADING and line.level == 1 for line in lines):
         return lines
     return (Line(RawKind.HEADING, title, 1), *lines)
+
+
+def _says(line: Line, title: str | None) -> bool:
+    return title is not None and line.words.casefold() == title.casefold()
 
 
 def _without_link_lists(lines: tuple[Line, ...]) -> Iterator[Line]:
@@ -117,4 +124,5 @@ def _kept_links(run: list[Line], before: Line | None) -> list[Line]:
     introduced = before is not None and (
         before.kind is not RawKind.PARAGRAPH or before.words.endswith(":") or before.level == 1
     )
-    return run if introduced or len(run) < _LINKS_OF_A_LIST else []
+    listed = all(line.kind is RawKind.ITEM for line in run) and len(run) < _LINKS_OF_A_LIST
+    return run if introduced or listed else []

@@ -1,14 +1,17 @@
 """Tables as rows: "name: value; value", so that each row reads as an item under its name."""
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Final
 
 from lxml import etree
 
 from ingest.blocks import RawKind
 from ingest.readers.html.line import Line
+from ingest.readers.html.tree import words_of
 
 _MOST_LABEL_WORDS: Final = 12
+_LONGEST_VALUE: Final = 500
 _PARTS: Final = frozenset(("thead", "tbody", "tfoot"))
 _CELLS: Final = frozenset(("td", "th"))
 _STRUCTURE: Final = ("table", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -39,8 +42,8 @@ def table_rows(
 
 def _arranges(cell: etree._Element) -> bool:
     """Tell whether a cell holds a part of the page and not a value."""
-    paragraphs = sum(1 for _ in cell.iter("p"))
-    return paragraphs > 1 or next(cell.iter(*_STRUCTURE), None) is not None
+    paragraphs = sum(1 for _ in islice(cell.iter("p", "div"), 2))
+    return paragraphs > 1 or next(cell.iter(*_STRUCTURE), None) is not None or len(words_of(cell)) > _LONGEST_VALUE
 
 
 def _row(said: list[str], *, header: bool) -> list[Line]:
