@@ -94,6 +94,11 @@ def find_inconsistency(candidate: Candidate) -> Inconsistent | None:
         return Inconsistent.DOMAIN
     if not relation.range & set(candidate.object.concept.kinds):
         return Inconsistent.RANGE
+    subject, object = candidate.subject.concept.label, candidate.object.concept.label
+    if (subject in _GENERAL and (candidate.predicate, subject) not in _MEANT) or (
+        object in _GENERAL and candidate.predicate not in (Predicate.IS_A, Predicate.PRESENTS_AS)
+    ):
+        return Inconsistent.GENERAL
     return Inconsistent.SORTS if candidate.predicate is Predicate.IS_A and not _of_one_sort(candidate) else None
 
 
@@ -101,6 +106,23 @@ _NEEDS_A_NAME: Final = frozenset(
     {Predicate.IS_A, Predicate.CAUSES, Predicate.HAS_SYMPTOM, Predicate.HAS_SIDE_EFFECT, Predicate.HAS_COMPLICATION}
 )
 """Relations that say nothing of a generic object: "can cause side effects", "are medicines"."""
+
+_GENERAL = frozenset(
+    "treatment|test|therapy|procedure|medical procedure|diagnostic test|follow-up care|disease|condition|disorder|"
+    "illness|symptom|signs and symptoms|side effects|complication|syndrome|organ|tissue|cells|asymptomatic|"
+    "risk factors|medical condition".split("|")
+)
+"""Labels of what says nothing as one side of a claim."""
+
+_MEANT = frozenset(
+    {
+        (Predicate.TREATS, "medical procedure"),
+        (Predicate.REDUCES_RISK_OF, "treatment"),
+        (Predicate.DIAGNOSES, "signs and symptoms"),
+    }
+)
+"""Where such a label does say something: procedures as one treatment of several, prevention by treating."""
+
 _SORTS = (
     frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM}),
     frozenset({Kind.AGENT, Kind.RISK_FACTOR}),

@@ -17,7 +17,9 @@ from ingest.triggers import find_matches
 from ontology.terms import Kind, Predicate
 
 _CONTINUES: Final = re.compile(
-    r"^(?:some )?(?:other )?(?:examples|these|they)(?: \w+)? (?:may |can |also )?(?:include|are|range from)\b:? ",
+    r"^(?:some )?(?:other )?(?:examples|these|they)(?: \w+)? (?:may |can |also )?(?:include|range from|"
+    r"are(?! (?:also|often|usually|sometimes|called|the|an?|not|only|just|all|very|more|most)\b|(?: \w+){0,2} \w+ed\b))"
+    r"\b:? ",
     re.IGNORECASE,
 )
 _GENERAL: Final = re.compile(

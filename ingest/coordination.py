@@ -33,6 +33,21 @@ _SEPARATOR: Final = re.compile(
 )
 _REPEATED: Final = re.compile(r"(?:sometimes |often |usually )?(?:by|from|with|to|in|for|of) ", re.IGNORECASE)
 _PARENTHESES: Final = re.compile(r"\s*\([^()]*\)")
+_APPOSITION: Final = re.compile(
+    r", (?:an?|the) (?:[\w-]+ ){0,3}?(?:condition|disorder|disease|illness|infection|type|form|kind|procedure|test|"
+    r"substance|hormone|protein|drug|medicine|tube|device|group|process|part|chemical|mineral|enzyme|inflammation|problem|syndrome|"
+    r"cancer|tumor|buildup|swelling|organ|gland|technique|method|measure|sign|lack|narrowing|name|term)s? "
+    r"(?:of|in|that|which|where|when|used|caused|called|made|found|characterized)\b.*?(?=, (?:and|or) |;|$)",
+    re.IGNORECASE,
+)
+"""What explains the member before it: ", a condition in which the joints swell"."""
+
+_HEAD_BEHIND: Final = re.compile(
+    r"(?!(?:of|in|on|at|for|with|from|to|by|as|and|or|that|which|who|when|if|is|are|can|may|has|have|into|than|but)\b)"
+    r"[a-z][a-z-]*(?: [a-z][a-z-]*){0,2}"
+)
+"""The head of a phrase behind a parenthesis: "upper gastrointestinal (GI) endoscopy"."""
+
 _MODIFIER: Final = re.compile(
     r"^(?:\w+(?:al|ic|ive|ous|ary|ory|ar|ed|oid|ent|ant)|acute|chronic|mild|severe|moderate|upper|lower|dry|wet|"
     r"left|right|deep|"
@@ -70,6 +85,12 @@ def conjuncts(text: str, span: Span, *, kept: Iterable[Span] = ()) -> tuple[Conj
     """
     kept = tuple(kept)
     hidden = [Span(m.start(), m.end()) for m in _PARENTHESES.finditer(text, span.start, span.end)]
+    hidden += [
+        Span(m.start(), m.end())
+        for m in _APPOSITION.finditer(text, span.start, span.end)
+        if not _within(m, hidden) and not any(m.start() < each.start < m.end() for each in hidden)
+    ]
+    hidden.sort(key=lambda each: each.start)
     dropped = _DROPPED.search(text, span.start, span.end)
     end = dropped.start() if dropped else span.end
     found: list[Conjunct] = []
@@ -95,15 +116,24 @@ def _parts(text: str, span: Span, hidden: Iterable[Span], kept: Iterable[Span], 
     for match in _SEPARATOR.finditer(text, span.start, span.end):
         if _within(match, obstacles):
             continue
-        parts += _part(text, start, match.start(), hidden, example=example, separated=start > span.start)
+        parts += _part(text, start, match.start(), hidden, kept, example=example, separated=start > span.start)
         start = match.end()
-    return parts + _part(text, start, span.end, hidden, example=example, separated=start > span.start)
+    return parts + _part(text, start, span.end, hidden, kept, example=example, separated=start > span.start)
 
 
-def _part(text: str, start: int, end: int, hidden: Iterable[Span], *, example: bool, separated: bool) -> list[Conjunct]:
-    """The conjunct between two separators, without a repeated preposition, cut before a parenthesis that follows it."""
+def _part(
+    text: str, start: int, end: int, hidden: Iterable[Span], kept: Iterable[Span], *, example: bool, separated: bool
+) -> list[Conjunct]:
+    """The conjunct between two separators, without a repeated preposition, cut before a parenthesis that follows it.
+
+    A head behind the parenthesis is kept as its suffix, unless a name ends before it.
+    """
+    suffix = ""
     for parenthesis in hidden:
         if start < parenthesis.start < end:
+            behind = text[parenthesis.end : end].strip(" ,;:.")
+            named = any(name.end == parenthesis.start for name in kept)
+            suffix = behind if not named and _HEAD_BEHIND.fullmatch(behind) else ""
             end = parenthesis.start
         elif parenthesis.start <= start < parenthesis.end:
             start = parenthesis.end
@@ -113,7 +143,7 @@ def _part(text: str, start: int, end: int, hidden: Iterable[Span], *, example: b
     start = repeated.end() if repeated else start
     while end > start and text[end - 1] in " ,;:.\"'()!?":
         end -= 1
-    return [Conjunct(Span(start, end), example)] if start < end else []
+    return [Conjunct(Span(start, end), example, suffix=suffix)] if start < end else []
 
 
 def _shared(text: str, parts: list[Conjunct]) -> list[Conjunct]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from ingest.blocks import RawBlock, RawKind, parted
 from ingest.headings import HeadingRule, find_heading_rule
+from ingest.phrases import is_instruction
 from ingest.sentences import Span, sentences
 from ingest.tables import Row, Table, find_table
 from ingest.triggers import find_matches
@@ -215,7 +216,8 @@ class _Reader:
             )  # fmt: skip
         else:
             yield Unit(
-                own, Span(0, len(own.text)), tuple(self._path), number, item=True,
+                own, Span(0, len(own.text)), tuple(self._path), number,
+                item=label is not None or not _is_sentence(own.text),
                 lead_in=self._lead_in.text if self._lead_in else None,
                 label=Span(0, len(own.text)) if label else None,
             )  # fmt: skip
@@ -294,11 +296,25 @@ def _joined(lead_in: View, item: View) -> _Joined:
 def _label(text: str) -> Span | None:
     """The name at the head of an item or a paragraph: "Antibiotics:", "Lung cancer."; None where there is none."""
     match = _LABEL.match(text)
-    if match is None or _FINITE.search(match.group(1)) or len(match.group(1).split()) > 8:
+    if (
+        match is None
+        or _FINITE.search(match.group(1))
+        or (text[match.end(1)] == "." and is_instruction(match.group(1)))
+        or len(match.group(1).split()) > 8
+    ):
         return None
     if text[match.end(1) :].lstrip()[:1] == "." and len(match.group(1).split()) > 6:
         return None
     return Span(match.start(1), match.end(1))
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether an item is a sentence of its own: it ends as one, or has a subject and a verb."""
+    main = re.split(r"(?i)\s*[,(]|\s(?:that|which|who|whose|when|if|because|where|in which)\s", text, maxsplit=1)[0]
+    verb = _FINITE.search(main)
+    return re.match(r"(?i)(?:whether|how|why|what)\b", text) is not None or (
+        verb is not None and verb.start() > 0 and len(main.split()) > 2
+    )
 
 
 def _after_label(text: str, label: Span) -> int:

@@ -13,7 +13,7 @@ from ingest.trace import SILENT, Trace
 from ontology.terms import Kind
 
 _NOUNS: Final = {
-    Kind.CONDITION: "condition disease disorder illness infection problem syndrome cancer complication",
+    Kind.CONDITION: "condition disease disorder illness infection problem syndrome cancer",
     Kind.SYMPTOM: "symptom sign bleeding pain cough",
     Kind.TEST: "test scan exam examination procedure imaging tests",
     Kind.TREATMENT: "medicine medication drug treatment therapy device procedure remedy vaccine filter",

@@ -26,6 +26,13 @@ _NAMING: Final = re.compile(
     r"caused by|due to|in|if|when|for|with|like|see)\b",
     re.IGNORECASE,
 )
+_LIST_OF: Final = re.compile(
+    r"\b(?:risks?|chances?|causes?|symptoms?|signs|treatments?|tests?|factors?|problems|complications|ways|steps|"
+    r"medicines?)\s+(?:of|for|from|to treat|to prevent|to diagnose)\s+(?:[\w'-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""What stands before a name whose "including" gives examples of something else: "risk factors for X, including Y"."""
+
 _FROM: Final = re.compile(
     r"\((?:usually |often |mostly |typically |mainly )?(?:caused by|due to|from) ([^()]+)\)", re.IGNORECASE
 )
@@ -66,6 +73,8 @@ def read_examples(reading: Reading) -> tuple[Candidate, ...]:
         end = close if close >= 0 else _list_end(text, match.end())
         before = _noun_phrase_before(reading, match.start())
         if before is None or "risk factor" in before.concept.label:
+            continue
+        if before.span is not None and _LIST_OF.search(text[: before.span.start]):
             continue
         kinds = frozenset(before.concept.kinds) & _THINGS
         found += [

@@ -12,6 +12,7 @@ from ingest.document import Heading
 from ingest.folding import fold_words
 from ingest.headings import HeadingRule, find_heading_rule
 from ingest.linking import Argument, is_generic
+from ingest.phrases import is_instruction
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
 from ontology.terms import Kind, Predicate
@@ -23,6 +24,38 @@ _BY_HEADING: Final = {
     Predicate.REDUCES_RISK_OF: frozenset({Kind.TREATMENT}),
 }
 """Relations that a heading gives to the sentences under it, and the usual kinds of what they then name."""
+
+_SPEAKS_OF: Final = {
+    Predicate.DIAGNOSES: re.compile(
+        r"(?i)^(?:an?|the) [\w -]{2,40}(?: \([^)]*\))? (?:measures|checks|shows|records|looks|tests)\b|"
+        r"\b(?:diagnos\w+|confirm\w*|detect\w*|rule out|(?:is|are|be|been) (?:\w+ )?(?:done|used|ordered|"
+        r"performed|"
+        r"needed|required|taken|recommended|helpful|useful)|orders?|recommends?|performs?|tests? (?:may |can "
+        r")?include|"
+        r"procedures (?:may |can )?include|may have|may need|may do|comes? first|starts? with)\b"
+    ),
+    Predicate.TREATS: re.compile(
+        r"(?i)\b(?:treat(?:s|ed|ing|ments?)?|relie\w+|prescri\w+|recommend\w*|"
+        r"(?:is|are|be|been) (?:\w+ )?(?:used|given|needed|required|effective|helpful|useful|offered|available|"
+        r"considered|beneficial)|helps?|improves?|eases?|"
+        r"include|options?|may need|"
+        r"takes?|gets?|needs?|comes? first|starts? with|may benefit|managed?|controls?|reduces?|stops?|tr(?:y|"
+        r"ied)|avoid)\b"
+    ),
+    Predicate.REDUCES_RISK_OF: re.compile(
+        r"(?i)\b(?:prevent\w*|protect\w*|advise\w*|wear|wash\w*|get|quit\w*|vaccin\w+|reduc\w+|lower\w*|comes? "
+        r"first|avoid\w*|risk|helps?)\b"
+    ),
+}
+"""What a sentence must speak of for its heading to make a claim of the things it names."""
+
+_ASIDE: Final = re.compile(
+    r"(?i)\b(?:clinical trials?|stud(?:y|ies)|research\w*|scientists?|experiment\w*|investigat\w+|being tested|"
+    r"before|during|after|while|side effects?|late effects?|"
+    r"insurance|team|specialists?|for example|questions?|ask|tell|called|discuss|talk|follow-up|technicians?|"
+    r"radiologists?|interpret\w*|inserts?|inserted)\b"
+)
+"""Words of sentences that speak of something else: of studies, of the course of a procedure, of what to tell whom."""
 
 
 def read_item(reading: Reading) -> tuple[Candidate, ...]:
@@ -62,7 +95,10 @@ def read_prose(reading: Reading) -> tuple[Candidate, ...]:
     if reading.focus.labelled or rule.relation is None:
         reading.trace.passed("prose", Unread.LABELLED if rule.relation else Unread.TOPIC_ONLY, rule.id)
         return ()
-    if re.search(r"n't\b|\bnot\b|\bnever\b|\?$", text):
+    if _named_below(reading, heading) or not _SPEAKS_OF[rule.relation].search(text) or _ASIDE.search(text):
+        reading.trace.passed("prose", Unread.OTHER_TALK, rule.id)
+        return ()
+    if re.search(r"n't\b|\bnot\b|\bno\b|\bnever\b|\?$", text):
         reading.trace.passed("prose", Unread.DENIED_OR_ASKED, rule.id)
         return ()
     other = _other_side(reading, rule, heading)
@@ -89,6 +125,12 @@ def read_prose(reading: Reading) -> tuple[Candidate, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _named_below(reading: Reading, heading: Heading) -> bool:
+    """Tell whether a heading below the one that rules names a thing: its sentences describe that thing."""
+    below = reading.unit.headings[reading.unit.headings.index(heading) + 1 :]
+    return any(set(m.concept.kinds) & _THINGS for each in below for m in reading.finder.find(each.text))
+
+
 def _governing(reading: Reading) -> tuple[HeadingRule, Heading | None] | None:
     """The rule that an item stands under: its lead-in's, else that of the innermost heading that has one."""
     unit = reading.unit
@@ -97,7 +139,9 @@ def _governing(reading: Reading) -> tuple[HeadingRule, Heading | None] | None:
         return None
     if unit.lead_in is not None:
         rule = find_heading_rule(unit.lead_in)
-        if rule is not None and rule.relation is not None and len(unit.lead_in.split()) <= 12:
+        if rule is not None and rule.relation is None:
+            return None
+        if rule is not None and len(unit.lead_in.split()) <= 12:
             return rule, None
     if unit.describes:
         return None
@@ -120,8 +164,14 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     if rule.relation is Predicate.CAUSES:
         default = None
     warns = rule.relation is Predicate.WARRANTS
+    helps = rule.relation in (Predicate.TREATS, Predicate.REDUCES_RISK_OF)
     members = reading.members(unit.label or unit.quote, rule.item_kinds, known=unit.heading and warns, default=default)
-    items = (item for item in members if not (unit.heading and (item.qualifier or item.concept.provisional)))
+    items = (
+        item
+        for item in members
+        if not (unit.heading and (item.qualifier or item.concept.provisional))
+        and not (item.concept.provisional and not helps and is_instruction(item.mention))
+    )
     return tuple(dict.fromkeys(_meant(reading, item) if warns else item for item in items))
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from ingest.folding import fold_words
+from ingest.folding import fold, fold_words
 from ingest.headnouns import head, kind_of
 from ingest.mentions import Mention, MentionFinder
+from ingest.phrases import is_instruction, is_name
 from ingest.reasons import Unlinked
 from ingest.sentences import Span
 from ontology.claim import Concept
@@ -103,6 +104,16 @@ _VAGUE: Final = frozenset(
     "side diagnostic medical health other certain serious possible common unpleasant further additional".split()
 )
 """Words that leave what a generic noun means as open as it is."""
+_GENERIC_LABELS: Final = frozenset({"medical procedure", "cancer treatment", "diagnostic test", "follow-up care"})
+_BARE: Final = frozenset(
+    "accumulation change death degeneration destruction fluid growth loss movement production reaction release "
+    "shortage "
+    "spread stress tear cramp breath feeling sensation throat vision weight appetite mucus operation "
+    "procedure "
+    "dose pill drop injection spray imaging scan exam panel reading".split()
+)
+"""Head nouns that name nothing alone."""
+
 _ATTRIBUTE: Final = re.compile(r"(?:ed|ive|able|ible|ful|less|ous|ly|ary|ic|er|est)$")
 """Endings of words that tell how a thing is and name none."""
 _BROKEN: Final = re.compile(
@@ -137,7 +148,8 @@ _VERB_FIRST: Final = re.compile(
 def is_generic(concept: Concept) -> bool:
     """Tell whether a concept is too general to be meant by a bare mention: "medicines", "treatment"."""
     words = fold_words(concept.label)
-    return bool(words) and words[-1] in _GENERIC and all(word in _GENERIC | _VAGUE for word in words[:-1])
+    general = bool(words) and words[-1] in _GENERIC and all(word in _GENERIC | _VAGUE for word in words[:-1])
+    return general or concept.label in _GENERIC_LABELS
 
 
 def strip_leading(text: str, span: Span, mentions: Iterable[Mention] = ()) -> Span:
@@ -195,6 +207,8 @@ def link(
     if exact or composed:
         via = Via.COMPOSED if composed else Via.NAME
         return _argument(exact or composed, words, kinds, core, qualifier, via)
+    if re.match(r"(?i)(?:no|neither|none)\b", words):
+        return Unlinked.DENIED
     if _PREPOSITION_FIRST.match(words):
         return Unlinked.PREPOSITION
     headed = None if phrase else _headed(text, core, inside)
@@ -231,7 +245,8 @@ def _headed(text: str, core: Span, inside: Iterable[Mention]) -> Mention | None:
         )
         before = text[core.start : mention.span.start]
         if closes and not re.search(
-            r"\b(?:of|in|from|to|with|without|on|at|for|by|into|through|during|after|before|against|"
+            r"\b(?:of|in|from|to|with|without|on|at|for|by|into|through|during|after|before|against|outside|"
+            r"inside|under|near|"
             r"between)\s+(?:\w+\s+){0,3}$",
             before,
         ):
@@ -260,6 +275,8 @@ def _provisional(
     last = head(words)
     if not 1 <= count <= 8 or _BROKEN.search(words) or not re.search(r"[a-z]{3}", words, re.IGNORECASE):
         return Unlinked.BROKEN
+    if not is_name(words) and not is_instruction(words):
+        return Unlinked.NO_NAME
     if re.search(r"\bones?$|\banother\b", words):
         return Unlinked.GENERIC
     if last in _GENERIC and (
@@ -268,6 +285,8 @@ def _provisional(
     ):
         return Unlinked.GENERIC
     kind = kind_of(words)
+    if count == 1 and fold(words) in _BARE:
+        return Unlinked.GENERIC
     if kind is None and (count == 1 or _ATTRIBUTE.search(last)):
         return Unlinked.NO_KIND
     kind = kind or default

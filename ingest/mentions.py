@@ -86,6 +86,8 @@ class MentionFinder:
         for pattern, start, end in folded.places(matches) if matches else ():
             count, concept, written = meanings[pattern]
             if (written is None or text[start:end] in written) and (count == 1 or not _PAUSE.search(text, start, end)):
+                if count == 1 and text[start:end] == "rest" and _REMAINDER.search(text[max(0, start - 4) : end + 3]):
+                    continue
                 found.append((start, end, count, concept))
         return found
 
@@ -141,6 +143,9 @@ class MentionFinder:
 
 _PAUSE: Final = re.compile(r"""[.,;:!?()\[\]"=+]""")
 """What parts two words of a name; a hyphen, a slash or an article does not."""
+
+_REMAINDER: Final = re.compile(r"(?i)the rest$|rest of|the rest\b")
+"""What is left over, and no rest."""
 
 _OF: Final = re.compile(r" (?:of|in|to) (?:(?:the|your|a|an|one|part of the) )?", re.IGNORECASE)
 

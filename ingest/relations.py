@@ -41,6 +41,9 @@ _AUXILIARIES: Final = re.compile(
     r"sometimes|seldom|generally|typically|commonly|likely)|\b(?:do|does|did|ca|wo|is|are|should|would|could)n't) )+$",
     re.IGNORECASE,
 )
+_DENIED: Final = re.compile(r"(?:no|neither|none|nothing|few)\b(?! longer| matter)", re.IGNORECASE)
+"""How a subject begins of which nothing is said: "no vaccines prevent it"."""
+
 _NAMES: Final = ("subject", "object")
 
 
@@ -149,7 +152,8 @@ def _candidates(
                 words = _own_words(text, match, shared[0].span.start)
                 span = Span(min(shared[0].span.end, span.end), span.end)
             reading.trace.slot(name, span)
-            filled[name] = shared + slot_arguments(reading, trigger, name, span)
+            denied = trigger.relation is not Predicate.WARRANTS and _DENIED.match(span.of(text))
+            filled[name] = shared + (() if denied else slot_arguments(reading, trigger, name, span))
         elif closed := match.slot(name):
             reading.trace.slot(name, closed)
             filled[name] = slot_arguments(reading, trigger, name, closed)
@@ -256,6 +260,8 @@ def _leading(
         named = apposition.named
         return (named,) if kinds & set(named.concept.kinds) else (), left.before
     if left.relative and trigger.relation is Predicate.IS_A:
+        return (), left.before
+    if _DENIED.match(left.span.of(text)):
         return (), left.before
     if not trigger.nearest and _crosses(text, left.span, before):
         # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.

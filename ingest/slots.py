@@ -12,6 +12,7 @@ from ingest.clauses import LeftSlot, right_slot
 from ingest.coordination import Conjunct, conjuncts
 from ingest.linking import Argument, mint, strip_leading
 from ingest.naming import affixed, nominal_argument
+from ingest.phrases import is_instruction
 from ingest.reading import Reading
 from ingest.reasons import Unlinked
 from ingest.sentences import Span
@@ -26,6 +27,7 @@ _DEFAULTS: Final = {
 
 _TYPED: Final = frozenset({Predicate.IS_A, Predicate.MIMICS, Predicate.ASSOCIATED_WITH, Predicate.INCREASES_RISK_OF})
 """Relations whose provisional arguments must tell their kind by their head noun."""
+_TYPED_OBJECT: Final = frozenset({Predicate.TREATS, Predicate.REDUCES_RISK_OF})
 _TYPED_SUBJECT: Final = frozenset({Predicate.HAS_SYMPTOM, Predicate.DIAGNOSES, Predicate.TREATS})
 """Relations of which this holds for the subject."""
 
@@ -74,7 +76,7 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     if trigger.adjacent and name == "object" and kinds == {Kind.CARE_ACTION}:
         return _first_named(reading, member.span, kinds)
     default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
-    if trigger.relation in _TYPED or (trigger.relation in _TYPED_SUBJECT and name == "subject"):
+    if trigger.relation in _TYPED or trigger.relation in (_TYPED_SUBJECT if name == "subject" else _TYPED_OBJECT):
         default = None
     if trigger.nominal and name == "object":
         argument = nominal_argument(reading, trigger, member)
@@ -83,6 +85,9 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     if argument is None and trigger.event:
         argument = _in_clause(reading, member.span, kinds)
     if argument is None:
+        return []
+    if argument.concept.provisional and is_instruction(argument.mention):
+        reading.trace.linked(member.span.of(reading.text), kinds, Unlinked.INSTRUCTION)
         return []
     if name in trigger.whole and argument.qualifier is not None:
         reading.trace.linked(member.span.of(reading.text), kinds, Unlinked.NOT_WHOLE)

@@ -33,6 +33,16 @@ _BE: Final = r"(?:is|are|was|were|be|been|being|isn't|aren't|wasn't|weren't|'s|'
 _NOT_IN_SLOT: Final = r"\b(?:may|can|might|could|will|should|is|are|was|were|doctor)\b"
 """Words that a noun phrase between two parts of a trigger does not hold."""
 
+_SAYS_HOW: Final = (
+    "caused|treated|related|used|based|given|called|known|needed|done|made|designed|available|similar|mild|moderate|"
+    "severe|different|worse|better|unclear|unknown|likely|important|present|planned|being|due|associated|managed|"
+    "found|seen|to|not|as|similar|the same|different|consistently|available|aimed|directed|complete|over|there|"
+    "triggered|brought|worsened|improved|relieved|controlled|unique|those|common|severe enough|rare|usually|so|"
+    "more|less|"
+    "supportive|necessary|often|effective|safe|helpful|successful|in|on|for|under|by"
+)
+"""What follows "symptoms are" where no list of them does."""
+
 _BEFORE_NOUNS: Final = ("a", "an", "the", "one", "of")
 _ENDS_BEFORE_NOUNS: Final = ("mmon ", "ain ", "ajor ", "ther ", "ous ", "eal ", "ible ")
 # No sentence has more auxiliaries and adverbs in a row; without a bound a made-up one takes for ever.
@@ -43,8 +53,8 @@ _MACROS: Final = {
     "<be>": rf"(?:(?:{_AUXILIARY}|{_ADVERB}) ){_FEW}{_BE} (?:{_ADVERB} ){_FEW}",
     "<adv>": rf"(?:{_ADVERB} ){_FEW}",
     "<incl>": (
-        rf"(?:(?:{_AUXILIARY}|{_ADVERB}) ){_FEW}(?:includes?|including|are|is|be|such as|range from|:)"
-        rf"(?: these| the following)?:? ?(?:{_ADVERB} ){_FEW}"
+        rf"(?:(?:{_AUXILIARY}|{_ADVERB}) ){_FEW}(?:includes?|including|(?:are|is|be)(?! (?:{_ADVERB} ){_FEW}"
+        rf"(?:{_SAYS_HOW})\b)|such as|range from|:)(?: these| the following)?:? ?(?:{_ADVERB} ){_FEW}"
     ),
     # "causes" is a noun behind these.
     "<verb>": "".join(rf"(?<!{noun})" for noun in (*(rf"\b{word} " for word in _BEFORE_NOUNS), *_ENDS_BEFORE_NOUNS)),

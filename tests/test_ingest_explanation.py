@@ -73,7 +73,7 @@ def test_an_anaphor_shows_which_layer_of_the_focus_it_was_found_in() -> None:
     [
         ("# Asthma\n\n## Causes of asthma\n\n- Allergic asthma", "Allergic asthma", Unread.SUBTOPIC),
         ("# Notes\n\n- Dust", "", Unread.NO_GOVERNING_HEADING),
-        ("# Asthma\n\n## Symptoms of asthma\n\n- Pneumonia can cause fever", "", Unread.READ_BY_TRIGGER),
+        ("# Asthma\n\n## Symptoms of asthma\n\n- Fever caused by pneumonia", "", Unread.READ_BY_TRIGGER),
     ],
 )
 def test_an_item_that_its_heading_makes_no_claim_of_says_why(text: str, words: str, reason: Unread) -> None:
