@@ -15,7 +15,9 @@ from graph.rdf import (
     provisional_concept,
     rdflib_graph,
 )
+from graph.reading import Descriptions
 from graph.store import Snapshot
+from graph.stored import about
 from ontology.article import Article
 from ontology.claim import Claim
 from ontology.shapes import violations
@@ -66,7 +68,7 @@ def _expected(snapshot: Snapshot, claims: tuple[Claim, ...], articles: dict[str,
     """Everything that the store must hold, made anew from its articles and evidence."""
     expected = set(bundled().triples)
     for article in articles.values():
-        expected |= article_triples(article)
+        expected |= article_triples(article, extractor=_extractor(snapshot, article))
     for claim in claims:
         expected |= claim_triples(claim)
         for row in claim.evidence:
@@ -77,6 +79,11 @@ def _expected(snapshot: Snapshot, claims: tuple[Claim, ...], articles: dict[str,
         if nodes.term(concept.id) not in bundled().concepts and concept.id in used:
             expected |= concept_triples(provisional_concept(concept.id, claims) if concept.provisional else concept)
     return expected
+
+
+def _extractor(snapshot: Snapshot, article: Article) -> str | None:
+    node = nodes.article_node(article.id)
+    return Descriptions(about(snapshot.store, node)).find(node, "etio:extractor")
 
 
 def _derived(stored: set[Triple], expected: set[Triple]) -> Iterator[str]:

@@ -1,20 +1,22 @@
-"""From articles to the store: the one module where ingest and graph meet."""
+"""From articles to claims and to the store. Ingests of any size are streams: `api.ingesting`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from api.ingesting import Report, ingest_paths, two_of_one_id
+from api.preparing import sentences_of
+from api.progress import Progress, Status, unseen
+from graph.layer import bundled
+from graph.prepared import Prepared, prepare
 from graph.rdf import ARTICLE, TYPE
 from graph.store import Snapshot, Store
 from ingest.article import bundled_articles, read_articles
-from ingest.extract import extract
 from ontology.article import Article, Extraction
 from ontology.claim import Claim, Concept, evidence_order
 from ontology.errors import EtiographError, InvalidClaims, StoreMissing, UnreadableArticle
-from ontology.lexicon import curated
 
-Progress = Callable[[int, int], None]
-"""Called with the number of articles done and of all."""
+__all__ = ["Report", "ingest_bundled", "ingest_paths", "put", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +27,10 @@ class Read:
     rejected: tuple[EtiographError, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an ingest did. `claims` counts each claim once; `new_concepts` were not in the store before."""
-
-    articles: int
-    sentences: int
-    claims: int
-    new_concepts: int
-    rejected: tuple[EtiographError, ...]
-
-
-def read(paths: Iterable[str | Path], *, progress: Progress | None = None) -> Read:
+def read(paths: Iterable[str | Path], *, progress: Progress = unseen) -> Read:
     """The claims of every article that `paths` name.
 
-    Of two articles with one id and different texts the first is read, the other rejected.
+    Of two articles with one id and different texts the first is read, the other rejected, as is one without a sentence.
     """
     articles: dict[str, Article] = {}
     rejected: list[EtiographError] = []
@@ -47,35 +38,15 @@ def read(paths: Iterable[str | Path], *, progress: Progress | None = None) -> Re
         if isinstance(article, UnreadableArticle):
             rejected.append(article)
         elif articles.setdefault(article.id, article).text != article.text:
-            rejected.append(
-                UnreadableArticle(article.id, "two different articles have this id; rename one file, or set 'id' in it")
-            )
-    return Read(extract_all(list(articles.values()), progress=progress), tuple(rejected))
-
-
-def extract_all(articles: Sequence[Article], *, progress: Progress | None = None) -> tuple[Extraction, ...]:
-    """The claims of each article, by id of the article."""
+            rejected.append(two_of_one_id(article.id))
     found = []
-    for number, article in enumerate(articles):
-        if progress is not None:
-            progress(number, len(articles))
-        found.append(extract(article))
-    if progress is not None:
-        progress(len(articles), len(articles))
-    return tuple(sorted(found, key=lambda extraction: extraction.article.id))
-
-
-def ingest_paths(folder: Path, paths: Iterable[str | Path], *, progress: Progress | None = None) -> Report:
-    """What came of putting the articles that `paths` name into the store; it is untouched where none can be read.
-
-    Raises:
-        StoreInUse: another process is writing there.
-    """
-    found = read(paths, progress=progress)
-    if not found.extractions:
-        return Report(0, 0, 0, 0, found.rejected)
-    report = put(folder, found.extractions)
-    return replace(report, rejected=found.rejected + report.rejected)
+    for number, article in enumerate(articles.values()):
+        progress(Status(number, number / len(articles)))
+        try:
+            found.append(sentences_of(article))
+        except UnreadableArticle as error:
+            rejected.append(error)
+    return Read(tuple(sorted(found, key=lambda extraction: extraction.article.id)), tuple(rejected))
 
 
 def ingest_bundled(folder: Path) -> Report:
@@ -84,7 +55,7 @@ def ingest_bundled(folder: Path) -> Report:
     Raises:
         StoreInUse: another process is writing there.
     """
-    return put(folder, extract_all(bundled_articles()))
+    return put(folder, tuple(sentences_of(article) for article in bundled_articles()))
 
 
 def put(folder: Path, extractions: tuple[Extraction, ...]) -> Report:
@@ -93,46 +64,26 @@ def put(folder: Path, extractions: tuple[Extraction, ...]) -> Report:
     Raises:
         StoreInUse: another process is writing there.
     """
-    known = known_concepts(folder)
-    left = {extraction.article.id: extraction for extraction in extractions}
-    rejected: tuple[InvalidClaims, ...] = ()
-    with Store.open(folder) as store:
+    prepared: list[Prepared] = []
+    rejected: list[InvalidClaims] = []
+    for extraction in extractions:
         try:
-            store.replace(left.values())
+            prepared.append(prepare(extraction, bundled()))
         except InvalidClaims as error:
-            rejected = _one_each(error)
-    for refused in rejected:
-        del left[refused.source]
-    concepts = {concept.id for extraction in left.values() for concept in extraction.concepts}
+            rejected.append(error)
+    with Store.open(folder) as store:
+        known = store.concepts()
+        store.put(prepared)
+        store.publish()
+    left = [each.extraction for each in prepared]
+    concepts = {concept.id for extraction in left for concept in extraction.concepts}
     return Report(
         articles=len(left),
-        sentences=sum(extraction.sentences for extraction in left.values()),
-        claims=len({claim.id for extraction in left.values() for claim in extraction.claims}),
+        sentences=sum(extraction.sentences for extraction in left),
+        claims=len({claim.id for extraction in left for claim in extraction.claims}),
         new_concepts=len(concepts - known),
-        rejected=rejected,
+        rejected=tuple(rejected),
     )
-
-
-def _one_each(error: InvalidClaims) -> tuple[InvalidClaims, ...]:
-    """The error of several articles as one error an article."""
-    sources = error.source.split(", ")
-    if len(sources) == 1:
-        return (error,)
-    return tuple(
-        InvalidClaims(
-            source, tuple(line.removeprefix(f"{source}: ") for line in error.report if line.startswith(f"{source}: "))
-        )
-        for source in sources
-    )
-
-
-def known_concepts(folder: Path) -> frozenset[str]:
-    """Ids of the concepts in the store, or of those a new store begins with."""
-    try:
-        with Snapshot.open(folder) as snapshot:
-            return frozenset(concept.id for concept in snapshot.concepts())
-    except StoreMissing:
-        return frozenset(curated().concepts)
 
 
 def is_empty(folder: Path) -> bool:

@@ -4,8 +4,8 @@ from pydantic import Field
 
 from api.evaluation import Evaluation, Figures
 from api.gold import GoldClaim, StatedClaim
+from api.ingesting import Report
 from api.models import Wire
-from api.pipeline import Report
 from api.reliability import Bin, calibration_error, judged_bins
 from ontology.calibration import COLUMNS
 from ontology.terms import Predicate
@@ -19,6 +19,7 @@ class IngestReport(Wire):
     claims: int
     new_concepts: int
     rejected: tuple[str, ...] = Field(description="What was not read or not stored, and why.")
+    unchanged: int = Field(description="Articles that the store had already, as they are.")
 
 
 class FiguresOut(Wire):
@@ -83,6 +84,7 @@ def report_out(report: Report) -> IngestReport:
         claims=report.claims,
         new_concepts=report.new_concepts,
         rejected=tuple(str(error) for error in report.rejected),
+        unchanged=report.unchanged,
     )
 
 

@@ -71,6 +71,20 @@ def read_articles(
             yield error
 
 
+def input_size(paths: Iterable[str | Path]) -> int | None:
+    """The bytes of all files that `read_articles` would read; None where that cannot be told beforehand."""
+    size = 0
+    for path in map(Path, paths):
+        try:
+            if not path.exists():
+                return None
+            files = files_below(path, _is_known) if path.is_dir() else [path]
+            size += sum(each.stat().st_size for each in files if isinstance(each, Path))
+        except (OSError, ValueError):
+            return None
+    return size
+
+
 def read_article(path: Path) -> Article:
     """The article in one file.
 

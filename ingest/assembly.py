@@ -53,6 +53,7 @@ def assemble(article: Article, stated: Iterable[Stated], *, extractor: str, sent
         concepts=tuple(concepts[curie] for curie in sorted(concepts)),
         claims=tuple(sorted(claims, key=lambda claim: claim.id)),
         sentences=sentences,
+        extractor=extractor,
     )
 
 

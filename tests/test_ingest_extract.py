@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.extract import EXTRACTOR, extract
+from ingest.extract import extract
+from ingest.version import extractor_version
 from ontology.article import Article, Extraction
 
 
@@ -177,7 +178,7 @@ def test_every_quote_stands_in_the_text_where_it_says(text: str, format: str) ->
     found = read(text, format)
     evidence = [each for claim in found.claims for each in claim.evidence]
     assert [text[each.start : each.end] for each in evidence] == [each.quote for each in evidence]
-    assert all(each.quote and each.article == "small" and each.extractor == EXTRACTOR for each in evidence)
+    assert all(each.quote and each.article == "small" and each.extractor == extractor_version() for each in evidence)
     assert {concept.id for concept in found.concepts} == {
         end for claim in found.claims for end in (claim.subject, claim.object)
     }

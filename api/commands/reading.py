@@ -10,7 +10,7 @@ from api.commands.options import AsJson, Data, Texts
 from ontology.errors import EtiographError, NothingToRead, UnreadableArticle
 
 if TYPE_CHECKING:
-    from api.pipeline import Progress
+    from api.ingesting import Report
 
 
 def register(app: typer.Typer) -> None:
@@ -20,22 +20,34 @@ def register(app: typer.Typer) -> None:
     app.command()(evaluate)
 
 
-def ingest(paths: Texts, *, data: Data = None, as_json: AsJson = False) -> None:
-    """Read articles into the store. What cannot be read is reported and skipped, and the exit code is 1."""
-    from api.pipeline import ingest_paths
-    from api.reports import report_out
-    from api.settings import load_settings
-    from api.terminal import Screen, print_json
+def ingest(
+    paths: Texts,
+    *,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, max=64, help="Processes that read articles; one for each processor."),
+    ] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read articles into the store. What cannot be read is reported and skipped, and the exit code is 1.
 
-    with progress_bar() as progress:
-        report = ingest_paths(load_settings(data=data).data, paths, progress=progress)
-    say_rejected(report.rejected)
-    if as_json:
-        print_json(report_out(report))
-    else:
-        headings = ("articles", "sentences", "claims", "new concepts", "rejected")
-        row = (report.articles, report.sentences, report.claims, report.new_concepts, len(report.rejected))
-        Screen().table(headings, [row], numbers=frozenset(headings))
+    What the store already has is passed over: after a stop the same command continues.
+    """
+    from api.ingesting import Stopped, ingest_paths
+    from api.progress import progress_bar
+    from api.settings import load_settings
+    from api.terminal import Screen
+
+    folder = load_settings(data=data).data
+    try:
+        with progress_bar() as progress:
+            report = ingest_paths(folder, paths, workers=workers, progress=progress)
+    except Stopped as stopped:
+        tell_report(stopped.report, as_json=as_json)
+        Screen(error=True).line("etiograph: stopped; what is summed up here is stored, the same command continues")
+        raise typer.Exit(130) from None
+    tell_report(report, as_json=as_json)
     if report.rejected:
         raise typer.Exit(1)
 
@@ -67,6 +79,7 @@ def extract(
         raise typer.BadParameter("--sentence, --grep and --json go with --explain")
     from api.lines import claim_lines
     from api.pipeline import concepts_of, merged, read
+    from api.progress import progress_bar
     from api.terminal import Screen, print_bytes
 
     with progress_bar() as progress:
@@ -143,6 +156,7 @@ def evaluate(
     from api.gold import read_claims, read_gold
     from api.lines import claim_lines
     from api.pipeline import concepts_of, merged, read
+    from api.progress import progress_bar
     from api.reports import evaluation_out
     from api.reports import sheet as judged_sheet
     from api.telling import tell_evaluation
@@ -171,6 +185,26 @@ def evaluate(
         raise typer.Exit(1)
 
 
+def tell_report(report: "Report", *, as_json: bool) -> None:
+    """What was rejected, on standard error, then the summary."""
+    from api.reports import report_out
+    from api.terminal import Screen, print_json
+
+    say_rejected(report.rejected)
+    if as_json:
+        print_json(report_out(report))
+        return
+    figures = {
+        "articles": report.articles,
+        "sentences": report.sentences,
+        "claims": report.claims,
+        "new concepts": report.new_concepts,
+        "rejected": len(report.rejected),
+        "unchanged": report.unchanged,
+    }
+    Screen().table(tuple(figures), [tuple(figures.values())], numbers=frozenset(figures))
+
+
 def say_rejected(rejected: Iterable[EtiographError]) -> None:
     """One line on standard error for each."""
     from api.terminal import Screen
@@ -178,34 +212,3 @@ def say_rejected(rejected: Iterable[EtiographError]) -> None:
     screen = Screen(error=True)
     for error in rejected:
         screen.parts(("etiograph: ", "bold red"), (str(error), ""))
-
-
-class progress_bar:  # noqa: N801 - used as `with progress_bar() as progress`
-    """A bar on standard error with rate and time left while the block runs; nothing where that is no terminal."""
-
-    def __enter__(self) -> "Progress":
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        console = Console(stderr=True)
-        self._bar = Progress(
-            TextColumn("reading"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        task = self._bar.add_task("reading", total=None, rate="")
-        self._bar.start()
-
-        def progress(done: int, total: int) -> None:
-            speed = self._bar.tasks[0].speed
-            self._bar.update(task, completed=done, total=total, rate=f"{speed:.1f} articles/s" if speed else "")
-
-        return progress
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
