@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.linking import is_generic
 from ingest.reading import Candidate
 from ingest.reasons import Inconsistent
 from ontology.article import Article, Extraction
@@ -99,6 +100,8 @@ def find_inconsistency(candidate: Candidate) -> Inconsistent | None:
     if (subject in _GENERAL and (candidate.predicate, subject) not in _MEANT) or (
         object in _GENERAL and candidate.predicate not in (Predicate.IS_A, Predicate.PRESENTS_AS)
     ):
+        return Inconsistent.GENERAL
+    if candidate.predicate in _NEEDS_A_NAME and is_generic(candidate.object.concept):
         return Inconsistent.GENERAL
     return Inconsistent.SORTS if candidate.predicate is Predicate.IS_A and not _of_one_sort(candidate) else None
 

@@ -34,7 +34,8 @@ _RELATIVE_END: Final = re.compile(
     r",?\s*\b(?:(?:both|all|some|most|many|each) of )?(?:that|which|whom?)\s*$", re.IGNORECASE
 )
 _RIGHT_BORDER: Final = re.compile(
-    r"[;]|:\s|\s-\s|,\s+(?:which|who|where|so|but|yet|because|although|though|while|whereas|(?:or|and) (?:if|when|"
+    r"[;]|:\s|\s-\s|,\s+(?:(?:which|who|where|so|but|yet|because|although|though|while|whereas)\b|"
+    r"(?:or|and) (?:if|when|"
     r"because)\b|and (?:it|they|this|"
     r"these|you|he|she|we|there|some|most|others)\b|"
     r"it\b|they\b|you\b|this\b|he or she\b|we\b|your doctor\b|making\b|causing\b|leading\b|resulting\b|"

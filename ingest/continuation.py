@@ -50,16 +50,7 @@ _TERM: Final = re.compile(
 _GENERAL_KINDS: Final = frozenset(
     {Kind.AGENT, Kind.RISK_FACTOR, Kind.CONDITION, Kind.TREATMENT, Kind.SYMPTOM, Kind.TEST}
 )
-_PASSED_ON: Final = frozenset(
-    {
-        Predicate.CAUSES,
-        Predicate.INCREASES_RISK_OF,
-        Predicate.REDUCES_RISK_OF,
-        Predicate.HAS_SIDE_EFFECT,
-        Predicate.TREATS,
-        Predicate.DIAGNOSES,
-    }
-)
+_PASSED_ON: Final = frozenset({Predicate.CAUSES, Predicate.INCREASES_RISK_OF, Predicate.HAS_SIDE_EFFECT})
 """What holds of a kind of thing holds of its examples."""
 _SYMPTOMS: Final = re.compile(r"\b(?:signs|symptoms)\b", re.IGNORECASE)
 

@@ -22,6 +22,9 @@ _NOUNS: Final = {
     Kind.RISK_FACTOR: "factor habit exposure",
 }
 
+_TOPICAL: Final = frozenset("condition disease disorder illness syndrome".split())
+"""What an article or a section is about is called so with an article: "smoking is a cause of the disease"."""
+
 ANAPHOR: Final = re.compile(
     r"^(?:also |either way,? |thus,? |however,? |then )?(?:(?P<pronoun>it|this|that|they|these|those|some|others|"
     r"he or she|which|both|the two|each)"
@@ -156,11 +159,20 @@ class Focus:
         near = None if defined or not hinted else self._named_by(noun, kinds, self._sentences[-1:])
         if near is None and hinted and not defined:
             # What the item or its paragraph is about comes before a namesake further back.
-            near = next((argument for argument in self._item if fits(argument, hinted)), None)
+            near = next((argument for argument in self._item if fits(argument, hinted)), None) or self._last_told(
+                hinted
+            )
+        elif defined and Kind.CONDITION in hinted and noun in _TOPICAL:
+            return self.find(frozenset({Kind.CONDITION}), recent=False)
         named = near or self._named_by(noun, kinds, self._history[-60:])
         if named is not None or defined:
             return named
         return self.find(hinted, recent=True) if hinted else None
+
+    def _last_told(self, kinds: Collection[Kind]) -> Argument | None:
+        """What the sentence before speaks of, of one of `kinds` and no generic word."""
+        told = self._sentences[-1] if self._sentences else ()
+        return next((each for each in told if fits(each, kinds) and not is_generic(each.concept)), None)
 
     def _named_by(self, noun: str, kinds: frozenset[Kind], told: Sequence[tuple[Argument, ...]]) -> Argument | None:
         """The latest argument whose head is `noun`; None where none is."""

@@ -120,6 +120,11 @@ def test_evidence_keeps_what_was_read() -> None:
         ("place is no anatomy", candidate(ASTHMA, Predicate.LOCATED_IN, COUGH), False),
         ("place", candidate(ASTHMA, Predicate.LOCATED_IN, LUNG), True),
         ("kind of one sort", candidate(CLOT, Predicate.IS_A, ASTHMA), True),
+        (
+            "kind of nothing in particular",
+            candidate(DRUG, Predicate.IS_A, known("medicines", Kind.TREATMENT)),
+            False,
+        ),
         ("kind of another sort", candidate(DRUG, Predicate.IS_A, ASTHMA), False),
     ],
 )

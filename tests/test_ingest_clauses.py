@@ -74,6 +74,7 @@ def test_every_introduction_is_kept() -> None:
         (" pain when you breathe", "pain when you breathe"),
         (" fever (a sign of flu) - and more", "fever (a sign of flu)"),
         (" : fever", "fever"),
+        (" fever, sore eyes, and somnolence", "fever, sore eyes, and somnolence"),
     ],
 )
 def test_an_object_reaches_forward_to_the_border_of_its_clause(text: str, words: str) -> None:

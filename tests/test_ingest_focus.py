@@ -149,3 +149,18 @@ def test_this_kind_of_thing_is_the_item_before_it_is_a_namesake_further_back() -
     focus.enter(2, ())
     focus.name_item((ITEM,))
     assert focus.resolve("this disease", CONDITION) == ITEM
+
+
+def test_the_condition_is_what_section_or_article_are_about() -> None:
+    focus = Focus((TITLE,))
+    focus.enter(1, (SECTION,))
+    focus.tell((TOLD,))
+    assert [focus.resolve(phrase, CONDITION) for phrase in ("the condition", "the disorder")] == [SECTION, SECTION]
+
+
+def test_this_treatment_is_the_one_just_told_of_before_a_namesake_further_back() -> None:
+    focus = Focus(())
+    focus.enter(1, ())
+    focus.tell((argument("early treatment", Kind.TREATMENT),))
+    focus.tell((DRUG,))
+    assert focus.resolve("this treatment", frozenset({Kind.TREATMENT})) == DRUG
