@@ -8,11 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-import yaml
-
+from ingest.datafiles import read_table
 from ingest.folding import fold_words
 from ingest.linking import mint
 from ingest.mentions import Mention, MentionFinder
@@ -119,7 +117,7 @@ def _concept(noun: str, mention: Mention, text: str, finder: MentionFinder) -> C
 @cache
 def _phrases() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
     """(name, words, whether something does it) of the events that are named by a phrase."""
-    table = yaml.safe_load((Path(__file__).parent / "events.yaml").read_text(encoding="utf-8"))
+    table = read_table("events.yaml")
     return tuple(
         (row["name"], re.compile(rf"\b(?:{row[form]})\b", re.IGNORECASE), form == "active")
         for row in table
@@ -131,7 +129,7 @@ def _phrases() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
 
 @cache
 def _rows() -> tuple[_Row, ...]:
-    table = yaml.safe_load((Path(__file__).parent / "events.yaml").read_text(encoding="utf-8"))
+    table = read_table("events.yaml")
     rows = []
     for row in table:
         if "noun" not in row:

@@ -3,10 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from ingest.datafiles import read_table
 from ingest.prefilter import Prefilter
 from ontology.terms import Kind, Predicate
 
@@ -42,7 +40,7 @@ def _prefilter() -> Prefilter[HeadingRule]:
 @cache
 def heading_rules() -> tuple[HeadingRule, ...]:
     """All rows, in the order in which they are tried."""
-    rows = yaml.safe_load((Path(__file__).parent / "headings.yaml").read_text(encoding="utf-8"))
+    rows = read_table("headings.yaml")
     return tuple(
         HeadingRule(
             id=row["id"],

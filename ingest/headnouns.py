@@ -4,10 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from ingest.datafiles import read_table
 from ingest.folding import fold
 from ontology.terms import Kind
 
@@ -42,9 +40,7 @@ def kind_of(phrase: str) -> Kind | None:
 
 @cache
 def _heads() -> _Heads:
-    table: dict[str, dict[str, list[str]]] = yaml.safe_load(
-        (Path(__file__).parent / "headnouns.yaml").read_text(encoding="utf-8")
-    )
+    table: dict[str, dict[str, list[str]]] = read_table("headnouns.yaml")
     return _Heads(
         words={fold(word): Kind(kind) for kind, row in table.items() for word in row["words"]},
         endings=tuple((ending, Kind(kind)) for kind, row in table.items() for ending in row["endings"]),

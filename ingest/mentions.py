@@ -7,20 +7,21 @@ before a lay name.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from ingest.folding import fold_words
+from ingest.names import name_table, name_words
 from ingest.sentences import Span
-from ingest.words import DETERMINERS, FoldedText
+from ingest.words import FoldedText
 from ontology.claim import Concept
 from ontology.lexicon import Lexicon
-from ontology.terms import Kind, NameType
+from ontology.terms import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,8 @@ _Occurrence = tuple[int, int, int, Concept]
 """Start, end, number of words and meaning of a name in a text."""
 
 
-@dataclass(slots=True)
-class _Name:
-    concepts: list[str] = field(default_factory=list)
-    written: set[str] | None = None
-    """The exact spellings allowed, where all names that fold so are abbreviations."""
+_Meaning = tuple[int, Concept, frozenset[str] | None]
+"""Number of words, concept and, where it is an abbreviation, allowed spellings of a name."""
 
 
 class MentionFinder:
@@ -47,14 +45,10 @@ class MentionFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._names = _folded_names(lexicon)
-        patterns = sorted(self._names)
-        self._meanings = [
-            (len(pattern.split()), lexicon.concepts[name.concepts[0]], name.written)
-            for pattern in patterns
-            for name in (self._names[pattern],)
-        ]
-        self._automaton = AhoCorasick([f" {pattern} " for pattern in patterns])
+        self._names = name_table(lexicon)
+        self._positions = {folded: position for position, folded in enumerate(self._names.folded)}
+        self._meanings: list[_Meaning | None] = [None] * len(self._positions)
+        self._automaton = AhoCorasick([f" {folded} " for folded in self._names.folded])
         self._own: dict[str, Concept] = {}
 
     def with_names(self, names: Mapping[str, Concept]) -> "MentionFinder":
@@ -84,7 +78,7 @@ class MentionFinder:
         meanings = self._meanings
         found: list[_Occurrence] = []
         for pattern, start, end in folded.places(matches) if matches else ():
-            count, concept, written = meanings[pattern]
+            count, concept, written = meanings[pattern] or self._meaning(pattern)
             if (written is None or text[start:end] in written) and (count == 1 or not _PAUSE.search(text, start, end)):
                 if count == 1 and text[start:end] == "rest" and _REMAINDER.search(text[max(0, start - 4) : end + 3]):
                     continue
@@ -97,23 +91,31 @@ class MentionFinder:
         own = self._own.get(key)
         if own is not None and (not kinds or kinds & set(own.kinds)):
             return own
-        name = self._names.get(key)
-        if name is None:
-            return None
-        for curie in name.concepts:
-            concept = self._lexicon.concepts[curie]
-            if not kinds or kinds & set(concept.kinds):
+        for concept in self._named_by(key):
+            if not kinds or not kinds.isdisjoint(concept.kinds):
                 return concept
         return None
 
     def labelled(self, phrase: str, kinds: frozenset[Kind]) -> Concept | None:
         """The concept of one of `kinds` whose label `phrase` is; None when there is none. Curated ones go first."""
-        name = self._names.get(_key(phrase))
-        for curie in name.concepts if name else ():
-            concept = self._lexicon.concepts[curie]
-            if kinds & set(concept.kinds) and _key(concept.label) == _key(phrase):
+        key = _key(phrase)
+        for concept in self._named_by(key):
+            if not kinds.isdisjoint(concept.kinds) and _key(concept.label) == key:
                 return concept
         return None
+
+    def _named_by(self, key: str) -> Iterator[Concept]:
+        """The concepts that a name may mean, best first."""
+        position = self._positions.get(key)
+        for curie in self._names.concepts[position] if position is not None else ():
+            yield self._lexicon.concepts[curie]
+
+    def _meaning(self, position: int) -> _Meaning:
+        names = self._names
+        concept = self._lexicon.concepts[names.concepts[position][0]]
+        meaning = (names.folded[position].count(" ") + 1, concept, names.written.get(position))
+        self._meanings[position] = meaning
+        return meaning
 
     def _find_own(self, folded: FoldedText) -> Iterator[_Occurrence]:
         """The article's own names; a pause inside one ("ataxia, late form") parts nothing."""
@@ -147,41 +149,15 @@ _PAUSE: Final = re.compile(r"""[.,;:!?()\[\]"=+]""")
 _REMAINDER: Final = re.compile(r"(?i)the rest$|rest of|the rest\b")
 """What is left over, and no rest."""
 
+_LONGEST_REMEMBERED: Final = 80
 _OF: Final = re.compile(r" (?:of|in|to) (?:(?:the|your|a|an|one|part of the) )?", re.IGNORECASE)
 
 
-def _key(name: str) -> str:
-    return " ".join(word for word in fold_words(name) if word not in DETERMINERS)
+_remembered = lru_cache(maxsize=65_536)(name_words)
 
 
-_RANK = {NameType.EXACT: 0, NameType.LAY: 1, NameType.ABBREVIATION: 2, NameType.HIDDEN: 3}
-
-
-def _folded_names(lexicon: Lexicon) -> dict[str, _Name]:
-    ranked: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
-    spellings: dict[str, set[str]] = defaultdict(set)
-    spelled_out: set[str] = set()
-    for text, kind, curie in lexicon.names():
-        folded = _key(text)
-        if not folded:
-            continue
-        label = lexicon.concepts[curie].label
-        rank = -1 if text == label else _RANK[kind]
-        ranked[folded].append((not curie.startswith("etio:"), rank, curie))
-        if kind is NameType.ABBREVIATION or (text.isupper() and len(text) <= 5):
-            spellings[folded] |= {text, text + "s"}
-        else:
-            spelled_out.add(folded)
-            if "x ray" in folded:
-                ranked[folded.replace("x ray", "xray")].append((not curie.startswith("etio:"), rank, curie))
-                spelled_out.add(folded.replace("x ray", "xray"))
-    return {
-        folded: _Name(
-            concepts=list(dict.fromkeys(curie for _, _, curie in sorted(entries))),
-            written=None if folded in spelled_out else spellings[folded],
-        )
-        for folded, entries in ranked.items()
-    }
+def _key(phrase: str) -> str:
+    return _remembered(phrase) if len(phrase) <= _LONGEST_REMEMBERED else name_words(phrase)
 
 
 def _without_misread_looks(text: str, found: list[_Occurrence]) -> list[_Occurrence]:

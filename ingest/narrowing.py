@@ -43,9 +43,9 @@ class Narrowing:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._by_words: dict[frozenset[str], Concept] = {}
-        for text, _, curie in lexicon.names():
+        for text, _, curie in lexicon.names("etio:"):
             words = _content(text)
-            if curie.startswith("etio:") and len(words) > 1 and words & _PLACES.keys():
+            if len(words) > 1 and words & _PLACES.keys():
                 self._by_words.setdefault(words, lexicon.concepts[curie])
 
     def narrow(self, mention: Mention, text: str, sentence: Iterable[Mention], topic: Iterable[str]) -> Mention:

@@ -126,7 +126,8 @@ def _node(operation: str, argument: Any) -> _Needs:
             return _sequence(argument)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, most, inner = argument
-            return _repeated(_sequence(inner), int(least), int(most))
+            # What may be absent and may be repeated says nothing, and costs most of the time.
+            return _repeated(_sequence(inner), int(least), int(most)) if least or most == 1 else _Needs(None)
         case "ASSERT" | "ASSERT_NOT" | "AT":
             return _Needs(_EMPTY)
         case _:
@@ -158,10 +159,8 @@ def _best(branches: Iterable[_Needs]) -> Iterator[frozenset[str]]:
 
 
 def _repeated(inner: _Needs, least: int, most: int) -> _Needs:
-    if least == 0 and most == 1 and inner.strings is not None:
-        return _Needs(inner.strings | _EMPTY)
-    if least == 1 and most == 1:
-        return inner
     if least == 0:
-        return _Needs(None)
+        return _Needs(None if inner.strings is None else inner.strings | _EMPTY)
+    if most == 1:
+        return inner
     return _Needs(None, inner.sets if inner.strings is None else _useful((*inner.sets, inner.strings)))

@@ -7,11 +7,9 @@ A row of `triggers.yaml` is two slots joined by words. This module finds the wor
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
+from ingest.datafiles import read_table
 from ingest.prefilter import Prefilter, lowered
 from ingest.sentences import Span
 from ontology.terms import Kind, Predicate
@@ -223,7 +221,7 @@ def examples() -> tuple[Example, ...]:
 
 @cache
 def _rows() -> list[dict[str, Any]]:  # Any: rows are checked field by field in `_compiled`
-    rows: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "triggers.yaml").read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = read_table("triggers.yaml")
     return rows
 
 

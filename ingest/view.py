@@ -14,6 +14,7 @@ from typing import Final
 
 import simplemma
 
+from ingest.names import name_table
 from ontology.lexicon import everything
 
 _PLAIN: Final = {
@@ -167,5 +168,4 @@ def _known(word: str) -> bool:
 @cache
 def _vocabulary_words() -> frozenset[str]:
     """The words of all names, lower case: "fetalis" is no "fetal" that has lost its dash."""
-    names = (text for text, _, _ in everything().names())
-    return frozenset(word for text in names for word in re.findall(r"[a-z]{5,}", text.lower()))
+    return name_table(everything()).known

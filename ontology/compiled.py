@@ -1,7 +1,8 @@
-"""Keeps concepts read from a large vocabulary file in the user's cache folder, as JSON.
+"""Keeps in the user's cache folder what is read or made from large files, so that it is made once.
 
-The file's name is a hash of everything the concepts were made from, so an entry is never out of date. An entry
-that cannot be read is made anew; a folder that cannot be written is done without.
+The file's name is a hash of everything its content was made from, so an entry is never out of date. An entry that
+cannot be read is made anew; a folder that cannot be written is done without. Two processes may make one together: each
+writes a file of its own and puts it in place at once.
 """
 
 import os
@@ -10,13 +11,15 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
-import orjson
 import platformdirs
 
-from ontology.claim import Concept, Mapping, Name
+from ontology.claim import Concept
 from ontology.errors import InvalidVocabulary
-from ontology.terms import Kind, MappingRelation, NameType
+from ontology.table import dump, load
+
+Made = TypeVar("Made")
 
 
 def compiled(
@@ -26,22 +29,35 @@ def compiled(
 
     `folder` is `platformdirs.user_cache_dir("etiograph")` unless given.
     """
+    return kept(name, fingerprint(sources), lambda: dump(make()), load, folder=folder)
+
+
+def kept(
+    name: str, key: str, make: Callable[[], bytes], read: Callable[[bytes], Made], *, folder: Path | None = None
+) -> Made:
+    """What `read` makes of the bytes that `make()` returns, which the cache keeps under this name and key.
+
+    `read` raises `InvalidVocabulary` for bytes that `make` does not return. `folder` as for `compiled`.
+    """
     folder = folder or Path(platformdirs.user_cache_dir("etiograph"))
-    path = folder / f"{name}-{_digest(sources)}.json"
+    path = folder / f"{name}-{key}.json"
     with suppress(OSError, InvalidVocabulary):
-        return _load(path.read_bytes())
-    concepts = make()
+        return read(path.read_bytes())
+    content = make()
     with suppress(OSError):
-        _write(path, _dump(concepts))
-    return concepts
+        _write(path, content)
+    return read(content)
 
 
-def _digest(sources: Iterable[Path]) -> str:
+def fingerprint(sources: Iterable[Path], *keys: str) -> str:
+    """A hash of the names and bytes of all `sources` and of `keys`, in their order."""
     digest = blake2b(digest_size=16)
     for path in sources:
         content = path.read_bytes()
         digest.update(f"{path.name}:{len(content)}:".encode())
         digest.update(content)
+    for key in keys:
+        digest.update(f"{len(key)}:{key}".encode())
     return digest.hexdigest()
 
 
@@ -55,39 +71,3 @@ def _write(path: Path, content: bytes) -> None:
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise
-
-
-def _dump(concepts: tuple[Concept, ...]) -> bytes:
-    return orjson.dumps(
-        [
-            [
-                concept.id,
-                concept.label,
-                [kind.value for kind in concept.kinds],
-                [[name.text, name.type.value] for name in concept.names],
-                [[mapping.relation.value, mapping.curie] for mapping in concept.mappings],
-                concept.definition,
-            ]
-            for concept in concepts
-        ]
-    )
-
-
-def _load(content: bytes) -> tuple[Concept, ...]:
-    kinds = {kind.value: kind for kind in Kind}
-    types = {type_.value: type_ for type_ in NameType}
-    relations = {relation.value: relation for relation in MappingRelation}
-    try:
-        return tuple(
-            Concept(
-                curie,
-                label,
-                tuple([kinds[kind] for kind in kinds_]),
-                tuple([Name(text, types[type_]) for text, type_ in names]),
-                tuple([Mapping(relations[relation], other) for relation, other in mappings]),
-                definition,
-            )
-            for curie, label, kinds_, names, mappings, definition in orjson.loads(content)
-        )
-    except (ValueError, TypeError, KeyError) as error:
-        raise InvalidVocabulary(f"unreadable cache entry: {error}") from error

@@ -7,17 +7,20 @@ kind of apostrophe, and, where nothing matches so, without regard to plurals. It
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from ontology.claim import Concept
+from ontology.compiled import fingerprint, kept
 from ontology.errors import AmbiguousName, InvalidVocabulary, UnknownConcept
 from ontology.merging import merged
 from ontology.names import name_key, singular_key, texts
+from ontology.table import ConceptTable, dump
 from ontology.terms import PREFIXES, Kind, MappingRelation, NameType, contract
-from ontology.vocabularies import LEXICON, human_phenotype_ontology, icd10cm, read_skos
+from ontology.vocabularies import LEXICON, hp_file, human_phenotype_ontology, icd10cm, icd10cm_file, read_skos
 
 __all__ = ["Ambiguity", "Hit", "Lexicon", "curated", "everything", "name_key"]
 
@@ -50,9 +53,11 @@ class Lexicon:
     abbreviations, those before hidden names; and the curated vocabulary before any other.
     """
 
-    __slots__ = ("__dict__", "_by_key", "concepts")
+    __slots__ = ("__dict__", "concepts", "fingerprint")
 
     concepts: Mapping[str, Concept]
+    fingerprint: str | None
+    """A hash of all it was made from, where it came from the cache."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         """Index `concepts`.
@@ -65,11 +70,15 @@ class Lexicon:
             if by_id.setdefault(concept.id, concept) is not concept:
                 raise InvalidVocabulary(f"{concept.id} is described twice; keep one description")
         self.concepts = MappingProxyType(dict(sorted(by_id.items())))
-        self._by_key: dict[str, list[tuple[int, str]]] = {}
-        for concept in self.concepts.values():
-            outside = 0 if concept.id.startswith("etio") else _OUTSIDE
-            for text, type_ in texts(concept):
-                self._by_key.setdefault(name_key(text), []).append((outside + _RANK[type_], concept.id))
+        self.fingerprint = None
+
+    @classmethod
+    def of(cls, concepts: Mapping[str, Concept], *, fingerprint: str) -> "Lexicon":
+        """The lexicon of concepts that are sorted by id already; `fingerprint` tells its content from any other."""
+        lexicon = cls(())
+        lexicon.concepts = concepts
+        lexicon.fingerprint = fingerprint
+        return lexicon
 
     def find(self, name: str) -> tuple[Concept, ...]:
         """Every concept that `name` may mean, of the best rank, by id; () where none has it."""
@@ -126,12 +135,13 @@ class Lexicon:
             for curie, (negative, _, _, other) in best
         )
 
-    def names(self) -> Iterator[tuple[str, NameType, str]]:
-        """Every (text, type, concept id), labels as exact names, sorted."""
+    def names(self, prefix: str = "") -> Iterator[tuple[str, NameType, str]]:
+        """Every (text, type, concept id) of concepts whose id begins with `prefix`, labels as exact names, sorted."""
         rows = [
-            (text, type_ or NameType.EXACT, concept.id)
-            for concept in self.concepts.values()
-            for text, type_ in texts(concept)
+            (text, type_ or NameType.EXACT, curie)
+            for curie in self.concepts
+            if curie.startswith(prefix)
+            for text, type_ in texts(self.concepts[curie])
         ]
         return iter(sorted(rows))
 
@@ -151,6 +161,15 @@ class Lexicon:
         if curie in self.concepts:
             return (self.concepts[curie],)
         return tuple(self.concepts[known] for known in self._by_mapping.get(curie, ()))
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[tuple[int, str]]]:
+        keys: dict[str, list[tuple[int, str]]] = {}
+        for concept in self.concepts.values():
+            outside = 0 if concept.id.startswith("etio") else _OUTSIDE
+            for text, type_ in texts(concept):
+                keys.setdefault(name_key(text), []).append((outside + _RANK[type_], concept.id))
+        return keys
 
     @cached_property
     def _by_mapping(self) -> dict[str, list[str]]:
@@ -190,7 +209,20 @@ def everything() -> Lexicon:
     A concept of theirs that a curated one maps exactly is merged into that one; an ICD-10-CM category that bears the
     name of exactly one HPO term is merged into that term. Names that a curated concept already has stay its alone.
     """
-    return Lexicon(merged(tuple(curated().concepts.values()), human_phenotype_ontology(), icd10cm()))
+    key = fingerprint(_everything_is_made_from())
+
+    def make() -> bytes:
+        concepts = merged(tuple(curated().concepts.values()), human_phenotype_ontology(), icd10cm())
+        return dump(Lexicon(concepts).concepts.values())
+
+    return Lexicon.of(kept("everything", key, make, ConceptTable), fingerprint=key)
+
+
+def _everything_is_made_from() -> Iterator[Path]:
+    """The files whose content decides what `everything` is, code included."""
+    yield from sorted(LEXICON.iterdir())
+    yield from (hp_file(), icd10cm_file())
+    yield from sorted(Path(__file__).parent.glob("*.py"))
 
 
 def _containment(key: str, other: str) -> float:
