@@ -32,6 +32,10 @@ _TYPED_SUBJECT: Final = frozenset({Predicate.HAS_SYMPTOM, Predicate.DIAGNOSES, P
 """Relations of which this holds for the subject."""
 
 
+_LONGEST_MEMBER: Final = 5
+"""Words of an unknown member of a list that is taken for what its neighbours are."""
+
+
 def slot_arguments(
     reading: Reading, trigger: Trigger, name: str, span: Span, *, last: bool = False
 ) -> tuple[Argument, ...]:
@@ -52,19 +56,37 @@ def slot_arguments(
         reading.trace.linked(words, kinds, Unlinked.SEVERAL)
         return ()  # "which is injury or death of tissue": neither alone
     members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
-    found: list[Argument] = []
+    found: list[list[Argument]] = []
     for member in members:
         pointed = reading.focus.resolve(member.span.of(reading.text), kinds)
         events = [event for event in happening if member.span.overlaps(event.span)]
         if pointed is not None:
-            found.append(pointed)
+            found.append([pointed])
         elif events and (trigger.event or not _leads(reading, member.span, events[0].span)):
-            found += [reading.happening(event) for event in events]
+            found.append([reading.happening(event) for event in events])
         else:
-            found += _member(reading, trigger, name, member)
-        if trigger.adjacent and name == "object" and not found:
+            found.append(_member(reading, trigger, name, member))
+        if trigger.adjacent and name == "object" and not any(found):
             break
-    return tuple(dict.fromkeys(found))
+    if name in trigger.typed:
+        found = _alike(reading, kinds, members, found)
+    return tuple(dict.fromkeys(argument for named in found for argument in named))
+
+
+def _alike(
+    reading: Reading, kinds: frozenset[Kind], members: tuple[Conjunct, ...], found: list[list[Argument]]
+) -> list[list[Argument]]:
+    """What members name, where unknown ones are what a known one of their list is: "confused talk, fever"."""
+    sibling = next((argument for named in found for argument in named if not argument.concept.provisional), None)
+    if sibling is None:
+        return found
+    return [named or _as(reading, kinds, member, sibling.kind) for member, named in zip(members, found, strict=False)]
+
+
+def _as(reading: Reading, kinds: frozenset[Kind], member: Conjunct, kind: Kind) -> list[Argument]:
+    short = len(member.span.of(reading.text).split()) <= _LONGEST_MEMBER
+    argument = reading.link(member, kinds, default=kind) if short else None
+    return [argument] if argument else []
 
 
 def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> list[Argument]:
@@ -76,7 +98,8 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     if trigger.adjacent and name == "object" and kinds == {Kind.CARE_ACTION}:
         return _first_named(reading, member.span, kinds)
     default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
-    if trigger.relation in _TYPED or trigger.relation in (_TYPED_SUBJECT if name == "subject" else _TYPED_OBJECT):
+    typed = _TYPED | (_TYPED_SUBJECT if name == "subject" else _TYPED_OBJECT)
+    if name in trigger.typed or trigger.relation in typed:
         default = None
     if trigger.nominal and name == "object":
         argument = nominal_argument(reading, trigger, member)

@@ -79,7 +79,8 @@ class Trigger:
 
     `regex` is searched in `lowered` text.
     `missing` names the slot that the words leave out: the focus fills it, a `recent` row's from the sentence before.
-    `known` slots take concepts of the vocabularies only, `whole` ones must be named as a whole, a `nearest` subject is
+    `known` slots take concepts of the vocabularies only, `typed` ones others too where their head noun or a known
+    member of the same list tells the kind; `whole` ones must be named as a whole, a `nearest` subject is
     the name right before the words, a `single` object the first member of its list. With `adjacent` a name must begin
     the object. `event` lets a clause fill a slot that holds an event, `clause` any clause; the subject of a
     `participle` ("…, causing") is what happens before it. A `borrow`ing subject takes its head from the object ("a
@@ -102,6 +103,7 @@ class Trigger:
     subject: frozenset[Kind]
     object: frozenset[Kind]
     known: frozenset[str] = frozenset()
+    typed: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     missing: str | None = None
     adjacent: bool = False
@@ -263,6 +265,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         subject=frozenset(map(Kind, row.get("subject", _SUBJECTS.get(relation, frozenset(Kind))))),
         object=frozenset(map(Kind, row.get("object", frozenset(Kind)))),
         known=frozenset(row.get("known", ())),
+        typed=frozenset(row.get("typed", ())),
         whole=frozenset(row.get("whole", ())),
         missing=row.get("missing"),
         adjacent=bool(adjacent),
