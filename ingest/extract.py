@@ -12,6 +12,7 @@ from ingest.article import read_blocks
 from ingest.assembly import Stated, assemble
 from ingest.blocks import RawBlock
 from ingest.continuation import read_continuation
+from ingest.definitions import read_definitions
 from ingest.document import Heading, Unit, read_document, title_view
 from ingest.event_causes import read_event_causes
 from ingest.events import find_events
@@ -117,6 +118,7 @@ class _Pass:
         candidates = relations or (() if unit.item else told("prose", read_prose(reading)))
         candidates += told("glosses", read_glosses(reading)) + told("examples", read_examples(reading))
         candidates += told("apposition", read_apposition(reading))
+        candidates += told("definitions", read_definitions(reading, candidates))
         self._previous = reading
         candidates += told("sequence", read_sequence(reading))
         candidates += (

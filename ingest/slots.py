@@ -10,6 +10,7 @@ from typing import Final
 from ingest.anaphora import named_there, pointed_at
 from ingest.clauses import LeftSlot, right_slot
 from ingest.coordination import Conjunct, conjuncts
+from ingest.events import Event
 from ingest.linking import Argument, mint, strip_leading
 from ingest.naming import affixed, nominal_argument
 from ingest.phrases import is_instruction
@@ -56,6 +57,17 @@ def slot_arguments(
         reading.trace.linked(words, kinds, Unlinked.SEVERAL)
         return ()  # "which is injury or death of tissue": neither alone
     members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
+    found = _named(reading, trigger, name, members, happening)
+    if name in trigger.typed:
+        found = _alike(reading, kinds, members, found)
+    return tuple(dict.fromkeys(argument for named in found for argument in named))
+
+
+def _named(
+    reading: Reading, trigger: Trigger, name: str, members: tuple[Conjunct, ...], happening: list[Event]
+) -> list[list[Argument]]:
+    """What each member of a list names, those behind an object that begins with no name left out."""
+    kinds = trigger.kinds(name)
     found: list[list[Argument]] = []
     for member in members:
         pointed = reading.focus.resolve(member.span.of(reading.text), kinds)
@@ -68,9 +80,7 @@ def slot_arguments(
             found.append(_member(reading, trigger, name, member))
         if trigger.adjacent and name == "object" and not any(found):
             break
-    if name in trigger.typed:
-        found = _alike(reading, kinds, members, found)
-    return tuple(dict.fromkeys(argument for named in found for argument in named))
+    return found
 
 
 def _alike(
