@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from ingest.assembly import is_consistent
 from ingest.assertion import assess
 from ingest.coordination import Conjunct
 from ingest.headings import find_heading_rule
@@ -46,14 +47,16 @@ _KIND_OF: Final = re.compile(
 _BORDER: Final = re.compile(
     r"\s+(?:that|which|who|whose|where|when|if|because|but|caused|characterized|marked|affecting|involving|located|"
     r"found|made|used|designed|called|known|seen|usually|often|in|on|at|around|between|from|for|with|within|"
-    r"under|near|inside|by|to|as|than|due|such|resulting|occurring|associated|leading|connecting|covering|lining|containing|running|passed|and (?:is|are|can|may|has|"
+    r"under|near|inside|by|to|as|than|due|such|resulting|occurring|associated|"
+    r"leading|connecting|covering|lining|containing|running|passed|and (?:is|are|can|may|has|"
     r"have|the|it|usually|often|causes?|affects?))\b|[;:.()]|,",
     re.IGNORECASE,
 )
 _ADJECTIVES: Final = re.compile(
     r"(?:(?:\w+ly )?(?:[\w-]+(?:al|ic|ive|ous|ary|ory|ar|ed|ing|ful|less|able|ible|ent|ant|ile)|rare|severe|common|"
     r"chronic|acute|mild|small|large|long-term|short-term|rapid|slow|pear-shaped|hollow|thin|thick|soft|hard|"
-    r"flat|round|long|short|slender|narrow|wide|weak|new|old)(?:,? (?:and|but|often|sometimes|usually|potentially))*,?\s*)+$",
+    r"flat|round|long|short|slender|narrow|wide|weak|new|old)"
+    r"(?:,? (?:and|but|often|sometimes|usually|potentially))*,?\s*)+$",
     re.IGNORECASE,
 )
 """Nothing but adjectives: behind them a comma or "and" does not end the noun phrase."""
@@ -90,7 +93,10 @@ def read_definitions(reading: Reading, stated: tuple[Candidate, ...]) -> tuple[C
         return ()
     found: list[Candidate] = []
     what, end = _noun_phrase(reading, verb.end(), subject.kind)
-    told = any(c.predicate is Predicate.IS_A and c.subject.concept.id == subject.concept.id for c in stated)
+    told = any(
+        each.predicate is Predicate.IS_A and each.subject.concept.id == subject.concept.id and is_consistent(each)
+        for each in stated
+    )
     if what is not None and not told and what.concept.id != subject.concept.id and not is_generic(what.concept):
         found.append(Candidate(subject, Predicate.IS_A, what, assess(verb.group()), "definition"))
     if what is not None and subject.kind in _SIGNS:
@@ -160,8 +166,8 @@ def _unknown(reading: Reading) -> tuple[Argument | None, int]:
 def _noun_phrase(reading: Reading, start: int, kind: Kind) -> tuple[Argument | None, int]:
     """What the noun phrase from `start` names, of the subject's kind if its head does not tell, and where it ends."""
     text = reading.text
-    kind_of = _KIND_OF.match(text, start)
-    start = kind_of.end() if kind_of else start
+    sort = _KIND_OF.match(text, start)
+    start = sort.end() if sort else start
     end = _end(text, start)
     partitive = re.compile(r" of (?:the |your |an? )?").match(text, end)
     if partitive is not None:
@@ -169,8 +175,18 @@ def _noun_phrase(reading: Reading, start: int, kind: Kind) -> tuple[Argument | N
     span = Span(start, end)
     if not span.of(text).strip():
         return None, end
-    what = reading.link(Conjunct(span), frozenset(Kind) - {Kind.CARE_ACTION}, default=kind)
-    if what is not None and what.via is Via.HEAD and re.search(r"\b(?:and|or)\b", what.qualifier or ""):
+    what = reading.link(Conjunct(span), _SUBJECTS, default=kind)
+    words = span.of(text)
+    own = kind_of(words)
+    if what is None and "," in words and own is not None:
+        # "a lifelong, troublesome disorder": no list, and no name at its head.
+        return Argument(mint(words, own), words, own, span), end
+    if what is None or what.via is not Via.HEAD:
+        return what, end
+    if what.kind is Kind.ANATOMY and kind in _SIGNS:
+        # A condition that is veins is a state of them.
+        return replace(what, concept=mint(what.mention, kind), kind=kind, qualifier=None), end
+    if re.search(r"\b(?:and|or)\b", what.qualifier or ""):
         # "swollen and inflamed veins" is more than inflamed veins.
         return replace(what, concept=mint(what.mention, what.kind), qualifier=None), end
     return what, end
@@ -183,7 +199,8 @@ def _end(text: str, start: int) -> int:
         border = re.compile(rf"{_BORDER.pattern}|\s+of\b", re.IGNORECASE).search(text, position)
         if border is None:
             return len(text)
-        if border.group() == "," and _ADJECTIVES.fullmatch(text[start : border.start()].strip() + " "):
+        before = text[start : border.start()].strip()
+        if border.group() == "," and (len(before.split()) == 1 or _ADJECTIVES.fullmatch(before + " ")):
             position = border.end()
             continue
         return border.start()

@@ -88,6 +88,13 @@ _PREPOSITION_FIRST: Final = re.compile(
     r"whether|where|not|no|once|while|since|because|although|until|unless|both)\b",
     re.IGNORECASE,
 )
+_STATE: Final = re.compile(
+    r"(?:\w+ly )?(?:(?:[\w-]+(?:ed|en|ing)|red|blue|pale|yellow|dark|dry|weak|short|large|small|long|wide|thick|thin|"
+    r"flat|stiff|sore|tender|itchy|watery|puffy|cold|numb|brittle|missing|absent|extra|abnormal|misshapen|loose|tight|"
+    r"painful|fragile|curved|crooked|droopy|bulging|pigmented|hard|soft)(?:,? and |, | ))+",
+    re.IGNORECASE,
+)
+"""Words before a part of the body that say how it is."""
 _GENERIC: Final = frozenset(
     "thing condition problem disease disorder illness symptom sign cause factor treatment test reason way person "
     "doctor case time "
@@ -216,12 +223,27 @@ def link(
         fitting = _fitting(headed.concept, kinds)
         if fitting is None:
             renamed = finder.named(headed.span.of(text), kinds)
+            if renamed is None and not known and _is_changed(text, core, headed):
+                return _changed(words, kinds, core, qualifier)
             return _argument(renamed, words, kinds, core, qualifier, Via.HEAD)
         rest = " ".join(words.replace(headed.span.of(text), " ").split()).strip(" ,")
         return Argument(headed.concept, words, fitting, core, _joined(rest, qualifier), Via.HEAD)
     if known:
         return Unlinked.UNKNOWN
     return _provisional(words, kinds, core, qualifier, default)
+
+
+def _is_changed(text: str, core: Span, headed: Mention) -> bool:
+    """Tell whether a phrase says how a part of the body is: "sagging eyelids", "short, bent fingers"."""
+    before = text[core.start : headed.span.start]
+    return headed.concept.kinds[0] is Kind.ANATOMY and headed.span.end == core.end and bool(_STATE.fullmatch(before))
+
+
+def _changed(words: str, kinds: frozenset[Kind], span: Span, qualifier: str | None) -> Argument | Unlinked:
+    kind = next((kind for kind in (Kind.SYMPTOM, Kind.MECHANISM) if kind in kinds), None)
+    if kind is None:
+        return Unlinked.OTHER_KIND
+    return Argument(mint(words, kind), words, kind, span, qualifier, Via.PROVISIONAL)
 
 
 def _composed(words: str, finder: MentionFinder, kinds: frozenset[Kind]) -> Concept | None:

@@ -5,8 +5,8 @@ from statements import claims
 
 ROWS = [
     (
-        "Gastritis is an inflammation of the stomach.",
-        {("gastritis", "is_a", "inflammation of the stomach"), ("gastritis", "located_in", "stomach")},
+        "Gastritis is an irritation of the stomach.",
+        {("gastritis", "is_a", "irritation of the stomach"), ("gastritis", "located_in", "stomach")},
     ),
     (
         "Asthma is a lifelong, troublesome disorder that affects the airways.",
@@ -18,6 +18,7 @@ ROWS = [
             ("hemorrhoids", "is_a", "stretched and tender veins"),
             ("hemorrhoids", "located_in", "anus"),
             ("hemorrhoids", "located_in", "rectum"),
+            ("hemorrhoids", "located_in", "vein"),
         },
     ),
     (
