@@ -220,17 +220,32 @@ def link(
         return Unlinked.PREPOSITION
     headed = None if phrase else _headed(text, core, inside)
     if headed is not None:
-        fitting = _fitting(headed.concept, kinds)
-        if fitting is None:
-            renamed = finder.named(headed.span.of(text), kinds)
-            if renamed is None and not known and _is_changed(text, core, headed):
-                return _changed(words, kinds, core, qualifier)
-            return _argument(renamed, words, kinds, core, qualifier, Via.HEAD)
-        rest = " ".join(words.replace(headed.span.of(text), " ").split()).strip(" ,")
-        return Argument(headed.concept, words, fitting, core, _joined(rest, qualifier), Via.HEAD)
+        return _by_head(text, core, headed, finder, kinds, words, qualifier, known=known)
     if known:
         return Unlinked.UNKNOWN
     return _provisional(words, kinds, core, qualifier, default)
+
+
+def _by_head(
+    text: str,
+    core: Span,
+    headed: Mention,
+    finder: MentionFinder,
+    kinds: frozenset[Kind],
+    words: str,
+    qualifier: str | None,
+    *,
+    known: bool,
+) -> Argument | Unlinked:
+    """The concept of a phrase's head, what narrows it as qualifier; a changed part of the body is a sign of its own."""
+    fitting = _fitting(headed.concept, kinds)
+    if fitting is None:
+        renamed = finder.named(headed.span.of(text), kinds)
+        if renamed is None and not known and _is_changed(text, core, headed):
+            return _changed(words, kinds, core, qualifier)
+        return _argument(renamed, words, kinds, core, qualifier, Via.HEAD)
+    rest = " ".join(words.replace(headed.span.of(text), " ").split()).strip(" ,")
+    return Argument(headed.concept, words, fitting, core, _joined(rest, qualifier), Via.HEAD)
 
 
 def _is_changed(text: str, core: Span, headed: Mention) -> bool:
