@@ -12,9 +12,12 @@ from ontology.terms import Kind, Predicate
 _DENIED_OR_SUPPOSED: Final = re.compile(
     r"\b(?:rather than|not|n't)\b[^,.;]*$|\b(?:when|if|once|unless)\b[^,]*$", re.IGNORECASE
 )
+_SEEN: Final = re.compile(
+    r"\b(?:see|notice|sign of) (?:it|this)\b[^.,;]*\b(?:between|for|as|within|in)? ?$", re.IGNORECASE
+)
 _HOW_OFTEN: Final = re.compile(r"\s+(?:symptoms?|signs?|causes?|findings?|features?|complications?|occurrences?)\b")
 _OFFERED: Final = re.compile(
-    r"(?:,| |\b(?:is|are|was|it|and|or|often|usually|may|can|be|looks?|looking|appears?|mostly|typically|that|"
+    r"(?:,| |\b(?:is|are|was|should|it|and|or|often|usually|may|can|be|looks?|looking|appears?|mostly|typically|that|"
     r"which|more|very|of|in color|colored|with|has|a)\b)*",
     re.IGNORECASE,
 )
@@ -39,18 +42,33 @@ def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[
                     mention
                     for mention in reversed(reading.mentions)
                     if mention.span.end <= look.span.start
-                    and Kind.SYMPTOM in mention.concept.kinds
+                    and {Kind.SYMPTOM, Kind.AGENT} & set(mention.concept.kinds)
                     and _OFFERED.fullmatch(_without(text, mention.span.end, look.span.start, looks))
                 ),
                 None,
             )
-            if nearest is None:
-                continue
-            subject = Argument(nearest.concept, nearest.span.of(text), Kind.SYMPTOM, nearest.span)
+            happening = next(
+                (e for e in reading.events if e.span.covers(look.span) and Kind.SYMPTOM in e.concept.kinds), None
+            )
+            if nearest is not None:
+                subject = reading.argument(nearest, (Kind.SYMPTOM, Kind.AGENT))
+            elif happening is not None:
+                subject = reading.happening(happening)
+            else:
+                subject = _pointed_at(reading, text[: look.span.start])
+        if subject is None:
+            continue
         item = Argument(look.concept, look.span.of(text), Kind.APPEARANCE, look.span)
         assertion = assess(text[max(0, look.span.start - 25) : look.span.start])
         found.append(Candidate(subject, Predicate.PRESENTS_AS, item, assertion, "appearance"))
     return tuple(dict.fromkeys(found))
+
+
+def _pointed_at(reading: Reading, before: str) -> Argument | None:
+    """What "it" means in "you may see it" before a look or a timing; None where nothing is pointed at."""
+    if _SEEN.search(before) is None:
+        return None
+    return reading.focus.find((Kind.SYMPTOM, Kind.CONDITION), recent=True)
 
 
 def _without(text: str, start: int, end: int, mentions: list[Mention]) -> str:

@@ -19,7 +19,7 @@ from ontology.terms import Kind, Predicate
 _CAUSES: Final = frozenset({Kind.CONDITION, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.SYMPTOM, Kind.TREATMENT})
 _AUXILIARIES: Final = re.compile(
     r"(?:\b(?:can|may|might|could|will|would|should|must|cannot|do|does|did|has|have|often|also|usually|sometimes|"
-    r"not|never|help|to|easily|directly|quickly|slowly|gradually|further)\s*|n't\s*)+$",
+    r"not|never|helps?|to|easily|directly|quickly|slowly|gradually|further)\s*|n't\s*)+$",
     re.IGNORECASE,
 )
 
@@ -30,20 +30,29 @@ _SUCH_AS: Final = re.compile(r",? \(?(?:such as|including|like|for example,?) ",
 def read_event_causes(reading: Reading) -> tuple[Candidate, ...]:
     """The causes that a unit names of its events, in the order of the events."""
     found: list[Candidate] = []
+    before: list[Candidate] = []
     for event in reading.events:
-        found += _done(reading, event) if event.active else _undergone(reading, event)
+        done = _done(reading, event, before) if event.active else _undergone(reading, event)
+        before = done or before
+        found += done
     return tuple(found)
 
 
-def _done(reading: Reading, event: Event) -> list[Candidate]:
-    """What stands before an active event causes it; an infinitive has the treatment before it, if any."""
+def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candidate]:
+    """What stands before an active event causes it; an infinitive has the treatment before it, if any.
+
+    A second verb behind "and" has the doers of the claims `before`.
+    """
     left = left_slot(reading.text, 0, event.span.start)
     auxiliaries = _AUXILIARIES.search(left.span.of(reading.text))
     words = auxiliaries.group() if auxiliaries else ""
     span = Span(left.span.start, left.span.end - len(words))
-    if re.search(r"(?i)\bto\b", words):
+    if re.search(r"(?i)(?<!help )(?<!helps )\bto\b", words):
         return _meant_to(reading, event, len(reading.text[: span.end].rstrip()))
-    doers = _doers(reading, span, relative=left.relative) or _examples(reading, event)
+    if re.search(r"(?i)\b(?:and|or)$", span.of(reading.text)) and before:
+        doers = tuple(dict.fromkeys(candidate.subject for candidate in before))
+    else:
+        doers = _doers(reading, span, relative=left.relative) or _examples(reading, event)
     assertion = assess(words, before=left.before)
     return [Candidate(doer, Predicate.CAUSES, reading.happening(event), assertion, "event") for doer in doers]
 

@@ -14,7 +14,7 @@ from ingest.datafiles import read_table
 from ingest.folding import fold_words
 from ingest.linking import mint
 from ingest.mentions import Mention, MentionFinder
-from ingest.narrowing import Narrowing
+from ingest.narrowing import ADJECTIVES, Narrowing
 from ingest.sentences import Span
 from ontology.claim import Concept
 from ontology.terms import Kind
@@ -33,9 +33,11 @@ class Event:
 class _Row:
     noun: str
     active: re.Pattern[str] | None
-    passive: re.Pattern[str]
-    participle: re.Pattern[str]
+    passive: re.Pattern[str] | None
+    participle: re.Pattern[str] | None
     intransitive: re.Pattern[str] | None
+    things: bool
+    """Whether it happens to substances instead of anatomy."""
 
 
 _MODAL: Final = r"(?:can|may|might|could|will|should|also|then)"
@@ -56,9 +58,12 @@ def find_events(
     mentions, topic = tuple(mentions), tuple(topic)
     found = [*_happening(text, mentions, finder, narrowing, topic)]
     anatomy = [mention for mention in mentions if Kind.ANATOMY in mention.concept.kinds]
-    anatomy += [place for mention in mentions for place in _anatomy_inside(mention, text, finder)]
+    anatomy += [place for mention in mentions for place in _inside(mention, text, finder, Kind.ANATOMY)]
+    things = [mention for mention in mentions if mention.concept.kinds[0] is Kind.AGENT]
+    things += [thing for mention in mentions for thing in _inside(mention, text, finder, Kind.AGENT)]
+    things += _pointing(text, things)
     for row in _rows():
-        for mention in anatomy:
+        for mention in things if row.things else anatomy:
             before, after = text[: mention.span.start], text[mention.span.end :]
             for pattern, stretch, active in (
                 (row.active, before, True),
@@ -76,14 +81,28 @@ def find_events(
     return tuple(sorted(set(found), key=lambda event: (event.span.start, event.span.end, event.concept.id)))
 
 
-def _anatomy_inside(mention: Mention, text: str, finder: MentionFinder) -> Iterator[Mention]:
-    """The anatomy in a name that is itself a clause: the airways of "narrows the airways"."""
+def _pointing(text: str, things: list[Mention]) -> list[Mention]:
+    """Where "it" stands for the last of the things before: "protects the egg and carries it"."""
+    found = []
+    for match in re.finditer(r"(?i)(?<=[a-z] )(?:it|them)\b", text):
+        before = [thing for thing in things if thing.span.end < match.start()]
+        if before:
+            last = max(before, key=lambda thing: thing.span.start)
+            found.append(Mention(Span(match.start(), match.end()), last.concept))
+    return found
+
+
+def _inside(mention: Mention, text: str, finder: MentionFinder, kind: Kind) -> Iterator[Mention]:
+    """What a name that is itself a clause happens to: the airways of "narrows the airways"."""
     if mention.concept.kinds[0] is not Kind.MECHANISM:
         return
     first = text.find(" ", mention.span.start, mention.span.end) + 1
-    for inner in finder.find(text[first : mention.span.end]) if first else ():
-        if Kind.ANATOMY in inner.concept.kinds:
-            yield Mention(Span(first + inner.span.start, first + inner.span.end), inner.concept)
+    while first:
+        for inner in finder.find(text[first : mention.span.end]):
+            if kind is inner.concept.kinds[0]:
+                yield Mention(Span(first + inner.span.start, first + inner.span.end), inner.concept)
+                return
+        first = text.find(" ", first, mention.span.end) + 1
 
 
 def _happening(
@@ -101,11 +120,13 @@ def _happening(
 
 def _concept(noun: str, mention: Mention, text: str, finder: MentionFinder) -> Concept:
     written = mention.span.of(text)
+    written = mention.concept.label if written.lower() in ("it", "them") else written
     singular = " ".join(fold_words(written))
     places = [
         other for other in finder.find(text) if Kind.ANATOMY in other.concept.kinds and other.span != mention.span
     ]
-    located = [f"{' '.join(fold_words(place.span.of(text)))} {singular}" for place in places]
+    nouns = [" ".join(fold_words(place.span.of(text))) for place in places]
+    located = [f"{name} {singular}" for noun_of in nouns for name in (noun_of, *ADJECTIVES.get(noun_of, ()))]
     for part in (*located, written, singular, mention.concept.label, " ".join(fold_words(mention.concept.label))):
         for phrase in (f"{part} {noun}", f"{noun} of the {part}", f"{noun} of {part}"):
             concept = finder.named(phrase)
@@ -134,14 +155,17 @@ def _rows() -> tuple[_Row, ...]:
     for row in table:
         if "noun" not in row:
             continue
-        active, participle, intransitive = row.get("active"), row["participle"], row.get("intransitive")
+        active, participle, intransitive = row.get("active"), row.get("participle"), row.get("intransitive")
         rows.append(
             _Row(
                 noun=row["noun"],
                 active=_pattern(rf"\b(?P<verb>(?:{active})(?: and \w+)?){_BETWEEN}") if active else None,
-                passive=_pattern(rf" {_TO_BE}(?: \w+ and)? (?:{participle})\b"),
-                participle=_pattern(rf"(?<!\bnot )\b(?P<verb>{participle}) (?:(?!and |or )\w+ )?$"),
+                passive=_pattern(rf" {_TO_BE}(?: \w+ and)? (?:{participle})\b") if participle else None,
+                participle=_pattern(rf"(?<!\bnot )\b(?P<verb>{participle}) (?:(?!and |or )\w+ )?$")
+                if participle
+                else None,
                 intransitive=_pattern(rf"(?: {_MODAL})* (?:{intransitive})\b") if intransitive else None,
+                things=row.get("things", False),
             )
         )
     return tuple(rows)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -35,6 +36,9 @@ from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.lexicon import everything
 from ontology.terms import Kind, Predicate
+
+_AT_THE_HEAD: Final = 5
+"""How far into a sentence its subject may begin: behind an article or a possessive."""
 
 _TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.MECHANISM, Kind.AGENT)
 
@@ -103,11 +107,14 @@ class _Pass:
         found = self._finder.find(text, self._local)
         mentions = tuple(self._narrowing.narrow(mention, text, found, topic) for mention in found)
         events = find_events(text, mentions, self._finder, self._narrowing, topic)
-        reading = Reading(unit, mentions, events, self._finder, self._focus, self._trace)
-        self._trace.begin(reading, found)
         if unit.label is not None:
             own = [mention for mention in mentions if unit.label.covers(mention.span)]
             self._focus.name_item(self._arguments(text, own))
+        else:
+            mentions = tuple(replace(m, concept=self._focus.specific(m.span.of(text), m.concept)) for m in mentions)
+            events = tuple(replace(e, concept=self._focus.specific(e.concept.label, e.concept)) for e in events)
+        reading = Reading(unit, mentions, events, self._finder, self._focus, self._trace)
+        self._trace.begin(reading, found)
         told = self._told
         if unit.heading:
             self._stated += (named := told("item", read_item(reading)))
@@ -145,8 +152,9 @@ class _Pass:
                 for candidate in candidates
                 if candidate.predicate is Predicate.CAUSES and candidate.object.kind is Kind.MECHANISM
             ]
+            lead = [_as_topic(c.subject) for c in candidates if c.subject.span and _leads(c)]
             self._focus.tell(
-                (*resumed, *self._arguments(text, mentions), *self._happening(reading)),
+                (*resumed, *lead[:1], *self._arguments(text, mentions), *self._happening(reading)),
                 outcome=outcomes[-1] if outcomes else None,
             )
         self._stated += candidates
@@ -186,6 +194,18 @@ class _Pass:
             for mention in mentions
             if any(kind in _TOPICS for kind in mention.concept.kinds)
         )
+
+
+def _leads(candidate: Candidate) -> bool:
+    """Tell whether a claim's subject is what its sentence is about, or what it sets beside something."""
+    span = candidate.subject.span
+    return candidate.predicate is Predicate.ASSOCIATED_WITH or (span is not None and span.start <= _AT_THE_HEAD)
+
+
+def _as_topic(argument: Argument) -> Argument:
+    """The subject of a sentence as what the next may mean by "it", even where it is a substance."""
+    kinds = [kind for kind in argument.concept.kinds if kind is not Kind.AGENT]
+    return replace(argument, kind=kinds[0]) if argument.kind is Kind.AGENT and kinds else argument
 
 
 def _touches(candidate: Candidate, unit: Unit) -> bool:

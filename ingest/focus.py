@@ -10,6 +10,7 @@ from typing import Final
 
 from ingest.linking import Argument, is_generic
 from ingest.trace import SILENT, Trace
+from ontology.claim import Concept
 from ontology.terms import Kind
 
 _NOUNS: Final = {
@@ -69,6 +70,20 @@ class Focus:
     def label(self, kinds: frozenset[Kind]) -> Argument | None:
         """What the label just read names, of one of `kinds`, for the sentence right behind it; else None."""
         return next((argument for argument in self._item if self._fresh and fits(argument, kinds)), None)
+
+    def specific(self, words: str, concept: Concept) -> Concept:
+        """What one general word means under a label: "bleeding" in an item on postpartum bleeding; else `concept`."""
+        if " " in words:
+            return concept
+        for argument in self._item:
+            last = argument.mention.lower().split()[-1]
+            general = set(concept.kinds) & set(argument.concept.kinds)
+            if last == words.lower() and " " in argument.mention and general:
+                return argument.concept
+            label = argument.concept.label.split()
+            if label[-1] == words.lower() and len(label) > 1 and general:
+                return argument.concept
+        return concept
 
     @property
     def labelled(self) -> bool:

@@ -123,6 +123,14 @@ def read_origins(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Cand
             Candidate(source, Predicate.CAUSES, result, assess(match.group()), "origin")
             for source in reading.members(Span(match.start(1), match.end(1)), _SOURCES, known=True)
         ]
+    for mention in reading.mentions:
+        words = mention.span.of(text)
+        due = re.search(r"(?i) (?:due to|caused by|because of|resulting from) (.+)$", words)
+        source = reading.finder.named(due.group(1)) if due else None
+        if due and source:
+            result = Argument(mention.concept, words, mention.concept.kinds[0], mention.span)
+            cause = Argument(source, due.group(1), source.kinds[0], mention.span)
+            found.append(Candidate(cause, Predicate.CAUSES, result, assess(""), "origin-in-name"))
     return tuple(dict.fromkeys(found))
 
 

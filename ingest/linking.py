@@ -152,6 +152,9 @@ _VERB_FIRST: Final = re.compile(
 )
 
 
+_ABSENCE: Final = re.compile(r"(?:not (?:seeing|having)|(?:the )?absence of)\s+(?:an? |any )?", re.IGNORECASE)
+
+
 def is_generic(concept: Concept) -> bool:
     """Tell whether a concept is too general to be meant by a bare mention: "medicines", "treatment"."""
     words = fold_words(concept.label)
@@ -199,6 +202,24 @@ def link(
     else `default` is the kind of a provisional concept whose head noun says nothing.
     """
     inside = [mention for mention in mentions if span.covers(mention.span)]
+    lacking = _ABSENCE.match(text, span.start, span.end)
+    if lacking is not None and phrase is None and not any(m.span.start < lacking.end() for m in inside):
+        lacked = _linked(text, Span(lacking.end(), span.end), inside, finder, kinds, None, None, known=True)
+        return absence(lacked) if isinstance(lacked, Argument) else lacked
+    return _linked(text, span, inside, finder, kinds, phrase, default, known=known)
+
+
+def _linked(
+    text: str,
+    span: Span,
+    inside: list[Mention],
+    finder: MentionFinder,
+    kinds: frozenset[Kind],
+    phrase: str | None,
+    default: Kind | None,
+    *,
+    known: bool,
+) -> Argument | Unlinked:
     whole = strip_leading(text, span, inside)
     core, qualifier = cut_qualifier(text, whole, inside)
     words = core.of(text).strip(" ,.;:'\"()")
@@ -261,6 +282,12 @@ def _changed(words: str, kinds: frozenset[Kind], span: Span, qualifier: str | No
     return Argument(mint(words, kind), words, kind, span, qualifier, Via.PROVISIONAL)
 
 
+def absence(lacked: Argument) -> Argument:
+    """That a thing is not there, as a thing of its own: "not having nausea" is the absence of nausea."""
+    words = f"absence of {lacked.concept.label}"
+    return Argument(mint(words, lacked.kind), words, lacked.kind, lacked.span, lacked.qualifier)
+
+
 def _composed(words: str, finder: MentionFinder, kinds: frozenset[Kind]) -> Concept | None:
     """The concept of "swelling of the leg" under its other name, "leg swelling"."""
     match = re.match(r"^([\w' -]+?) (?:of|in|to|along) (?:the |your |a |an )?([\w' -]+)$", words)
@@ -318,7 +345,11 @@ def _provisional(
         return Unlinked.GENERIC
     if last in _GENERIC and (
         count == 1
-        or re.match(r"^(?:serious|other|more|medical|health|same|different|good|best|first)\b", words, re.IGNORECASE)
+        or re.match(
+            r"^(?:serious|other|two|three|four|several|common|more|medical|health|same|different|good|best|first)\b",
+            words,
+            re.IGNORECASE,
+        )
     ):
         return Unlinked.GENERIC
     kind = kind_of(words)

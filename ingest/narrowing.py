@@ -14,7 +14,7 @@ from ontology.claim import Concept
 from ontology.lexicon import Lexicon
 from ontology.terms import Kind
 
-_ADJECTIVES: Final[Mapping[str, tuple[str, ...]]] = {
+ADJECTIVES: Final[Mapping[str, tuple[str, ...]]] = {
     "airway": ("bronchial", "respiratory"),
     "alveolus": ("alveolar",),
     "artery": ("arterial",),
@@ -34,7 +34,7 @@ _ADJECTIVES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Noun of anatomy → the adjectives that names of conditions use for it."""
 
-_PLACES: Final = {word: noun for noun, words in _ADJECTIVES.items() for word in (noun, *words)}
+_PLACES: Final = {word: noun for noun, words in ADJECTIVES.items() for word in (noun, *words)}
 _IGNORED: Final = frozenset("in of to into from with and or".split())
 
 
@@ -65,7 +65,7 @@ class Narrowing:
         general = mention.concept.kinds[0]
         if words & _PLACES.keys() or not words or (general is Kind.SYMPTOM and len(words) < 2):
             return mention
-        if general not in (Kind.MECHANISM, Kind.CONDITION, Kind.SYMPTOM):
+        if general not in (Kind.MECHANISM, Kind.CONDITION, Kind.SYMPTOM, Kind.AGENT):
             return mention
         label = _content(mention.concept.label)
         if general is Kind.MECHANISM:
@@ -81,7 +81,7 @@ class Narrowing:
             noun = _PLACES.get(word)
             if noun is None:
                 continue
-            for place in (word, noun, *_ADJECTIVES[noun]):
+            for place in (word, noun, *ADJECTIVES[noun]):
                 narrower = self._by_words.get(words | {place}) or self._by_words.get(label | {place})
                 if narrower is not None and set(narrower.kinds) & set(mention.concept.kinds):
                     return Mention(mention.span, narrower)

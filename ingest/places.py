@@ -42,6 +42,7 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
                 and re.search(r" (?:in|into|of|along) (?:the |your )?(?:tiny |small )?$", text[: place.span.start])
             ):
                 found.append(_located(mention, place, text))
+    found += _made_in(reading, anatomy)
     for candidate in defined:
         if candidate.rule not in ("is-a", "means", "gloss") or candidate.subject.kind not in _LOCATED:
             continue
@@ -56,6 +57,18 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
                 found.append(Candidate(candidate.subject, Predicate.LOCATED_IN, where, assess(""), "defined-in"))
                 break
     return tuple(dict.fromkeys(found))
+
+
+def _made_in(reading: Reading, anatomy: list[Mention]) -> list[Candidate]:
+    """Where a substance is made: "the glands produce sweat" is sweat production in the glands."""
+    text = reading.text
+    return [
+        _located(Mention(event.span, event.concept), place, text)
+        for event in reading.events
+        if event.active and re.match(r"(?i)(?:produc|secret|make)", event.span.of(text))
+        for place in anatomy
+        if re.fullmatch(r" (?:(?:to|can|also|then|may) )*", text[place.span.end : event.span.start])
+    ]
 
 
 def _located(mention: Mention, place: Mention, text: str) -> Candidate:

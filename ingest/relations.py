@@ -61,19 +61,24 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
         after = groups[index + 1][0].words.start if index + 1 < len(groups) else len(reading.text)
         accepted: list[Match] = []
         for match in group:
+            later = [each.words.start for each in group if each.words.start >= match.words.end]
             if any(match.conflicts(other) for other in accepted):
                 reading.trace.matched(match, (), Unread.SUPERSEDED)
                 continue
-            candidates = _candidates(reading, match, before, after, inherited, defining=defining)
+            candidates = _candidates(reading, match, before, min((*later, after)), inherited, defining=defining)
             if candidates:
                 accepted.append(match)
                 defining = match.trigger.relation is Predicate.IS_A
                 found += candidates
                 inherited = _bequeathed(match, candidates)
-        # A bare "is" that states nothing parts no clause.
-        if accepted or not _COPULA.fullmatch(group[0].words.of(reading.text).strip()):
+        # A verb that states nothing here parts a clause, unless it is a bare "is" or part of an event.
+        if accepted or not (_COPULA.fullmatch(group[0].words.of(reading.text).strip()) or _happens(group[0], reading)):
             before = group[0].words.end
     return tuple(_by_heading(candidate, reading.unit) for candidate in found)
+
+
+def _happens(match: Match, reading: Reading) -> bool:
+    return any(event.span.overlaps(match.words) for event in reading.events)
 
 
 def _bequeathed(match: Match, candidates: list[Candidate]) -> _Filled:
@@ -239,6 +244,9 @@ def _missing(reading: Reading, match: Match, name: str, inherited: _Filled) -> t
     stated = fitting or named_earlier(reading, match.words.start, kinds)
     if stated:
         return stated
+    outcome = reading.focus.outcome if match.trigger.event and match.trigger.recent else None
+    if outcome and kinds & set(outcome.concept.kinds):
+        return (outcome,)
     focus = reading.focus.find(kinds, recent=match.trigger.recent, told=not reading.unit.item)
     return (focus,) if focus else ()
 

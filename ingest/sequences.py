@@ -21,7 +21,7 @@ _EXPLAINS: Final = re.compile(
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r",\s+(?:and\s+)?(?:then\s+)?|\s+and then\s+|;\s+|:\s+")
-_IN: Final = re.compile(r"^(?:in|with|during) (?:a |an )?", re.IGNORECASE)
+_IN: Final = re.compile(r"^(?:in|with|during|at) (?:a |an )?", re.IGNORECASE)
 
 
 def read_sequence(reading: Reading) -> tuple[Candidate, ...]:
@@ -41,12 +41,21 @@ def _of_condition(reading: Reading) -> list[Candidate]:
         after = [event for event in reading.events if event.span.start > pointed.end()]
         return [_causes(meant, reading.happening(event), text[: event.span.end], "in-condition") for event in after[:1]]
     condition = next(
-        (m for m in reading.mentions if m.span.start == opening.end() and m.concept.kinds[0] is Kind.CONDITION), None
+        (
+            m
+            for m in reading.mentions
+            if m.span.start == opening.end() and m.concept.kinds[0] in (Kind.CONDITION, Kind.MECHANISM)
+        ),
+        None,
     )
     if condition is None or text[condition.span.end : condition.span.end + 1] != ",":
         return []
     subject = Argument(condition.concept, condition.span.of(text), Kind.CONDITION, condition.span)
     events = [event for event in reading.events if event.span.start > condition.span.end]
+    if condition.concept.kinds[0] is Kind.MECHANISM:
+        subject = Argument(condition.concept, condition.span.of(text), Kind.MECHANISM, condition.span)
+        at = text[:2].lower() == "at"
+        events = [event for event in _happening(reading) if at and event.span.start > condition.span.end]
     return [_causes(subject, reading.happening(event), text[: event.span.end], "in-condition") for event in events[:1]]
 
 
@@ -66,10 +75,7 @@ def _overlapping(reading: Reading) -> list[Candidate]:
 def _explained(reading: Reading) -> list[Candidate]:
     """The events of the clauses behind a colon that announces an explanation, each the cause of the next."""
     text = reading.text
-    happening = [
-        *reading.events,
-        *(Event(m.span, m.concept, active=False) for m in reading.mentions if m.concept.kinds[0] is Kind.MECHANISM),
-    ]
+    happening = _happening(reading)
     opening = _EXPLAINS.search(text)
     if opening is None or len(happening) < 2:
         return []
@@ -88,6 +94,12 @@ def _explained(reading: Reading) -> list[Candidate]:
             found.append(_causes(reading.happening(before), reading.happening(event), words, "sequence"))
         before = event
     return found
+
+
+def _happening(reading: Reading) -> list[Event]:
+    """The events of a reading, those that a name of the vocabularies says among them."""
+    named = [Event(m.span, m.concept, active=False) for m in reading.mentions if m.concept.kinds[0] is Kind.MECHANISM]
+    return [*reading.events, *named]
 
 
 def _causes(subject: Argument, object: Argument, words: str, rule: str) -> Candidate:

@@ -11,7 +11,7 @@ from ingest.anaphora import named_there, pointed_at
 from ingest.clauses import LeftSlot, right_slot
 from ingest.coordination import Conjunct, conjuncts
 from ingest.events import Event
-from ingest.linking import Argument, mint, strip_leading
+from ingest.linking import Argument, absence, mint, strip_leading
 from ingest.naming import affixed, nominal_argument
 from ingest.phrases import is_instruction
 from ingest.reading import Reading
@@ -125,9 +125,13 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
     if name in trigger.whole and argument.qualifier is not None:
         reading.trace.linked(member.span.of(reading.text), kinds, Unlinked.NOT_WHOLE)
         return []
+    return [_as_the_row_means(reading, trigger, name, argument)]
+
+
+def _as_the_row_means(reading: Reading, trigger: Trigger, name: str, argument: Argument) -> Argument:
     if name == "subject" and (trigger.prefix or trigger.suffix):
-        argument = affixed(trigger, argument, reading.finder)
-    return [argument]
+        return affixed(trigger, argument, reading.finder)
+    return absence(argument) if name == "object" and trigger.absent else argument
 
 
 def _first_named(reading: Reading, span: Span, kinds: frozenset[Kind]) -> list[Argument]:
@@ -190,12 +194,25 @@ def leading_arguments(
             return doing
     if inherited and re.fullmatch(r"(?i)it|they|this|these", words):
         return fitting  # the subject of the clause before, or another row's
+    told = _told_of(reading, left) if left.relative else None
+    if told is not None:
+        return slot_arguments(reading, trigger, name, told)
     meant = pointed_at(reading, left, words, kinds, relation=trigger.relation) or _done_before(
         reading, trigger, left.span, fitting
     )
     if meant:
         return meant
     return slot_arguments(reading, trigger, name, left.span, last=left.relative) or _unnamed(reading, left, kinds)
+
+
+def _told_of(reading: Reading, left: LeftSlot) -> Span | None:
+    """What a general word before "that" is said of: "asthma and flu are two conditions that"; None for a name."""
+    words = left.span.of(reading.text)
+    copula = re.match(r"(.+?) (?:is|are) (?:\w+ ){0,3}\w+$", words)
+    if copula is None:
+        return None
+    told = Span(left.span.start, left.span.start + copula.end(1))
+    return None if any(m.span.start >= told.end and m.span.end <= left.span.end for m in reading.mentions) else told
 
 
 def _done_before(reading: Reading, trigger: Trigger, span: Span, fitting: tuple[Argument, ...]) -> tuple[Argument, ...]:

@@ -86,9 +86,9 @@ class Trigger:
     `participle` ("…, causing") is what happens before it. A `borrow`ing subject takes its head from the object ("a
     cough can be acute", where a `list` is needed), `prefix` stands before the subject ("avoiding"), `suffix` behind
     it, `verbatim` before the object; an `own` object is what the text says, up to its first clause, as one thing of the
-    subject's kind. `implied` (slot, label) names what the words themselves say without a name: "listen for" is
-    auscultation. The object of a `nominal` row is named by those words and its own ("interference with" work), a
-    generic subject with `purpose` by what it is for.
+    subject's kind, an `absent` one is denied by the row. `implied` (slot, label) names what the words themselves say
+    without a name: "listen for" is auscultation. The object of a `nominal` row is named by those words and its own
+    ("interference with" work), a generic subject with `purpose` by what it is for.
     A row that `affirms` holds a negation that is part of its meaning, one that `denies` a denial without one.
     `headings` are those it holds under only, `excepted` those it does not hold under.
     """
@@ -113,6 +113,7 @@ class Trigger:
     clause: bool = False
     borrow: bool = False
     prefix: str = ""
+    absent: bool = False
     affirms: bool = False
     recent: bool = False
     list: bool = False
@@ -275,6 +276,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
         clause=row.get("clause", False),
         borrow=row.get("borrow", False),
         prefix=row.get("prefix", ""),
+        absent=row.get("absent", False),
         affirms=row.get("affirms", False),
         recent=row.get("recent", False),
         list=row.get("list", False),
