@@ -16,12 +16,14 @@ import shutil
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, cast
 from weakref import finalize
 
 import pyoxigraph
+from pyoxigraph import RdfFormat
 
 from graph.layer import sorted_ntriples
+from graph.sorting import SortedLines
 from ontology.errors import StoreError, StoreMissing
 
 _MAKING: Final = ".making"
@@ -85,7 +87,7 @@ def is_unpublished(folder: Path) -> bool:
 
 def publish(store: pyoxigraph.Store, folder: Path) -> None:
     """Make the store's content the current snapshot, unless the current one holds just that already."""
-    content = sha256(nquads(store)).hexdigest()
+    content = content_hash(store, folder / "snapshots" / f"{_MAKING}-order")
     current = find_pointer(folder)
     if current is None or current.hash != content:
         snapshots = folder / "snapshots"
@@ -151,6 +153,18 @@ def missing(folder: Path) -> StoreMissing:
         f"nothing was ingested into {folder} yet; run `etiograph ingest PATH --data {folder}`, "
         "or `etiograph serve`, which begins with the bundled articles"
     )
+
+
+def content_hash(store: pyoxigraph.Store, scratch: Path) -> str:
+    """The SHA-256 of `nquads`, without holding them; many are sorted in the folder `scratch`, which is deleted."""
+    lines, digest = SortedLines(scratch), sha256()
+    try:
+        store.dump(cast("IO[bytes]", lines), format=RdfFormat.N_QUADS)
+        for chunk in lines.chunks():
+            digest.update(chunk)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return digest.hexdigest()
 
 
 def nquads(store: pyoxigraph.Store) -> bytes:

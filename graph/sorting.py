@@ -1,0 +1,66 @@
+"""Lines in the order of their bytes, however many there are: what does not fit into memory waits in files."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+PIECE: Final = 32_000_000
+"""Bytes that are held before they are sorted and put away."""
+
+_PARTS: Final = 64
+
+
+class SortedLines:
+    """A file to write lines to; `chunks` gives them back sorted.
+
+    The first piece tells where to cut: every piece is sorted, cut at the same lines, and its parts are appended to one
+    file a part in `folder`, which is made when it is needed. Each part alone then fits into memory.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._held: list[bytes] = []
+        self._size = 0
+        self._cuts: list[bytes] = []
+        self._files: list[Path] = []
+
+    def write(self, content: bytes) -> int:
+        """Take some more bytes; a line may come in several writes, and every line ends with a line feed."""
+        self._held.append(content)
+        self._size += len(content)
+        if self._size >= PIECE:
+            self._put_away()
+        return len(content)
+
+    def flush(self) -> None:
+        """Do nothing; a file has this."""
+
+    def chunks(self) -> Iterator[bytes]:
+        """All lines, sorted, in chunks of whole lines; to be asked for once, after the last write."""
+        if not self._files:
+            lines = b"".join(self._held).splitlines(keepends=True)
+            lines.sort()
+            yield b"".join(lines)
+            return
+        self._put_away()
+        for path in self._files:
+            lines = path.read_bytes().splitlines(keepends=True)
+            lines.sort()
+            yield b"".join(lines)
+
+    def _put_away(self) -> None:
+        content = b"".join(self._held)
+        end = content.rfind(b"\n") + 1
+        self._held, self._size = [content[end:]], len(content) - end
+        lines = content[:end].splitlines(keepends=True)
+        del content
+        lines.sort()
+        if not self._files:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._cuts = lines[len(lines) // _PARTS :: max(1, len(lines) // _PARTS)]
+            self._files = [self._folder / f"{number:03}" for number in range(len(self._cuts) + 1)]
+        places = [0, *(bisect_left(lines, cut) for cut in self._cuts), len(lines)]
+        for path, start, stop in zip(self._files, places[:-1], places[1:], strict=True):
+            with path.open("ab") as file:
+                file.writelines(lines[start:stop])
