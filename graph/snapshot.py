@@ -1,7 +1,6 @@
 """A published state of the store: what readers open, many at once and beside a writer."""
 
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -11,7 +10,7 @@ from oxrdflib import OxigraphStore
 from pyoxigraph import Triple
 
 from graph.checkpoints import Hold, Pointer, nquads, open_current
-from graph.reading import Descriptions, read_articles, read_claims, read_concepts
+from graph.loading import load_articles, load_claims, load_concepts
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.terms import PREFIXES
@@ -53,15 +52,15 @@ class Snapshot:
 
     def concepts(self) -> tuple[Concept, ...]:
         """Every concept, the curated ones that no claim speaks of among them, by id."""
-        return tuple(sorted(read_concepts(self._all), key=lambda concept: concept.id))
+        return tuple(sorted(load_concepts(self.store), key=lambda concept: concept.id))
 
     def claims(self) -> tuple[Claim, ...]:
         """Every claim with all its evidence, by id."""
-        return tuple(read_claims(self._all))
+        return tuple(load_claims(self.store))
 
     def articles(self) -> tuple[Article, ...]:
         """Every article with its text, by id."""
-        return tuple(sorted(read_articles(self._all), key=lambda article: article.id))
+        return tuple(sorted(load_articles(self.store), key=lambda article: article.id))
 
     def triples(self) -> Iterator[Triple]:
         """All of it, in no order."""
@@ -77,7 +76,3 @@ class Snapshot:
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
         return dataset
-
-    @cached_property
-    def _all(self) -> Descriptions:
-        return Descriptions(self.triples())
