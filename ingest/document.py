@@ -76,6 +76,11 @@ _BOILERPLATE: Final = re.compile(
     re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(r"^(?:by |medically reviewed|reviewed by)|, (?:MD|PhD|RN|NP|DO|PharmD)$", re.IGNORECASE)
+_EMPTY_LABEL: Final = re.compile(
+    r"(?:summary|overview|definition|description|background|abstract|introduction|key points?)\s?:\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""A label that says nothing of what follows it."""
 _LABEL: Final = re.compile(r"^([A-Z0-9][^.:;?!]{1,70}?)(?:\s*[:.]\s+|\s+-\s+)(?=[A-Z0-9a-z(])")
 _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|can|may|might|could|will|would|should|must|include[sd]?|"
@@ -175,6 +180,8 @@ class _Reader:
             yield Unit(own, whole, tuple(self._path), number, lead_in=head, item=True, row=Row(whole, name, row.figure))
 
     def _prose(self, shown: View, number: int, *, listed: bool) -> Iterator[Unit]:
+        empty = _EMPTY_LABEL.match(shown.text)
+        shown = _part(shown, empty.end(), len(shown.text)) if empty else shown
         table = find_table(shown.text)
         if table is not None:
             yield from self._sentences(_part(shown, 0, table.span.start), number, listed=False)
