@@ -50,6 +50,8 @@ def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[
             happening = next(
                 (e for e in reading.events if e.span.covers(look.span) and Kind.SYMPTOM in e.concept.kinds), None
             )
+            if nearest is not None and _describes_another(text, nearest.span.end, look):
+                continue
             if nearest is not None:
                 subject = reading.argument(nearest, (Kind.SYMPTOM, Kind.AGENT))
             elif happening is not None:
@@ -69,6 +71,12 @@ def _pointed_at(reading: Reading, before: str) -> Argument | None:
     if _SEEN.search(before) is None:
         return None
     return reading.focus.find((Kind.SYMPTOM, Kind.CONDITION), recent=True)
+
+
+def _describes_another(text: str, end: int, look: Mention) -> bool:
+    """Tell whether a look behind a comma or "and" stands before a noun of its own: "fever and severe pain"."""
+    listed = re.fullmatch(r"\s*(?:,|\band\b|\bor\b|\s)+\s*", text[end : look.span.start]) is not None
+    return listed and re.match(r"\s+(?!(?:and|or|in|on|at|when|for|that|which)\b)\w", text[look.span.end :]) is not None
 
 
 def _without(text: str, start: int, end: int, mentions: list[Mention]) -> str:

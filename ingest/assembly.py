@@ -103,6 +103,8 @@ def find_inconsistency(candidate: Candidate) -> Inconsistent | None:
         return Inconsistent.GENERAL
     if candidate.predicate in _NEEDS_A_NAME and is_generic(candidate.object.concept):
         return Inconsistent.GENERAL
+    if candidate.predicate in _BY_MEANS and subject in _WHO:
+        return Inconsistent.GENERAL
     return Inconsistent.SORTS if candidate.predicate is Predicate.IS_A and not _of_one_sort(candidate) else None
 
 
@@ -117,6 +119,12 @@ _GENERAL = frozenset(
     "risk factors|medical condition".split("|")
 )
 """Labels of what says nothing as one side of a claim."""
+
+_BY_MEANS = frozenset({Predicate.REDUCES_RISK_OF, Predicate.TREATS})
+_WHO = frozenset(
+    "male sex|female sex|age|infants|young children|children|adolescents|genes|family history|adults".split("|")
+)
+"""Who somebody is treats nothing: "men may consider surgery to prevent it"."""
 
 _MEANT = frozenset(
     {

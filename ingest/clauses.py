@@ -63,6 +63,9 @@ def left_slot(text: str, start: int, end: int) -> LeftSlot:
     relative = _RELATIVE_END.search(text, span.start, span.end)
     if relative:
         span = Span(span.start, relative.start())
+    opened = _open_parenthesis(text, span)
+    if opened is not None and len(text[opened : span.end].split()) > 1:
+        span = Span(opened, span.end)
     before, span = _introduced(text, span)
     earlier = ""
     borders = [b for b in _LEFT_BORDER.finditer(text, span.start, span.end) if b.start() > span.start]
@@ -89,6 +92,16 @@ def _closing_parenthesis(text: str, start: int, end: int) -> int:
         if depth < 0:
             return position
     return end
+
+
+def _open_parenthesis(text: str, span: Span) -> int | None:
+    """Where the words of a parenthesis begin that is still open at the end of the span; None where none is."""
+    depth = 0
+    for position in range(span.end - 1, span.start - 1, -1):
+        depth += (text[position] == ")") - (text[position] == "(")
+        if depth < 0:
+            return position + 1
+    return None
 
 
 def _introduced(text: str, span: Span) -> tuple[str, Span]:

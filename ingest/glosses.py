@@ -31,6 +31,14 @@ _LIST_OF: Final = re.compile(
     r"medicines?)\s+(?:of|for|from|to treat|to prevent|to diagnose)\s+(?:[\w'-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+_OF_MANY: Final = re.compile(
+    r"\b(?:clues|factors|things|signs|symptoms|causes|conditions|problems|substances|steps|ways|reasons|medicines|drugs|"
+    r"treatments|tests|diseases|disorders|foods|changes|complications|effects|methods|procedures|exposures)\s+"
+    r"(?:that|which|to|for|of|in|from|by|associated|related|linked|caused)\b[^,.;]*$",
+    re.IGNORECASE,
+)
+"""What stands before a name when the examples behind it are of a plural further left: "clues to X, such as Y"."""
+
 """What stands before a name whose "including" gives examples of something else: "risk factors for X, including Y"."""
 
 _FROM: Final = re.compile(
@@ -74,13 +82,15 @@ def read_examples(reading: Reading) -> tuple[Candidate, ...]:
         before = _noun_phrase_before(reading, match.start())
         if before is None or "risk factor" in before.concept.label:
             continue
-        if before.span is not None and _LIST_OF.search(text[: before.span.start]):
+        if before.span is not None and (
+            _LIST_OF.search(text[: before.span.start]) or _OF_MANY.search(text[: before.span.start])
+        ):
             continue
         kinds = frozenset(before.concept.kinds) & _THINGS
         found += [
             Candidate(example, Predicate.IS_A, before, assess(""), "example")
             for example in reading.members(Span(match.end(), end), kinds, known=True)
-            if example.concept.id != before.concept.id
+            if example.concept.id != before.concept.id and not re.match("(?i)other|choosing", example.qualifier or "")
         ]
     return tuple(found)
 

@@ -161,7 +161,8 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     default = next(
         (kind for kind in (Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.SYMPTOM) if kind in rule.item_kinds), None
     )
-    if rule.relation is Predicate.CAUSES:
+    direct = unit.lead_in is None or find_heading_rule(unit.lead_in) is not None
+    if rule.relation is Predicate.CAUSES or not direct or not (unit.headings and unit.headings[-1].rule):
         default = None
     warns = rule.relation is Predicate.WARRANTS
     helps = rule.relation in (Predicate.TREATS, Predicate.REDUCES_RISK_OF)

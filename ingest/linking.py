@@ -224,7 +224,9 @@ def _linked(
     core, qualifier = cut_qualifier(text, whole, inside)
     words = core.of(text).strip(" ,.;:'\"()")
     if phrase is not None:
-        words = phrase = _LEADING.sub("", phrase, count=1) if phrase != words else phrase
+        words = phrase = (
+            re.sub(rf"^(?:{_LEADING.pattern})", "", phrase, count=1, flags=re.IGNORECASE) if phrase != words else phrase
+        )
     if not words:
         return Unlinked.EMPTY
     if _PRONOUN.match(words):

@@ -80,7 +80,9 @@ class MentionFinder:
         for pattern, start, end in folded.places(matches) if matches else ():
             count, concept, written = meanings[pattern] or self._meaning(pattern)
             if (written is None or text[start:end] in written) and (count == 1 or not _PAUSE.search(text, start, end)):
-                if count == 1 and text[start:end] == "rest" and _REMAINDER.search(text[max(0, start - 4) : end + 3]):
+                if count == 1 and _OTHER_SENSE.search(
+                    f"{text[max(0, start - 12) : start]}<{text[start:end]}>{text[end : end + 7]}"
+                ):
                     continue
                 found.append((start, end, count, concept))
         return found
@@ -146,8 +148,12 @@ class MentionFinder:
 _PAUSE: Final = re.compile(r"""[.,;:!?()\[\]"=+]""")
 """What parts two words of a name; a hyphen, a slash or an article does not."""
 
-_REMAINDER: Final = re.compile(r"(?i)the rest$|rest of|the rest\b")
-"""What is left over, and no rest."""
+_OTHER_SENSE: Final = re.compile(
+    r"(?i)the <rest>|<rest> of\b|<rest> in peace|<periods?> (?:of|when|where|in|after|before|during|between)\b|"
+    r"\b(?:long|longer|short|shorter|brief|this|that|time|month|week|day|year|hour|recovery|incubation|certain|trial|"
+    r"extended|prolonged|minute)(?:er|s)? <periods?>"
+)
+"""Words in another sense: what is left over is no rest, a stretch of time no menstruation."""
 
 _LONGEST_REMEMBERED: Final = 80
 _OF: Final = re.compile(r" (?:of|in|to) (?:(?:the|your|a|an|one|part of the) )?", re.IGNORECASE)

@@ -33,7 +33,7 @@ _PARTICIPLE_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 _FINITE: Final = re.compile(
-    r"\b(?:allows|appears?|approach(?:es)?|awaken|becomes?|began|begins|believe|belongs?|bounces|brings|choose|comes|"
+    r"\b(?:adds|allows|appears?|approach(?:es)?|awaken|becomes?|began|begins|believe|belongs?|bounces|brings|choose|comes|"
     r"contains?|continues?|depends?|describes|develops|discovered|emits|enters|exists?|feels|finds|follows|found|"
     r"gets|gives|goes|grows|happens?|helps?|holds|improves?|include[sd]?|involves?|keeps|knows?|lasts|leads|leaves|"
     r"lets|lives|looks|loses|lowers|makes|means|meets|must|needs|occurs?|overwhelms?|persists?|prevents|produces|"
@@ -45,8 +45,8 @@ _FINITE: Final = re.compile(
 _CUT_OFF: Final = re.compile(
     r"\b(?:to|similar|such|well|better|also|too|and|or|of|in|on|at|with|by|for|from|as|like|than|given|used|called|"
     r"containing|approach|depending|due|into|per|about|whose|unable|able|likely|itself|themselves|sometimes|often|"
-    r"usually|a|an|the|every|other|its|their|your|during|within|through|necessary|available|possible|properly|more|"
-    r"less|most|least)$",
+    r"usually|a|an|the|every|other|its|their|your|during|within|through|necessary|available|possible|properly|bronze|gray|grey|red|blue|white|yellow|green|brown|black|pink|purple|more|"
+    r"less|most|least|rest)$",
     re.IGNORECASE,
 )
 _MEASURE: Final = re.compile(
@@ -59,8 +59,8 @@ _MEASURE: Final = re.compile(
 _TALK: Final = re.compile(
     r"\b(?:clinical trials?|trials?|studies|researchers?|scientists?|doctors?|physicians?|surgeons?|patients?|"
     r"persons?|parents?|nurses?|providers?|experts?|insurance|website|information|questions?|things?|"
-    r"percent|million|americans?|following|steps|"
-    r"factors?|reasons?|ways?)\b|[%$]|\bless th\w*\d|^\W*\d+ ",
+    r"percent|million|americans?|following|steps|doses?|agonist|cells? to|calories|"
+    r"factors?|reasons?|ways?)\b|[%$]|\bless th\w*\d|^\W*\d+ |^(?:type|stage|grade|phase|category) [\divx]+$",
     re.IGNORECASE,
 )
 _PERSON: Final = re.compile(

@@ -30,7 +30,7 @@ class Unread(StrEnum):
     SUPERSEDED = "a row with more words of its own reads the same words"
     OTHER_HEADINGS = "it holds under other headings only"
     EXCEPTED_HEADING = "it does not hold under this heading"
-    SUPPOSED = "the look is only supposed (when, if, once, unless)"
+    SUPPOSED = "it is only supposed (when, if, whether, to find out if)"
     NO_SUBJECT = "nothing fits its subject"
     NO_OBJECT = "nothing fits its object"
     NO_LIST_ITEM = "no list item, and no heading that names a thing"

@@ -41,6 +41,13 @@ _AUXILIARIES: Final = re.compile(
     r"sometimes|seldom|generally|typically|commonly|likely)|\b(?:do|does|did|ca|wo|is|are|should|would|could)n't) )+$",
     re.IGNORECASE,
 )
+_WONDERED: Final = re.compile(
+    r"\b(?:whether|(?:determin\w+|see|find out|learn\w*|know|tell|check\w*|stud\w+|test\w*|ask\w*|wonder\w*) if|"
+    r"hop(?:e|es|ing) (?:that|to)|hypothesi\w+ that|aim(?:s|ed)? to)\b[^,.;]*$",
+    re.IGNORECASE,
+)
+"""What stands before a clause that nobody states: "studied to find out if"."""
+
 _DENIED: Final = re.compile(r"(?:no|neither|none|nothing|few)\b(?! longer| matter)", re.IGNORECASE)
 """How a subject begins of which nothing is said: "no vaccines prevent it"."""
 
@@ -229,6 +236,8 @@ def _find_bar(match: Match, unit: Unit) -> Unread | None:
     above = {heading.rule.id for heading in unit.headings if heading.rule}
     supposed = trigger.relation is Predicate.PRESENTS_AS and _SUPPOSED.search(unit.text[: match.words.start])
     if supposed:
+        return Unread.SUPPOSED
+    if trigger.leading is not None and _WONDERED.search(unit.text[: match.words.start]):
         return Unread.SUPPOSED
     if trigger.headings and not trigger.headings & above:
         return Unread.OTHER_HEADINGS

@@ -29,7 +29,9 @@ _DEFAULTS: Final = {
 _TYPED: Final = frozenset({Predicate.IS_A, Predicate.MIMICS, Predicate.ASSOCIATED_WITH, Predicate.INCREASES_RISK_OF})
 """Relations whose provisional arguments must tell their kind by their head noun."""
 _TYPED_OBJECT: Final = frozenset({Predicate.TREATS, Predicate.REDUCES_RISK_OF})
-_TYPED_SUBJECT: Final = frozenset({Predicate.HAS_SYMPTOM, Predicate.DIAGNOSES, Predicate.TREATS})
+_TYPED_SUBJECT: Final = frozenset(
+    {Predicate.HAS_SYMPTOM, Predicate.DIAGNOSES, Predicate.TREATS, Predicate.PRESENTS_AS, Predicate.HAS_SIDE_EFFECT}
+)
 """Relations of which this holds for the subject."""
 
 
