@@ -22,6 +22,7 @@ from ingest.frontmatter import IDENTIFIER, body_start, front_matter
 from ingest.readers import markdown, outline
 from ingest.readers import text as plain
 from ingest.readers.html.page import read_page
+from ingest.readers.jats.file import read_jats
 from ontology.article import Article
 from ontology.errors import InvalidArgument, NothingToRead, UnreadableArticle
 
@@ -33,6 +34,8 @@ FORMATS: Final[dict[str, str]] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".xml": "jats",
+    ".nxml": "jats",
 }
 """File name ending (lower case) → format."""
 
@@ -46,6 +49,7 @@ BUNDLED: Final = Path(__file__).parent / "articles"
 """The folder of the articles that come with the project."""
 
 _PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE\s+article|article)\b")
 _MAX_TITLE: Final = 300
 _MAX_CONTROL_SHARE: Final = 0.1
 
@@ -169,6 +173,8 @@ def _article(content: bytes, *, source: str, id: str, format: str | None) -> Art
         raise UnreadableArticle(source, "empty: there is no text in it")
     if format == "html" or (format is None and _PAGE.match(content)):
         return read_page(content, id=id, source=source)
+    if format == "jats" or (format is None and _XML.match(content)):
+        return read_jats(content, id=id, source=source)
     text = _decoded(content, source)
     read_as = format or ("markdown" if body_start(text) else "text")
     try:

@@ -29,7 +29,7 @@ restates:
 """
 
 
-KNOWN = "read are *.txt, *.text, *.md, *.markdown, *.html, *.htm, *.xhtml, *.jsonl, *.jsonl.gz"
+KNOWN = "read are *.txt, *.text, *.md, *.markdown, *.html, *.htm, *.xhtml, *.xml, *.nxml, *.jsonl, *.jsonl.gz"
 
 
 def give_standard_input(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:

@@ -1,0 +1,1 @@
+"""Articles of journals in JATS XML, as PubMed Central gives them out."""
