@@ -75,6 +75,13 @@ _BOILERPLATE: Final = re.compile(
     r"(?:does|do) not constitute|medical dictionary|table below|click the|animation|https?://|www\.)",
     re.IGNORECASE,
 )
+_OF_NO_DISEASE: Final = re.compile(
+    r"^what research\b|^(?:current |ongoing |recent )?(?:research|clinical trials?)(?: studies)?$|^to learn more\b|"
+    r"^(?:additional |related |more |patient |support )*(?:resources?|information|organizations?|reading)$|"
+    r"^where can (?:i|you|people|we) (?:get|find)\b|^(?:sources|footnotes|acknowledge?ments?|credits)$",
+    re.IGNORECASE,
+)
+"""Headings of passages that speak of studies, of further reading or of the article itself."""
 _BYLINE: Final = re.compile(r"^(?:by |medically reviewed|reviewed by)|, (?:MD|PhD|RN|NP|DO|PharmD)$", re.IGNORECASE)
 _EMPTY_LABEL: Final = re.compile(
     r"(?:summary|overview|definition|description|background|abstract|introduction|key points?)\s?:\s+(?=\S)",
@@ -127,6 +134,7 @@ class _Reader:
             advertisement = bool(_BOILERPLATE.search(shown.text[:200])) and len(shown.text) < 600
             if block.kind is RawKind.HEADING:
                 self._skipping = advertisement and _BYLINE.search(shown.text) is None
+                self._skipping |= _OF_NO_DISEASE.search(shown.text) is not None
             if self._skipping or advertisement:
                 self._lead_in = None
                 self._skipping |= shown.text.rstrip().endswith(":")

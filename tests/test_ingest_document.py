@@ -175,3 +175,10 @@ def test_every_quote_is_read_from_the_text_and_quotes_never_overlap(lines: list[
         words = unit.quote.of(unit.text)
         assert (text[start], text[stop - 1]) == (words[0], words[-1])
         end = stop
+
+
+def test_passages_on_research_and_further_reading_are_passed_over() -> None:
+    text = "# Gout\n\nGout hurts.\n\n## What research is being done for gout?\n\nGrants help.\n\n## Causes\n\nCrystals."
+    read = {unit.text for unit in units(text)}
+    assert "Grants help." not in read
+    assert {"Gout hurts.", "Crystals."} <= read
