@@ -164,7 +164,8 @@ class _Recorder(Trace):
         self._close()
         text = self._reading.text
         words = " … ".join(part for own in match.own if (part := own.of(text).strip()))
-        self._matches.append(MatchRead(match, words, tuple(self._slots), tuple(candidates), reason))
+        slots = tuple(sorted(self._slots, key=lambda each: each.name, reverse=True))  # the subject first
+        self._matches.append(MatchRead(match, words, slots, tuple(candidates), reason))
         self._slots = []
 
     def stage(self, name: str, candidates: tuple[Candidate, ...]) -> None:

@@ -151,7 +151,7 @@ def _candidates(
     if trigger.leading is None:
         introduction = left_slot(text, 0, match.words.start).before
     filled: _Filled = {}
-    for name in _NAMES:
+    for name in sorted(_NAMES, key=lambda name: name != trigger.trailing):
         if name == trigger.missing:
             reading.trace.slot(name, None)
             filled[name] = _missing(reading, match, name, inherited)
@@ -166,6 +166,10 @@ def _candidates(
             reading.trace.slot(name, span)
             denied = trigger.relation is not Predicate.WARRANTS and _DENIED.match(span.of(text))
             filled[name] = shared + (() if denied else slot_arguments(reading, trigger, name, span))
+            if not filled[name] and not (trigger.borrow and name == "subject"):
+                # Most matches state nothing, and the open slot on the left is the dearest to fill.
+                reading.trace.matched(match, (), Unread.NO_OBJECT if name == "object" else Unread.NO_SUBJECT)
+                return []
         elif closed := match.slot(name):
             reading.trace.slot(name, closed)
             filled[name] = slot_arguments(reading, trigger, name, closed)
