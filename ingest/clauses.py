@@ -115,7 +115,7 @@ def _introduced(text: str, span: Span) -> tuple[str, Span]:
 def right_slot(text: str, start: int, end: int) -> Span:
     """What stands behind the trigger at `start`, up to `end`, in the same clause."""
     border = _RIGHT_BORDER.search(text, start, end)
-    while border is not None and border.start() <= start + 1:
+    while border is not None and (border.start() <= start + 1 or _goes_on(text, border, end)):
         border = _RIGHT_BORDER.search(text, border.end(), end)
     end = border.start() if border else end
     span = _trim(text, Span(start, _closing_parenthesis(text, start, end)))
@@ -123,6 +123,24 @@ def right_slot(text: str, start: int, end: int) -> Span:
     return _trim(text, Span(span.start, closing.start())) if closing else span
 
 
+def _goes_on(text: str, border: re.Match[str], end: int) -> bool:
+    """Tell whether a semicolon parts members of a list and no clauses: "an unsteady walk; slow speech; and tremor"."""
+    if border.group() != ";":
+        return False
+    member = re.compile(r"[^;.]*").match(text, border.end(), end)
+    words = _OF_A_NOUN.sub("", member.group()) if member else ""
+    return bool(words.strip()) and _FINITE.search(words) is None and not _CLAUSE_FIRST.match(words)
+
+
+_OF_A_NOUN: Final = re.compile(r"\b(?:that|which|who|when|if)\b[^,;.]*", re.IGNORECASE)
+_CLAUSE_FIRST: Final = re.compile(
+    r"\s*(?:however|therefore|thus|then|in|but|if|when|for|although|while)\b", re.IGNORECASE
+)
+_FINITE: Final = re.compile(
+    r"\b(?:is|are|was|were|can|may|might|could|will|should|must|has|have|had|does|do|occurs?|causes?|leads?|includes?|"
+    r"affects?|results?|develops?|begins?|makes?|helps?)\b",
+    re.IGNORECASE,
+)
 _CLOSING_WORDS: Final = re.compile(r"[ ,]+(?:too|as well|either|alike|again|together)[ .!]*$", re.IGNORECASE)
 _CLOSING_ADVERB: Final = re.compile(
     r"[ ,]+(?:therefore|thus|then|also|in turn|often|usually|sometimes|however|itself|alone|either|too)$", re.IGNORECASE

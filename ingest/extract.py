@@ -18,10 +18,12 @@ from ingest.document import Heading, Unit, read_document, title_view
 from ingest.event_causes import read_event_causes
 from ingest.events import find_events
 from ingest.focus import Focus
+from ingest.genes import with_gene_changes
 from ingest.glosses import read_examples, read_glosses, read_label, read_origins
 from ingest.items import read_item, read_prose
 from ingest.linking import Argument
 from ingest.mentions import Mention, MentionFinder
+from ingest.misreadings import is_misread
 from ingest.narrowing import Narrowing
 from ingest.places import read_locations
 from ingest.reading import Candidate, Reading
@@ -29,8 +31,9 @@ from ingest.reasons import Unread
 from ingest.relations import read_relations
 from ingest.rows import read_row
 from ingest.sequences import read_sequence
-from ingest.subject import find_subject
+from ingest.subject import find_names, find_subject
 from ingest.trace import SILENT, Trace
+from ingest.unclaimed import makes_no_claim
 from ingest.version import extractor_version
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
@@ -39,6 +42,9 @@ from ontology.terms import Kind, Predicate
 
 _AT_THE_HEAD: Final = 5
 """How far into a sentence its subject may begin: behind an article or a possessive."""
+
+_OPENING: Final = 1_500
+"""How many characters of a block are read for what the article's subject is called."""
 
 _TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.MECHANISM, Kind.AGENT)
 
@@ -66,13 +72,30 @@ def _narrowing() -> Narrowing:
     return Narrowing(everything())
 
 
+def _title(article: Article, blocks: tuple[RawBlock, ...]) -> str:
+    """The first heading, else the article's own title, which also goes before a question that contains it."""
+    heading = title_view(article, blocks).text
+    asks = heading.endswith("?") and article.title.lower() in heading.lower()
+    return article.title if not heading or (asks and article.title) else heading
+
+
+def _with_subject(title: str, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder) -> MentionFinder:
+    """A finder that knows what the article is about by all the names it has there."""
+    passages = tuple(article.text[block.start : min(block.end, block.start + _OPENING)] for block in blocks)
+    minted = find_subject(title, passages, finder)
+    subject = minted or finder.named(title, frozenset({Kind.CONDITION}))
+    if subject is None:
+        return finder
+    names = find_names(title, subject, passages, finder)
+    return finder.with_names({**names, **({title: minted} if minted else {})})
+
+
 class _Pass:
     """One walk through an article: its own abbreviations, and the focus as it moves."""
 
     def __init__(self, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder, trace: Trace) -> None:
-        title = title_view(article, blocks).text or article.title
-        subject = find_subject(title, (article.text[block.start : block.end] for block in blocks), finder)
-        self._finder = finder.with_names({title: subject}) if subject else finder
+        title = _title(article, blocks)
+        self._finder = _with_subject(title, article, blocks, finder)
         self._trace = trace
         self._local: dict[str, Concept] = {}
         self._headings: dict[Heading, tuple[Argument, ...]] = {}
@@ -105,7 +128,9 @@ class _Pass:
         topic = [heading.text for heading in reversed(unit.headings)]
         topic += [argument.concept.label for argument in self._title]
         found = self._finder.find(text, self._local)
-        mentions = tuple(self._narrowing.narrow(mention, text, found, topic) for mention in found)
+        found = tuple(mention for mention in found if not is_misread(text, mention.span))
+        narrowed = tuple(self._narrowing.narrow(mention, text, found, topic) for mention in found)
+        mentions = with_gene_changes(text, narrowed)
         events = find_events(text, mentions, self._finder, self._narrowing, topic)
         if unit.label is not None:
             own = [mention for mention in mentions if unit.label.covers(mention.span)]
@@ -116,6 +141,10 @@ class _Pass:
         reading = Reading(unit, mentions, events, self._finder, self._focus, self._trace)
         self._trace.begin(reading, found)
         told = self._told
+        if makes_no_claim(text) and not unit.item:
+            self._trace.passed("sentence", Unread.SILENT)
+            self._previous = None
+            return ()
         if unit.heading:
             self._stated += (named := told("item", read_item(reading)))
             return named

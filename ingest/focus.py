@@ -18,7 +18,7 @@ _NOUNS: Final = {
     Kind.SYMPTOM: "symptom sign bleeding pain cough",
     Kind.TEST: "test scan exam examination procedure imaging tests",
     Kind.TREATMENT: "medicine medication drug treatment therapy device procedure remedy vaccine filter",
-    Kind.MECHANISM: "damage process change injury inflammation blockage shortage irritation leak",
+    Kind.MECHANISM: "damage process change injury inflammation blockage shortage irritation leak mutation",
     Kind.AGENT: "substance germ irritant allergen bacterium virus",
     Kind.RISK_FACTOR: "factor habit exposure",
 }
@@ -180,6 +180,9 @@ class Focus:
         elif defined and Kind.CONDITION in hinted and noun in _TOPICAL:
             return self.find(frozenset({Kind.CONDITION}), recent=False)
         named = near or self._named_by(noun, kinds, self._history[-60:])
+        if named is not None and noun in _TOPICAL:
+            whole = self._whole(kinds)
+            return whole if whole is not None and self._is_said_of(named, whole) else named
         if named is not None or defined:
             return named
         return self.find(hinted, recent=True) if hinted else None
@@ -188,6 +191,22 @@ class Focus:
         """What the sentence before speaks of, of one of `kinds` and no generic word."""
         told = self._sentences[-1] if self._sentences else ()
         return next((each for each in told if fits(each, kinds) and not is_generic(each.concept)), None)
+
+    def _whole(self, kinds: frozenset[Kind]) -> Argument | None:
+        """The condition that the section or the article is about: what "the disorder" means when nothing else is."""
+        layers = (self._sections, self._topics)
+        return next(
+            (a for layer in layers for a in layer if Kind.CONDITION in kinds and a.concept.kinds[0] is Kind.CONDITION),
+            None,
+        )
+
+    def _is_said_of(self, named: Argument, whole: Argument) -> bool:
+        """Tell whether a sentence says the one of the other: "Canavan disease is an inherited disorder"."""
+        for told in self._history[-60:]:
+            ids = [argument.concept.id for argument in told]
+            if whole.concept.id in ids and named.concept.id in ids[ids.index(whole.concept.id) + 1 :]:
+                return True
+        return False
 
     def _named_by(self, noun: str, kinds: frozenset[Kind], told: Sequence[tuple[Argument, ...]]) -> Argument | None:
         """The latest argument whose head is `noun`; None where none is."""

@@ -43,7 +43,13 @@ class Argument:
 
 
 _LEADING: Final = re.compile(
-    r"(?:(?:a person|someone|you|the patient|people|there) (?:has|have|is|are|gets?)|when|if|an?|the|your|his|her|"
+    r"(?:(?:a person|someone|you|the patient|people|there) (?:has|have|is|are|gets?)|"
+    r"(?:(?:about|approximately|nearly|almost|roughly|up to|more than|less than|fewer than|at least|an? estimated|"
+    r"only) )*"
+    r"(?:all|half|most|many|some|several|a few|\d[\d.,]*(?: percent|%)?|one[- ](?:half|third|quarter)|two[- ]thirds|"
+    r"an? (?:small|large|significant)? ?(?:minority|majority|percentage|proportion|number)|the (?:vast )?majority)"
+    r"(?: of)?(?: the| all)? (?:cases|forms|instances|people|individuals|patients) (?:of|with)|"
+    r"when|if|an?|the|your|his|her|"
     r"their|its|our|my|any|some|many|most|several|various|certain|other|another|both|either|all|such|"
     r"these|this|those|that|more|few|common|possible|main|major|additional|usual|typical|also|even|just|only|"
     r"simply|especially|"
@@ -57,7 +63,7 @@ _LEADING: Final = re.compile(
     r"(?:people|patients|persons|adults|children|women|men|those|anyone|someone) with|people who have|known|suspected|"
     r"one of the|rarely|"
     r"exposure to|contact with|if|whether|unexplained|new|a combination of|an increase in|presence of|amounts? of|"
-    r"level of|problems with)\s+",
+    r"level of|problems with|(?:development|onset|occurrence) of)\s+",
     re.IGNORECASE,
 )
 _QUALIFIER: Final = re.compile(
@@ -108,10 +114,14 @@ _GENERIC: Final = frozenset(
     "combination mixture emergency attention visit family history difference".split()
 )
 _VAGUE: Final = frozenset(
-    "side diagnostic medical health other certain serious possible common unpleasant further additional".split()
+    "side diagnostic medical health other certain serious possible common unpleasant further additional rare severe "
+    "mild complex multiple different various particular related similar three two several characteristic "
+    "specific".split()
 )
 """Words that leave what a generic noun means as open as it is."""
-_GENERIC_LABELS: Final = frozenset({"medical procedure", "cancer treatment", "diagnostic test", "follow-up care"})
+_GENERIC_LABELS: Final = frozenset(
+    {"medical procedure", "cancer treatment", "diagnostic test", "follow-up care", "signs and symptoms"}
+)
 _BARE: Final = frozenset(
     "accumulation change death degeneration destruction fluid growth loss movement production reaction release "
     "shortage "

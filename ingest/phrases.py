@@ -39,7 +39,8 @@ _FINITE: Final = re.compile(
     r"lets|lives|looks|loses|lowers|makes|means|meets|must|needs|occurs?|overwhelms?|persists?|prevents|produces|"
     r"protects|provides?|puts|reaches|receives?|recommends?|reduces|refers|remains?|removes|requires?|says|seems?|"
     r"sends|shows?|shown|slows|stays|stops|suggests?|supplies|survives?|takes|tells|tends?|thinks?|told|travels|tries|"
-    r"turns|understand|uses|varies|wants?|went|works)\b",
+    r"alters?|builds|suspect|impairs?|disrupts?|malfunctions?|encodes?|regulates?|attaches|binds|converts?|lacks|"
+    r"carries|turns|understand|uses|varies|wants?|went|works)\b",
     re.IGNORECASE,
 )
 _CUT_OFF: Final = re.compile(
@@ -58,7 +59,8 @@ _MEASURE: Final = re.compile(
 )
 _TALK: Final = re.compile(
     r"\b(?:clinical trials?|trials?|studies|researchers?|scientists?|doctors?|physicians?|surgeons?|patients?|"
-    r"persons?|parents?|nurses?|providers?|experts?|insurance|website|information|questions?|things?|"
+    r"persons?|everyone|individuals|families|parents?|nurses?|providers?|experts?|insurance|website|information|"
+    r"questions?|things?|"
     r"percent|million|americans?|following|steps|doses?|agonist|cells? to|calories|"
     r"factors?|reasons?|ways?)\b|[%$]|\bless th\w*\d|^\W*\d+ |^(?:type|stage|grade|phase|category) [\divx]+$",
     re.IGNORECASE,

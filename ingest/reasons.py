@@ -41,6 +41,7 @@ class Unread(StrEnum):
     OTHER_TALK = "the sentence speaks of studies, of a procedure's course, or stands under a heading of its own"
     DENIED_OR_ASKED = "the sentence denies or asks"
     LABELLED = "a label has said what the paragraph is about"
+    SILENT = "the sentence asks, or speaks of inheritance, head counts or further reading"
     READ_BY_TRIGGER = "a trigger has read the item"
 
 

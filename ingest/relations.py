@@ -158,7 +158,8 @@ def _candidates(
         elif name == trigger.leading:
             filled[name], introduction = _leading(reading, match, name, before, inherited, defining=defining)
         elif name == trigger.trailing:
-            span = right_slot(text, match.words.end, _limit(text, match.words.end, after))
+            limit = _main_verb(text, match.words, _limit(text, match.words.end, after))
+            span = right_slot(text, match.words.end, limit)
             shared = sharing_words(reading, match, trigger.kinds(name))
             if shared and shared[0].span:
                 words = _own_words(text, match, shared[0].span.start)
@@ -290,6 +291,24 @@ def _leading(
         return tuple(argument for argument in defined if kinds & set(argument.concept.kinds)), left.before
     shared = sharing_words(reading, match, kinds, leading=True) if name == "object" else ()
     return shared or leading_arguments(reading, trigger, name, left, inherited["leading"]), left.before
+
+
+def _main_verb(text: str, words: Span, limit: int) -> int:
+    """Where the verb of the sentence begins that a trigger in a relative clause stands before; else `limit`.
+
+    "Infections that cause diarrhea are also common": what is caused ends before "are".
+    """
+    if re.search(r"(?i)(?<!\bis )(?<!\bare )\b(?:that|which)\s+$", text[: words.start]) is None:
+        return limit
+    verb = _VERB.search(text, words.end, limit)
+    return verb.start() if verb else limit
+
+
+_VERB: Final = re.compile(
+    r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:is|are|was|were|has|have|can|may|might|could|will|should|must|includes?|"
+    r"occurs?|results?|leads?|tends?)\s",
+    re.IGNORECASE,
+)
 
 
 def _own_words(text: str, match: Match, end: int | None = None) -> str:

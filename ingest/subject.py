@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from ingest.abbreviations import definitions
 from ingest.folding import fold_words
 from ingest.headnouns import kind_of
 from ingest.linking import mint
@@ -31,6 +32,11 @@ _DEFINED: Final = (
     r"(?:[\w-]+,? ){{0,6}}?(?:disease|disorder|condition|syndrome|malformation|defect|cancer|tumou?r|form|type|group|"
     r"abnormality|deficiency)\b"
 )
+_KNOWN_AS: Final = (
+    r"\b{name}(?: ?\([^()]*\))?,? \(?(?:which is |is )?(?:also|commonly|sometimes|often|formerly|previously) "
+    r"(?:(?:commonly|sometimes|often|formerly|previously) )?(?:known as|called|referred to as|termed|named) "
+    r"(?:the )?(?P<names>[^.;:()]{{4,120}}?)(?:[).]|, (?:is|are|which|a|an|the)\b| is | are |$)"
+)
 _MOST_WORDS: Final = 12
 
 
@@ -48,6 +54,25 @@ def find_subject(title: str, passages: Iterable[str], finder: MentionFinder) -> 
     written = re.escape(name)
     spoken = re.compile("|".join(pattern.format(name=written) for pattern in (_OF_A_DISEASE, _DEFINED)), re.IGNORECASE)
     return mint(name, Kind.CONDITION) if any(spoken.search(passage) for passage in passages) else None
+
+
+def find_names(title: str, subject: Concept, passages: Iterable[str], finder: MentionFinder) -> dict[str, Concept]:
+    """The other names that an article gives what its title names: "OTC deficiency", and what it is "also known as"."""
+    found: dict[str, Concept] = {}
+    known_as = re.compile(_KNOWN_AS.format(name=re.escape(title.strip(" ."))), re.IGNORECASE)
+    for passage in passages:
+        for definition in definitions(passage):
+            part = re.compile(re.escape(definition.long), re.IGNORECASE)
+            if part.search(title) and definition.long.lower() != title.lower():
+                found[part.sub(definition.short, title)] = subject
+                found[part.sub(f"{definition.long} {definition.short}", title)] = subject
+        for match in known_as.finditer(passage):
+            found |= dict.fromkeys(re.split(r",? (?:or|and) |, ", match["names"].strip(" ,")), subject)
+    return {
+        name: concept
+        for name, concept in found.items()
+        if len(name) > 3 and len(name.split()) <= _MOST_WORDS and finder.named(name) is None
+    }
 
 
 def _is_known(name: str, finder: MentionFinder) -> bool:

@@ -67,7 +67,8 @@ _MACROS: Final = {
     "<who>": r"(?:you|they|it|people|patients|anyone|someone|a person)(?: or (?:someone|anyone)(?: else)?)?",
     "<people>": (
         r"(?:(?:a|an|the|some|many|most|certain|older|young|adult|pregnant|in) ){0,2}"
-        r"(?:people|patients|persons?|someone|anyone|those|adults|children|women|men|individuals|smokers|babies)"
+        r"(?:people|patients|persons?|someone|anyone|those|adults|children|women|men|individuals|smokers|babies|infants|newborns|boys|"
+        r"girls|males|females|teenagers|adolescents|families)"
         r"(?: (?:with|living with)| who (?:have|has|had|develop|suffer from|get)) "
     ),
 }
