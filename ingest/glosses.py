@@ -10,7 +10,7 @@ from typing import Final
 from ingest.assertion import assess
 from ingest.coordination import conjuncts
 from ingest.headnouns import kind_of
-from ingest.linking import Argument, strip_leading
+from ingest.linking import Argument, mint, strip_leading
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
 from ontology.terms import Kind, Predicate
@@ -46,6 +46,12 @@ _FROM: Final = re.compile(
 )
 _STATES: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM})
 _THINGS: Final = frozenset(Kind) - {Kind.ANATOMY, Kind.CARE_ACTION, Kind.APPEARANCE}
+_DEFINABLE: Final = _STATES | {Kind.AGENT}
+_NO_NOUN: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|can|may|will|you|your|see|not|n't|years?|percent|in|of|for|with)$|"
+    r"\b(?:is|are|was|were|can|may|will|see)\b|\d",
+    re.IGNORECASE,
+)
 _SOURCES: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.AGENT, Kind.RISK_FACTOR})
 
 
@@ -64,12 +70,26 @@ def read_glosses(reading: Reading) -> tuple[Candidate, ...]:
             )
             gloss = reading.link(conjunct, _THINGS, known=not described, default=subject.kind if described else None)
             if gloss is None or gloss.concept.id == named.concept.id:
+                gloss = _in_own_words(text, Span(match.start(1), match.end(1)), subject, match.group())
+            if gloss is None:
                 continue
             shared = set(gloss.concept.kinds) & set(named.concept.kinds)
             if shared or {gloss.kind, subject.kind} <= {Kind.CONDITION, Kind.MECHANISM, Kind.SYMPTOM}:
                 pair = (gloss, subject) if re.match(r"\((?:often|usually) ", match.group()) else (subject, gloss)
                 found.append(Candidate(pair[0], Predicate.IS_A, pair[1], assess(""), "gloss"))
     return tuple(found)
+
+
+def _in_own_words(text: str, span: Span, subject: Argument, gloss: str) -> Argument | None:
+    """A definition in parentheses as the author words it, "(a sticky fluid)"; None where it is but another name."""
+    words = re.split(r",| (?:that|which|who|when|in which|where|caused|because)\b", span.of(text))[0].strip()
+    phrase = re.sub(r"^(?:an?|the) ", "", words, flags=re.IGNORECASE)
+    article = re.match(r"\((?:an?|the) ", gloss) is not None
+    size = len(phrase.split())
+    another_name = subject.mention.isupper() or not (size >= 4 or (article and size >= 2))
+    if subject.kind not in _DEFINABLE or another_name or _NO_NOUN.search(phrase) or size > 9:
+        return None
+    return Argument(mint(phrase, subject.kind), phrase, subject.kind, Span(span.start, span.start + len(words)))
 
 
 def read_examples(reading: Reading) -> tuple[Candidate, ...]:

@@ -71,6 +71,7 @@ _QUALIFIER: Final = re.compile(
     r"particularly|even|as|than|in people|in those|in women|in men|in children|in adults|in some|in severe|in rare|"
     r"for people|among|with or without|"
     r"by|where|within|once|since|without|depending|due to|caused by|called|known as|over time|at the same time|"
+    r"(?:made|found|located|produced|placed|formed|carried) (?:by|in|of|to|from|with|for|at|on|through)|"
     r"is|are|was|were|can|may|might|will|has|have|does|do|should|could|sometimes|often|usually|either|instead|"
     r"more easily|again|right away|itself|themselves|alone)\b",
     re.IGNORECASE,

@@ -1,18 +1,31 @@
 """Where a thing is: "a clot in an artery of the lung", and the anatomy in the words that define it."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from ingest.assertion import assess
 from ingest.linking import Argument
 from ingest.mentions import Mention
 from ingest.reading import Candidate, Reading
+from ingest.sentences import Span, tokens
 from ontology.terms import Kind, Predicate
 
 _LOCATED: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM})
 _LISTED: Final = re.compile(r",? (?:(?:or|and) )?(?:the |your )?")
 _LIST_GOES_ON: Final = re.compile(
     r"\s*(?:$|[,.;:)]|(?:and|or|of|in|from|with|to|by|that|which|where|when|if|is|are|was|were|can|may|has|have)\b)"
+)
+_SIDES: Final[Mapping[str, Callable[[Candidate], tuple[Argument, Argument]]]] = {
+    "condition-in-which": lambda candidate: (candidate.subject, candidate.object),
+    "occur-when": lambda candidate: (candidate.object, candidate.subject),
+}
+"""Rule → the condition and the event of its candidates."""
+_DEFINITION: Final = re.compile(
+    r"(?P<name>[^,.;:]{2,80}?)(?:,? (?:or|also called) [^,.;:]{2,40},)? (?:is|are) (?:an?|one) (?:[\w-]+,? ){0,5}?"
+    r"(?:condition|disease|disorder|illness|infection|syndrome|cancer|problem)s? "
+    r"(?:in which|that|which|where|of|in)\b(?P<clause>[^.;:(]{0,60})",
+    re.IGNORECASE,
 )
 _PLACE: Final = re.compile(
     r" (?:in|of|inside|within|along) (?:the|your|one|an?|some)? ?(?:\w+ (?:of|in) (?:the|your|an?) )?$", re.IGNORECASE
@@ -56,6 +69,7 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
                 where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
                 found.append(Candidate(candidate.subject, Predicate.LOCATED_IN, where, assess(""), "defined-in"))
                 break
+    found += _happens_in(reading, defined, anatomy) + _defined_by(reading, anatomy)
     return tuple(dict.fromkeys(found))
 
 
@@ -69,6 +83,59 @@ def _made_in(reading: Reading, anatomy: list[Mention]) -> list[Candidate]:
         for place in anatomy
         if re.fullmatch(r" (?:(?:to|can|also|then|may) )*", text[place.span.end : event.span.start])
     ]
+
+
+def _happens_in(reading: Reading, stated: tuple[Candidate, ...], anatomy: list[Mention]) -> list[Candidate]:
+    """Where what a condition consists of or comes of happens: "it occurs if the airways are inflamed"."""
+    text = reading.text
+    found: list[Candidate] = []
+    for candidate in stated:
+        sides = _SIDES.get(candidate.rule)
+        condition, event = sides(candidate) if sides else (candidate.subject, candidate.object)
+        if sides is None or condition.kind is not Kind.CONDITION or candidate.assertion.negated:
+            continue
+        span = event.span or Span(0, 0)
+        place = next((p for p in anatomy if span.covers(p.span)), None) or _named_inside(reading, span)
+        if place is not None:
+            where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
+            found.append(Candidate(condition, Predicate.LOCATED_IN, where, assess(""), "happens-in"))
+    return found
+
+
+def _defined_by(reading: Reading, anatomy: list[Mention]) -> list[Candidate]:
+    """Where a condition is by the clause that says what it is: "a disease that attacks the joints"."""
+    text = reading.text
+    match = _DEFINITION.match(text)
+    if match is None:
+        return []
+    name = Span(match.start("name"), match.end("name"))
+    named = next((m for m in reading.mentions if name.overlaps(m.span) and Kind.CONDITION in m.concept.kinds), None)
+    condition = (
+        Argument(named.concept, named.span.of(text), Kind.CONDITION, named.span)
+        if named
+        else reading.focus.resolve(match["name"], frozenset({Kind.CONDITION}))
+    )
+    clause = Span(match.start("clause"), match.end("clause"))
+    place = next((p for p in anatomy if clause.covers(p.span)), None) or _named_inside(reading, clause)
+    if condition is None or place is None:
+        return []
+    where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
+    return [Candidate(condition, Predicate.LOCATED_IN, where, assess(""), "defined-in")]
+
+
+def _named_inside(reading: Reading, clause: Span) -> Mention | None:
+    """The anatomy in a name that is itself a clause: the airways of "narrows the airways"; None where it has none."""
+    for mention in reading.mentions:
+        words = tuple(tokens(mention.span.of(reading.text)))
+        if not clause.covers(mention.span) or mention.concept.kinds[0] is not Kind.MECHANISM:
+            continue
+        for size in (3, 2, 1):
+            for first in range(len(words) - size + 1):
+                span = Span(mention.span.start + words[first].start, mention.span.start + words[first + size - 1].end)
+                concept = reading.finder.named(span.of(reading.text), frozenset({Kind.ANATOMY}))
+                if concept is not None:
+                    return Mention(span, concept)
+    return None
 
 
 def _located(mention: Mention, place: Mention, text: str) -> Candidate:

@@ -163,3 +163,20 @@ def test_a_phrase_behind_a_label_says_what_it_is(trap: str, text: str, expected:
 )
 def test_the_origin_in_parentheses_is_the_cause(trap: str, text: str, expected: list[str]) -> None:
     assert said(text, "origin") == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        ("with an article", "Mucus (a sticky film) is normal.", ["mucus is_a sticky film (asserted)"]),
+        (
+            "another name with an article",
+            "Paralysis (an inability to move) is frightening.",
+            ["paralysis is_a inability to move (asserted)"],
+        ),
+        ("another name", "Dyspnea (shortness of breath) is frightening.", []),
+        ("an abbreviation's long form", "COPD (chronic obstructive pulmonary disease) is common.", []),
+    ],
+)
+def test_a_definition_in_parentheses_keeps_its_own_words(trap: str, text: str, expected: list[str]) -> None:
+    assert said(text, "gloss") == expected, trap

@@ -104,3 +104,35 @@ def test_the_subject_of_the_next_clause_is_no_further_place() -> None:
 )  # fmt: skip
 def test_a_thing_is_where_its_definition_says(trap: str, text: str, expected: list[str]) -> None:
     assert said(text, "defined-in") == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        (
+            "a clause that says what a condition is",
+            "Asthma is a condition in which the airways swell.",
+            ["asthma located_in airway (asserted)"],
+        ),
+        (
+            "a name that is itself a clause",
+            "Asthma is a common disease that narrows the airways.",
+            ["asthma located_in airway (asserted)"],
+        ),
+        (
+            "it is what was said before",
+            "Asthma is common. It is a disease that harms the airways.",
+            ["asthma located_in airway (asserted)"],
+        ),
+        ("another condition's place", "Obesity is a disease that leads to heart disease.", []),
+        ("not a condition", "Rest is a remedy that helps the heart.", []),
+    ],
+)
+def test_a_condition_is_where_the_clause_that_defines_it_says(trap: str, text: str, expected: list[str]) -> None:
+    assert said(text, "defined-in") == expected, trap
+
+
+def test_a_condition_that_occurs_if_something_happens_to_an_anatomy_is_there() -> None:
+    assert said("Asthma occurs when the airways become inflamed.", "happens-in") == [
+        "asthma located_in airway (asserted)"
+    ]
