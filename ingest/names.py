@@ -65,14 +65,14 @@ def _read(content: bytes) -> NameTable:
 
 
 def _made(lexicon: Lexicon) -> bytes:
-    ranked: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
+    ranked: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     spellings: dict[str, set[str]] = defaultdict(set)
     spelled_out: set[str] = set()
     known: set[str] = set()
     for text, kind, curie in lexicon.names():
         known.update(re.findall(r"[a-z]{5,}", text.lower()))
         label = lexicon.concepts[curie].label
-        entry = (not curie.startswith("etio:"), -1 if text == label else _RANK[kind], curie)
+        entry = (lexicon.standing(curie), -1 if text == label else _RANK[kind], curie)
         abbreviation = kind is NameType.ABBREVIATION or (text.isupper() and len(text) <= 5)
         for folded in _forms(text, abbreviation=abbreviation):
             ranked[folded].append(entry)

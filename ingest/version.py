@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from ontology import installed
 from ontology.vocabularies import hp_file, icd10cm_file
 
 NAME: Final = "etiograph/0.1"
@@ -36,5 +37,6 @@ def _sources() -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(package.parent).as_posix(), path.read_bytes()
     for path in (hp_file(), icd10cm_file()):
         yield path.name, path.read_bytes()
+    yield "added vocabularies", installed.digest().encode()
     for library in _LIBRARIES:
         yield library, version(library).encode()

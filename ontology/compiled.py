@@ -45,7 +45,7 @@ def kept(
         return read(path.read_bytes())
     content = make()
     with suppress(OSError):
-        _write(path, content)
+        write(path, content)
     return read(content)
 
 
@@ -61,7 +61,8 @@ def fingerprint(sources: Iterable[Path], *keys: str) -> str:
     return digest.hexdigest()
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
+    """Put the content there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem)
     try:

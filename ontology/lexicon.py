@@ -16,7 +16,8 @@ from rapidfuzz import fuzz, process
 from ontology.claim import Concept
 from ontology.compiled import fingerprint, kept
 from ontology.errors import AmbiguousName, InvalidVocabulary, UnknownConcept
-from ontology.merging import merged
+from ontology.installed import Vocabulary, digest, installed
+from ontology.merging import Growing, merged
 from ontology.names import name_key, singular_key, texts
 from ontology.table import ConceptTable, dump
 from ontology.terms import PREFIXES, Kind, MappingRelation, NameType, contract
@@ -50,17 +51,18 @@ class Lexicon:
     """Concepts by id and by every name they have.
 
     Of the concepts a name may mean only those of the best rank count: label and exact names before lay names and
-    abbreviations, those before hidden names; and the curated vocabulary before any other.
+    abbreviations, those before hidden names; and the curated vocabulary before HPO and ICD-10-CM, these before what
+    was added.
     """
 
-    __slots__ = ("__dict__", "concepts", "fingerprint")
+    __slots__ = ("__dict__", "_added", "concepts", "fingerprint")
 
     concepts: Mapping[str, Concept]
     fingerprint: str | None
     """A hash of all it was made from, where it came from the cache."""
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
-        """Index `concepts`.
+    def __init__(self, concepts: Iterable[Concept], *, added: Iterable[str] = ()) -> None:
+        """Index `concepts`; `added` are the ids of those that only an added vocabulary has.
 
         Raises:
             InvalidVocabulary: two of them have the same id.
@@ -71,14 +73,21 @@ class Lexicon:
                 raise InvalidVocabulary(f"{concept.id} is described twice; keep one description")
         self.concepts = MappingProxyType(dict(sorted(by_id.items())))
         self.fingerprint = None
+        self._added = frozenset(added)
 
     @classmethod
-    def of(cls, concepts: Mapping[str, Concept], *, fingerprint: str) -> "Lexicon":
+    def of(cls, concepts: Mapping[str, Concept], *, fingerprint: str, added: Iterable[str] = ()) -> "Lexicon":
         """The lexicon of concepts that are sorted by id already; `fingerprint` tells its content from any other."""
-        lexicon = cls(())
+        lexicon = cls((), added=added)
         lexicon.concepts = concepts
         lexicon.fingerprint = fingerprint
         return lexicon
+
+    def standing(self, curie: str) -> int:
+        """Whose names count first: 0 of the curated vocabulary, 1 of HPO and ICD-10-CM, 2 of an added vocabulary."""
+        if curie in self._added:
+            return 2
+        return 0 if curie.startswith("etio") else 1
 
     def find(self, name: str) -> tuple[Concept, ...]:
         """Every concept that `name` may mean, of the best rank, by id; () where none has it."""
@@ -166,7 +175,7 @@ class Lexicon:
     def _by_key(self) -> dict[str, list[tuple[int, str]]]:
         keys: dict[str, list[tuple[int, str]]] = {}
         for concept in self.concepts.values():
-            outside = 0 if concept.id.startswith("etio") else _OUTSIDE
+            outside = _OUTSIDE * self.standing(concept.id)
             for text, type_ in texts(concept):
                 keys.setdefault(name_key(text), []).append((outside + _RANK[type_], concept.id))
         return keys
@@ -204,12 +213,41 @@ def curated() -> Lexicon:
 
 @cache
 def everything() -> Lexicon:
+    """The curated vocabulary with HPO, ICD-10-CM and what was added to the installation; read once a process.
+
+    Names of an added vocabulary count only where no other concept has them.
+
+    Raises:
+        InvalidVocabulary: what was added cannot be read any more; the message says how to mend it.
+    """
+    vocabularies = installed()
+    whole = built_in()
+    if not vocabularies:
+        return whole
+    key = fingerprint(_made_from(), digest())
+    table = kept(
+        "everything", key, lambda: dump(Lexicon(grown(vocabularies).concepts.values()).concepts.values()), ConceptTable
+    )
+    ids = {concept.id for vocabulary in vocabularies for concept in vocabulary.concepts}
+    return Lexicon.of(table, fingerprint=key, added=ids - whole.concepts.keys())
+
+
+def grown(vocabularies: Iterable[Vocabulary]) -> Growing:
+    """The curated vocabulary with HPO and ICD-10-CM and these, added in order."""
+    whole = Growing(built_in().concepts.values())
+    for vocabulary in vocabularies:
+        whole.add(vocabulary.concepts)
+    return whole
+
+
+@cache
+def built_in() -> Lexicon:
     """The curated vocabulary with HPO and ICD-10-CM.
 
     A concept of theirs that a curated one maps exactly is merged into that one; an ICD-10-CM category that bears the
     name of exactly one HPO term is merged into that term. Names that a curated concept already has stay its alone.
     """
-    key = fingerprint(_everything_is_made_from())
+    key = fingerprint(_made_from())
 
     def make() -> bytes:
         concepts = merged(tuple(curated().concepts.values()), human_phenotype_ontology(), icd10cm())
@@ -218,8 +256,8 @@ def everything() -> Lexicon:
     return Lexicon.of(kept("everything", key, make, ConceptTable), fingerprint=key)
 
 
-def _everything_is_made_from() -> Iterator[Path]:
-    """The files whose content decides what `everything` is, code included."""
+def _made_from() -> Iterator[Path]:
+    """The files whose content decides what `built_in` is, code included."""
     yield from sorted(LEXICON.iterdir())
     yield from (hp_file(), icd10cm_file())
     yield from sorted(Path(__file__).parent.glob("*.py"))

@@ -31,7 +31,7 @@ PHENOTYPIC_ABNORMALITY: Final = "HP:0000118"
 NEOPLASM: Final = "HP:0002664"
 
 # Heads that make a finding a disease as well, with the lookalikes that are signs only.
-_DISEASE_HEAD: Final = re.compile(
+DISEASE_HEAD: Final = re.compile(
     r"(?:itis|osis|oma|omas|pathy|asthma|pneumonia|cancer|disease|syndrome|infection|failure|stroke|infarction|"
     r"embolism|thrombosis|hypertension|emphysema|epilepsy|diabetes|migraine|psoriasis|hernia|ectasis|anemia|"
     r"leukemia|dementia|insufficiency|sepsis|tuberculosis|thorax|effusion|dysplasia|imperfecta|dystrophy|"
@@ -39,7 +39,7 @@ _DISEASE_HEAD: Final = re.compile(
     r"scleroderma|urticaria|immunodeficiency|mellitus|insipidus|polymicrogyria|keratoderma|aniridia|"
     r"macular degeneration|muscular atrophy|malacia|betalipoproteinemia|anencephaly|bifida|meningocele)$"
 )
-_SIGN_HEAD: Final = re.compile(r"(?:cyanosis|coma|scotoma|acidosis|alkalosis|ketosis|anastomosis|stoma)$")
+SIGN_HEAD: Final = re.compile(r"(?:cyanosis|coma|scotoma|acidosis|alkalosis|ketosis|anastomosis|stoma)$")
 
 # Words that only a rubric of a classification has; no article calls a condition by such a name.
 _RUBRIC: Final = re.compile(
@@ -104,6 +104,12 @@ def unsafe_names() -> frozenset[str]:
 _CODE: Final = (Path(__file__), Path(__file__).with_name("obo.py"), LEXICON / "unsafe-names.tsv")
 
 
+@cache
+def everyday_words() -> frozenset[str]:
+    """Words, lower case, that mean too much outside medicine to be the name of a concept of an added vocabulary."""
+    return frozenset((LEXICON / "everyday-words.txt").read_text(encoding="utf-8").split())
+
+
 def _data(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
@@ -131,21 +137,21 @@ def _phenotypes(terms: Iterable[Term]) -> Iterator[Concept]:
         for parent in term.parents:
             children.setdefault(parent, []).append(term.id)
     neoplasms = _below(NEOPLASM, children)
-    proper = _proper_words(". ".join(f"{term.definition or ''} {term.name}" for term in living.values()))
+    proper = proper_words(". ".join(f"{term.definition or ''} {term.name}" for term in living.values()))
     for curie in sorted(_below(PHENOTYPIC_ABNORMALITY, children) - {PHENOTYPIC_ABNORMALITY}):
         term = living[curie]
-        label = _lower(term.name, proper)
+        label = uncapitalised(term.name, proper)
         if not _usable(label):
             continue
         names: dict[str, Name] = {}
         for synonym in sorted(
             term.synonyms, key=lambda synonym: _type(synonym.scope, synonym.type) is not NameType.EXACT
         ):
-            text = _lower(synonym.text, proper)
+            text = uncapitalised(synonym.text, proper)
             if synonym.scope in ("EXACT", "RELATED") and synonym.type != "obsolete_synonym" and _usable(text):
                 names.setdefault(text.casefold(), Name(text, _type(synonym.scope, synonym.type)))
         names.pop(label.casefold(), None)
-        disease = curie in neoplasms or (_DISEASE_HEAD.search(label) and not _SIGN_HEAD.search(label))
+        disease = curie in neoplasms or (DISEASE_HEAD.search(label) and not SIGN_HEAD.search(label))
         kinds = (Kind.CONDITION, Kind.SYMPTOM) if disease else (Kind.SYMPTOM,)
         order = list(NameType)
         yield Concept(
@@ -192,13 +198,13 @@ def _below(root: str, children: dict[str, list[str]]) -> set[str]:
     return seen
 
 
-def _proper_words(text: str) -> frozenset[str]:
+def proper_words(text: str) -> frozenset[str]:
     """Words capitalised inside a sentence or before "syndrome" or "disease", and never in lower case."""
     inside = {match[1] or match[2] for match in _INSIDE.finditer(text)}
     return frozenset(inside - {word.capitalize() for word in _WORD.findall(text) if word.islower()})
 
 
-def _lower(name: str, proper: frozenset[str]) -> str:
+def uncapitalised(name: str, proper: frozenset[str]) -> str:
     """`name` without the capital a vocabulary begins it with; proper names and acronyms keep theirs."""
     match = _WORD.match(name)
     if match is None:
@@ -226,10 +232,10 @@ def _tabular(path: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 def _categories(path: Path) -> Iterator[Concept]:
     rows = list(_tabular(path))
-    proper = _proper_words(". ".join(title for _, title, _ in rows))
+    proper = proper_words(". ".join(title for _, title, _ in rows))
     taken: set[str] = set()
     for code, title, _ in sorted(rows):
-        label = _lower(title, proper)
+        label = uncapitalised(title, proper)
         if code[0] in "STVWXYZ" or _RUBRIC.search(title) or _PUNCTUATION.search(title):
             continue
         if len(title.split()) > _MOST_WORDS or not _usable(label) or label.casefold() in taken:
