@@ -18,7 +18,7 @@ def pointed_at(
     outcome = reading.focus.outcome
     if words.lower() == "this" and relation is Predicate.CAUSES and outcome and not left.earlier:
         return (outcome,)
-    within = _within(reading, left.earlier + left.before, words, kinds)
+    within = named_before(reading, left.earlier + left.before, words, kinds)
     return (within,) if within else reading.focus.resolve_all(words, kinds)
 
 
@@ -33,9 +33,9 @@ def named_there(reading: Reading, words: str, kinds: frozenset[Kind]) -> tuple[A
     return ()
 
 
-def _within(reading: Reading, before: str, words: str, kinds: frozenset[Kind]) -> Argument | None:
+def named_before(reading: Reading, before: str, words: str, kinds: frozenset[Kind]) -> Argument | None:
     """What "it" means where the clause before, in the same sentence, names it: "if the cancer spreads, it may …"."""
-    if words.lower() not in ("it", "they", "this", "these") or not before:
+    if words.lower() not in ("it", "they", "this", "these", "the blood", "the bleeding") or not before:
         return None
     happening = [event for event in reading.events if Kind.MECHANISM in kinds and event.span.end <= len(before)]
     if happening:

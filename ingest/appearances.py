@@ -10,7 +10,7 @@ from ingest.reading import Candidate, Reading
 from ontology.terms import Kind, Predicate
 
 _DENIED_OR_SUPPOSED: Final = re.compile(
-    r"\b(?:rather than|not|n't)\b[^,.;]*$|\b(?:when|if|once|unless)\b[^,]*$", re.IGNORECASE
+    r"\b(?:rather than|not|n't)\b[^,.;]*$|\b(?:when|if|once|unless)\b(?:[^,]|, (?:and|or) )*$", re.IGNORECASE
 )
 _SEEN: Final = re.compile(
     r"\b(?:see|notice|sign of) (?:it|this)\b[^.,;]*\b(?:between|for|as|within|in)? ?$", re.IGNORECASE

@@ -23,6 +23,7 @@ _INTRODUCTION: Final = re.compile(
     r"also|thus|therefore|additionally|similarly|instead|occasionally|generally|typically|for example|for instance|"
     r"in addition|"
     r"keep in mind|either way|still|today|then|because of this|as a result|in turn|even so)\b[^,]{0,80},|"
+    r"not only (?:is|are|do|does|can|has|have)\b[^,]{0,80},|"
     r"(?:(?:or|and) )?(?:if|when|once|while|although|though|because|since|as|after|before|unless|until)\b[^,]*,)\s*",
     re.IGNORECASE,
 )

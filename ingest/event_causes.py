@@ -6,6 +6,7 @@
 import re
 from typing import Final
 
+from ingest.anaphora import named_before
 from ingest.assertion import assess
 from ingest.clauses import left_slot, right_slot
 from ingest.events import Event
@@ -19,7 +20,7 @@ from ontology.terms import Kind, Predicate
 _CAUSES: Final = frozenset({Kind.CONDITION, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.SYMPTOM, Kind.TREATMENT})
 _AUXILIARIES: Final = re.compile(
     r"(?:\b(?:can|may|might|could|will|would|should|must|cannot|do|does|did|has|have|often|also|usually|sometimes|"
-    r"not|never|helps?|to|easily|directly|quickly|slowly|gradually|further)\s*|n't\s*)+$",
+    r"not|never|helps?|be|is|to|easily|directly|quickly|slowly|gradually|further)\s*|n't\s*)+$",
     re.IGNORECASE,
 )
 
@@ -54,7 +55,7 @@ def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candi
     if re.search(r"(?i)\b(?:and|or)$", span.of(reading.text)) and before:
         doers = tuple(dict.fromkeys(candidate.subject for candidate in before))
     else:
-        doers = _doers(reading, span, relative=left.relative) or _examples(reading, event)
+        doers = _doers(reading, span, left.earlier + left.before, relative=left.relative) or _examples(reading, event)
     assertion = assess(words, before=left.before)
     return [Candidate(doer, Predicate.CAUSES, reading.happening(event), assertion, "event") for doer in doers]
 
@@ -68,10 +69,11 @@ def _meant_to(reading: Reading, event: Event, end: int) -> list[Candidate]:
     return [Candidate(each, Predicate.CAUSES, happens, assess(""), "event-aim") for each in doers]
 
 
-def _doers(reading: Reading, span: Span, *, relative: bool) -> tuple[Argument, ...]:
+def _doers(reading: Reading, span: Span, before: str, *, relative: bool) -> tuple[Argument, ...]:
     """What stands before an event: what an anaphor means, the noun before "that", or the members of a list."""
     text = reading.text
-    meant = reading.focus.resolve(span.of(text), _CAUSES)
+    words = span.of(text).strip()
+    meant = named_before(reading, before, words, _CAUSES) or reading.focus.resolve(words, _CAUSES)
     if meant is not None:
         return (meant,)
     argument = relative_subject(reading, span, _CAUSES) if relative else None

@@ -26,6 +26,7 @@ from ingest.mentions import Mention, MentionFinder
 from ingest.misreadings import is_misread
 from ingest.narrowing import Narrowing
 from ingest.places import read_locations
+from ingest.processes import read_process
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
 from ingest.relations import read_relations
@@ -151,6 +152,7 @@ class _Pass:
         relations = told("continuation", read_continuation(reading, self._previous, tuple(self._stated))) or (
             told("triggers", read_relations(reading)) + told("events", read_event_causes(reading))
         )
+        relations = relations or told("process", read_process(reading))
         candidates = relations or (() if unit.item else told("prose", read_prose(reading)))
         candidates += told("glosses", read_glosses(reading)) + told("examples", read_examples(reading))
         candidates += told("apposition", read_apposition(reading))
@@ -179,12 +181,16 @@ class _Pass:
             outcomes = [
                 candidate.object
                 for candidate in candidates
-                if candidate.predicate is Predicate.CAUSES and candidate.object.kind is Kind.MECHANISM
+                if candidate.predicate is Predicate.CAUSES
+                and (candidate.object.kind is Kind.MECHANISM or candidate.rule == "cause-list")
             ]
             lead = [_as_topic(c.subject) for c in candidates if c.subject.span and _leads(c)]
             self._focus.tell(
                 (*resumed, *lead[:1], *self._arguments(text, mentions), *self._happening(reading)),
                 outcome=outcomes[-1] if outcomes else None,
+                peers=tuple(
+                    c.subject for c in relations if (c.rule, c.object) == (relations[0].rule, relations[0].object)
+                ),
             )
         self._stated += candidates
         return tuple(dict.fromkeys(candidates))
@@ -223,6 +229,10 @@ class _Pass:
             for mention in mentions
             if any(kind in _TOPICS for kind in mention.concept.kinds)
         )
+
+
+def _said_alike(one: Candidate, other: Candidate) -> bool:
+    return (one.rule, one.object) == (other.rule, other.object)
 
 
 def _leads(candidate: Candidate) -> bool:

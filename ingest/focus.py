@@ -17,7 +17,7 @@ _NOUNS: Final = {
     Kind.CONDITION: "condition disease disorder illness infection problem syndrome cancer",
     Kind.SYMPTOM: "symptom sign bleeding pain cough",
     Kind.TEST: "test scan exam examination procedure imaging tests",
-    Kind.TREATMENT: "medicine medication drug treatment therapy device procedure remedy vaccine filter",
+    Kind.TREATMENT: "medicine medication drug treatment therapy device procedure process remedy vaccine filter",
     Kind.MECHANISM: "damage process change injury inflammation blockage shortage irritation leak mutation",
     Kind.AGENT: "substance germ irritant allergen bacterium virus",
     Kind.RISK_FACTOR: "factor habit exposure",
@@ -29,7 +29,7 @@ _TOPICAL: Final = frozenset("condition disease disorder illness syndrome".split(
 ANAPHOR: Final = re.compile(
     r"^(?:also |either way,? |thus,? |however,? |then )?(?:(?P<pronoun>it|this|that|they|these|those|some|others|"
     r"he or she|which|both|the two|each)"
-    r"|(?:this|these|that|those|the|such|both) (?:\w+ ){0,2}?(?P<noun>\w+))$",
+    r"|(?:this|these|that|those|the|such|both) (?:(?!of |in |to |from )\w+ ){0,2}?(?P<noun>\w+))$",
     re.IGNORECASE,
 )
 
@@ -49,6 +49,7 @@ class Focus:
         self._paragraph = -1
         self._fresh = True
         self._outcome: Argument | None = None
+        self._peers: tuple[Argument, ...] = ()
 
     def enter(self, paragraph: int, sections: Iterable[Argument], aside: Iterable[Argument] = ()) -> None:
         """Begin a unit of that paragraph; `sections` are what its headings name, innermost first.
@@ -90,9 +91,15 @@ class Focus:
         """Whether a label has said what the item or paragraph is about."""
         return bool(self._item)
 
-    def tell(self, subjects: Iterable[Argument], *, outcome: Argument | None = None) -> None:
-        """Say what the sentence just read speaks of, its subject first, and what it says is brought about."""
+    def tell(
+        self, subjects: Iterable[Argument], *, outcome: Argument | None = None, peers: tuple[Argument, ...] = ()
+    ) -> None:
+        """Say what the sentence just read speaks of, its subject first, and what it says is brought about.
+
+        `peers` are the subjects that it says the same of.
+        """
         told = tuple(subjects)
+        self._peers = peers
         self._fresh, self._outcome = False, outcome
         if told:
             self._sentences.append(told)
@@ -142,6 +149,11 @@ class Focus:
         )
         return tuple((name, layer) for name, layer in every if layer)
 
+    def led_by(self, kinds: frozenset[Kind]) -> Argument | None:
+        """What the sentence before in this paragraph or section is about first, if of one of `kinds`; else None."""
+        layer = self._sentences[-1] if self._sentences else self._sections
+        return layer[0] if layer and fits(layer[0], kinds) else None
+
     @property
     def outcome(self) -> Argument | None:
         """What the sentence before says is brought about, in the same paragraph: "this" in "This causes …"."""
@@ -154,6 +166,8 @@ class Focus:
             return ()
         if meant in self._item and re.match(r"(?i)(?:these|those|they|both|all)\b", phrase.strip()):
             return tuple(argument for argument in self._item if argument.kind is meant.kind)
+        if meant in self._peers and re.match(r"(?i)(?:this|these|those|they|both|all)$", phrase.strip()):
+            return self._peers
         return (meant,)
 
     def resolve(self, phrase: str, kinds: frozenset[Kind]) -> Argument | None:

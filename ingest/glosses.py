@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from ingest.assertion import assess
+from ingest.clauses import right_slot
 from ingest.coordination import conjuncts
 from ingest.headnouns import kind_of
 from ingest.linking import Argument, mint, strip_leading
@@ -154,6 +155,15 @@ def read_origins(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Cand
             for source in reading.members(Span(match.start(1), match.end(1)), _SOURCES, known=True)
         ]
     for mention in reading.mentions:
+        origin = re.match(r" from (?:an? )?(?=[\w ]+)", text[mention.span.end :])
+        if origin and mention.concept.kinds[0] in (Kind.MECHANISM, Kind.CONDITION):
+            span = right_slot(text, mention.span.end + origin.end(), len(text))
+            found += [
+                Candidate(
+                    source, Predicate.CAUSES, reading.argument_of(mention.concept, mention.span), assess(""), "from"
+                )
+                for source in reading.members(span, frozenset({Kind.CONDITION, Kind.AGENT}), known=True)
+            ]
         words = mention.span.of(text)
         due = re.search(r"(?i) (?:due to|caused by|because of|resulting from) (.+)$", words)
         source = reading.finder.named(due.group(1)) if due else None

@@ -59,6 +59,7 @@ _LEADING: Final = re.compile(
     r"types? of|forms? of|"
     r"an? (?:lot|bit|kind|type|form|number|feeling|sense|sensation|case|episode|bout) of|sense of|sensation of|not|"
     r"and|or|in|"
+    r"(?:first )?(?:reviewing|conducting|performing)|a range of|a variety of|a host of|"
     r"underlying|existing|related|surrounding|"
     r"(?:people|patients|persons|adults|children|women|men|those|anyone|someone) with|people who have|known|suspected|"
     r"one of the|rarely|"

@@ -12,6 +12,7 @@ from ingest.linking import Argument, link
 from ingest.mentions import Mention, MentionFinder
 from ingest.sentences import Span
 from ingest.trace import SILENT, Trace
+from ontology.claim import Concept
 from ontology.terms import Kind, Predicate
 
 
@@ -69,6 +70,10 @@ class Reading:
         """A mention as an argument of the first of its kinds that is one of `kinds`; None where none is."""
         kind = next((kind for kind in mention.concept.kinds if kind in kinds), None)
         return Argument(mention.concept, mention.span.of(self.text), kind, mention.span) if kind else None
+
+    def argument_of(self, concept: Concept, span: Span) -> Argument:
+        """A concept that a span of the text says, as an argument of its first kind."""
+        return Argument(concept, span.of(self.text), concept.kinds[0], span)
 
     def happening(self, event: Event) -> Argument:
         """An event as an argument."""

@@ -28,7 +28,7 @@ from ingest.triggers import Match, find_matches
 from ontology.terms import Kind, Predicate
 
 _Filled = dict[str, tuple[Argument, ...]]
-_SUPPOSED: Final = re.compile(r"\b(?:when|if|once|unless)\b[^,]*$", re.IGNORECASE)
+_SUPPOSED: Final = re.compile(r"\b(?:when|if|once|unless)\b(?:[^,]|, (?:and|or) )*$", re.IGNORECASE)
 _NEXT_CLAUSE: Final = (
     r"(?i),\s+(?:and|but)\s+(?P<subject>(?!(?:it|they|this|these|those|you|we)\b)"
     r"(?![^,;]*\b(?:that|which|who)\b)[^,;]{2,50})$"

@@ -11,6 +11,7 @@ from ingest.anaphora import named_there, pointed_at
 from ingest.clauses import LeftSlot, right_slot
 from ingest.coordination import Conjunct, conjuncts
 from ingest.events import Event
+from ingest.headnouns import head as head_of
 from ingest.linking import Argument, absence, mint, strip_leading
 from ingest.naming import affixed, nominal_argument
 from ingest.phrases import is_instruction
@@ -54,6 +55,7 @@ def slot_arguments(
     happening = [event for event in reading.events if Kind.MECHANISM in kinds and span.covers(event.span)]
     if trigger.clause and name == "object" and not happening:
         return (_in_clause(reading, span, kinds & {Kind.MECHANISM}) or _clause(words, span),)
+    span = _without_origin(reading, span)
     members = reading.conjuncts(span)
     if trigger.nearest and len(members) > 1:
         reading.trace.linked(words, kinds, Unlinked.SEVERAL)
@@ -144,6 +146,15 @@ def _first_named(reading: Reading, span: Span, kinds: frozenset[Kind]) -> list[A
     return [argument] if argument else []
 
 
+def _without_origin(reading: Reading, span: Span) -> Span:
+    """A span up to what its first name comes from: "inflammation from a bacterial or viral infection"."""
+    origin = re.compile(r" from (?:an? )?(?=[\w ]+ or )").search(reading.text, span.start, span.end)
+    states = {Kind.MECHANISM, Kind.CONDITION}
+    if origin and any(m.span.end == origin.start() and states & set(m.concept.kinds) for m in reading.mentions):
+        return Span(span.start, origin.start())
+    return span
+
+
 def _verbatim(phrase: str, span: Span) -> tuple[Argument, ...]:
     """An appearance in the author's own words: "lasts 10 to 20 days"."""
     short = len(phrase.split()) <= 9
@@ -196,7 +207,7 @@ def leading_arguments(
             return doing
     if inherited and re.fullmatch(r"(?i)it|they|this|these", words):
         return fitting  # the subject of the clause before, or another row's
-    told = _told_of(reading, left) if left.relative else None
+    told = _told_of(reading, left)
     if told is not None:
         return slot_arguments(reading, trigger, name, told)
     meant = pointed_at(reading, left, words, kinds, relation=trigger.relation) or _done_before(
@@ -207,11 +218,19 @@ def leading_arguments(
     return slot_arguments(reading, trigger, name, left.span, last=left.relative) or _unnamed(reading, left, kinds)
 
 
+_COPULA: Final = re.compile(
+    r"(.+?) (?:is|are|(?:can|could|may|might) be) (?:an?|the|two|three|one of|several)\b[^,;]*$", re.IGNORECASE
+)
+_GENERAL: Final = frozenset("condition disease disorder illness infection problem".split())
+
+
 def _told_of(reading: Reading, left: LeftSlot) -> Span | None:
     """What a general word before "that" is said of: "asthma and flu are two conditions that"; None for a name."""
     words = left.span.of(reading.text)
-    copula = re.match(r"(.+?) (?:is|are) (?:\w+ ){0,3}\w+$", words)
-    if copula is None:
+    copula = re.match(
+        r"(.+?) (?:is|are|(?:can|could|may|might) be) (?:an?|the|two|three|one of|several)\b[^,;]*$", words
+    )
+    if copula is None or not (left.relative or head_of(words) in _GENERAL):
         return None
     told = Span(left.span.start, left.span.start + copula.end(1))
     return None if any(m.span.start >= told.end and m.span.end <= left.span.end for m in reading.mentions) else told
