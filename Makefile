@@ -15,11 +15,11 @@ RUN_STAMP := $(VENV)/.installed-$(PLACE)
 DEV_STAMP := $(VENV)/.installed-dev-$(PLACE)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint gard clean
+.PHONY: help serve test lint gard bench-corpus clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: $(RUN_STAMP) ## Serve the API and the SPARQL endpoint at http://HOST:PORT, data in DATA
 	@$(BIN)/etiograph serve --host '$(HOST)' --port '$(PORT)' --data '$(DATA)' $(ARGS)
@@ -35,6 +35,9 @@ lint: $(DEV_STAMP) ## Check format, lint, types and import contracts
 
 gard: $(DEV_STAMP) ## Measure the signs that GARD pages list; ARGS='CORPUS --missed --wrong'
 	@$(BIN)/python tests/bench/gard.py $(ARGS)
+
+bench-corpus: $(DEV_STAMP) ## Measure an ingest from file to answers; ARGS='CORPUS --articles 500 --twice'
+	@$(BIN)/python tests/bench/corpus.py $(ARGS)
 
 clean: ## Remove the virtual environment, caches and builds; data stays
 	rm -rf '$(VENV)' .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
