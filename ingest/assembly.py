@@ -144,7 +144,10 @@ _SORTS = (
 
 def _of_one_sort(candidate: Candidate) -> bool:
     """Tell whether one thing can be a kind of the other: both share a kind or belong to one sort of kinds."""
-    subject, object = set(candidate.subject.concept.kinds), set(candidate.object.concept.kinds)
+    one, other = candidate.subject.concept, candidate.object.concept
+    if other.provisional and other.kinds == (Kind.CONDITION,) and one.kinds[0] is Kind.SYMPTOM:
+        return False  # a sign of an unknown condition, never a kind of it
+    subject, object = set(one.kinds), set(other.kinds)
     return bool(subject & object) or any(subject & sort and object & sort for sort in _SORTS)
 
 

@@ -185,6 +185,9 @@ class Focus:
         noun = match["noun"].lower()
         hinted = frozenset(kind for kind, nouns in _NOUNS.items() if _is_one_of(noun, nouns)) & kinds
         defined = re.match(r"(?i)(?:the|both|those)\b", phrase.strip()) is not None
+        whole = self._whole(kinds) if noun in _TOPICAL else None
+        if whole is not None and not defined and not self._tells_of_a_condition():
+            return whole
         near = None if defined or not hinted else self._named_by(noun, kinds, self._sentences[-1:])
         if near is None and hinted and not defined:
             # What the item or its paragraph is about comes before a namesake further back.
@@ -194,9 +197,8 @@ class Focus:
         elif defined and Kind.CONDITION in hinted and noun in _TOPICAL:
             return self.find(frozenset({Kind.CONDITION}), recent=False)
         named = near or self._named_by(noun, kinds, self._history[-60:])
-        if named is not None and noun in _TOPICAL:
-            whole = self._whole(kinds)
-            return whole if whole is not None and self._is_said_of(named, whole) else named
+        if named is not None and whole is not None and self._is_said_of(named, whole):
+            return whole
         if named is not None or defined:
             return named
         return self.find(hinted, recent=True) if hinted else None
@@ -213,6 +215,11 @@ class Focus:
             (a for layer in layers for a in layer if Kind.CONDITION in kinds and a.concept.kinds[0] is Kind.CONDITION),
             None,
         )
+
+    def _tells_of_a_condition(self) -> bool:
+        """Tell whether the item is about a condition, or the sentence before begins with one."""
+        told = self._item or (self._sentences[-1] if self._sentences else ())
+        return bool(told) and told[0].concept.kinds[0] is Kind.CONDITION
 
     def _is_said_of(self, named: Argument, whole: Argument) -> bool:
         """Tell whether a sentence says the one of the other: "Canavan disease is an inherited disorder"."""

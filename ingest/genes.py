@@ -11,8 +11,10 @@ from typing import Final
 from ingest.linking import mint
 from ingest.mentions import Mention
 from ingest.sentences import Span
+from ontology.claim import Concept
 from ontology.terms import Kind
 
+_LABEL_END: Final = " gene mutation"
 _SYMBOL: Final = r"(?:C\d{1,2}orf\d{1,3}|[A-Z](?!NA\b)[A-Z0-9]{1,8}(?:-[A-Z0-9]{1,4})?)"
 _SYMBOLS: Final = rf"{_SYMBOL}(?:, {_SYMBOL})*(?:,? (?:and|or|and/or) {_SYMBOL})?"
 _CHANGE: Final = (
@@ -41,6 +43,11 @@ def with_gene_changes(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention
     return tuple(sorted((*changes, *others), key=lambda mention: mention.span.start))
 
 
+def is_gene_change(concept: Concept) -> bool:
+    """Tell whether a concept is the change of a gene."""
+    return concept.provisional and concept.label.endswith(_LABEL_END)
+
+
 def _gene_changes(text: str) -> Iterator[Mention]:
     taken: list[Span] = []
     for wording in _WORDINGS:
@@ -54,4 +61,4 @@ def _gene_changes(text: str) -> Iterator[Mention]:
                 # The first of a list stands with what is before it, the last with what is behind.
                 start = whole.start if index == 0 else match.start("symbols") + symbol.start()
                 end = whole.end if index + 1 == len(symbols) else match.start("symbols") + symbol.end()
-                yield Mention(Span(start, end), mint(f"{symbol.group()} gene mutation", Kind.MECHANISM))
+                yield Mention(Span(start, end), mint(f"{symbol.group()}{_LABEL_END}", Kind.MECHANISM))

@@ -45,7 +45,15 @@ _OF_MANY: Final = re.compile(
 _FROM: Final = re.compile(
     r"\((?:usually |often |mostly |typically |mainly )?(?:caused by|due to|from) ([^()]+)\)", re.IGNORECASE
 )
+_SEVERAL: Final = re.compile(r"\w(?:,| and| or) \w+(?:,? respectively)?$|\brespectively\b")
+"""The end of a parenthesis that names more than one thing: "(pneumonia and bronchitis)"."""
 _STATES: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM})
+_PART_OF: Final = re.compile(
+    r"\b(?:features|signs|symptoms|manifestations|characteristics|complications|causes|effects|aspects) (?:of|in) "
+    r"(?:the |this )?$",
+    re.IGNORECASE,
+)
+"""What is said of a thing's features is not said of the thing: "features of asthma, including wheezing"."""
 _THINGS: Final = frozenset(Kind) - {Kind.ANATOMY, Kind.CARE_ACTION, Kind.APPEARANCE}
 _DEFINABLE: Final = _STATES | {Kind.AGENT}
 _NO_NOUN: Final = re.compile(
@@ -62,7 +70,7 @@ def read_glosses(reading: Reading) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for match in _GLOSS.finditer(text):
         named = next((m for m in reading.mentions if m.span.end <= match.start() <= m.span.end + 1), None)
-        if named is None or _NAMING.match(text[match.start() + 1 :]):
+        if named is None or _NAMING.match(text[match.start() + 1 :]) or _SEVERAL.search(match.group(1)):
             continue
         subject = Argument(named.concept, named.span.of(text), named.concept.kinds[0], named.span)
         for conjunct in conjuncts(text, Span(match.start(1), match.end(1)))[:1]:
@@ -178,6 +186,8 @@ def _noun_phrase_before(reading: Reading, end: int) -> Argument | None:
     """The known thing whose name ends right before a position; None where none does."""
     for mention in reading.mentions:
         if mention.span.end == end and set(mention.concept.kinds) & _THINGS:
+            if _PART_OF.search(reading.text[: mention.span.start]):
+                return None
             span = strip_leading(reading.text, mention.span)
             kind = next(kind for kind in mention.concept.kinds if kind in _THINGS)
             return Argument(mention.concept, span.of(reading.text), kind, mention.span)

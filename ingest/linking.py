@@ -64,7 +64,8 @@ _LEADING: Final = re.compile(
     r"(?:people|patients|persons|adults|children|women|men|those|anyone|someone) with|people who have|known|suspected|"
     r"one of the|rarely|"
     r"exposure to|contact with|if|whether|unexplained|new|a combination of|an increase in|presence of|amounts? of|"
-    r"level of|problems with|(?:development|onset|occurrence) of)\s+",
+    r"level of|problems with|"
+    r"mild to (?:moderate|severe|profound)|moderate to (?:severe|profound)|(?:development|onset|occurrence) of)\s+",
     re.IGNORECASE,
 )
 _QUALIFIER: Final = re.compile(
@@ -78,7 +79,9 @@ _QUALIFIER: Final = re.compile(
     re.IGNORECASE,
 )
 _INFINITIVE: Final = re.compile(
-    r"\s+to\s+(?!the\b|a\b|an\b|your\b|their\b|certain\b|some\b|other\b)(?=[a-z]+)", re.IGNORECASE
+    r"\s+to\s+(?!the\b|a\b|an\b|your\b|their\b|certain\b|some\b|other\b|"
+    r"moderate\b|severe\b|profound\b|mild\b)(?=[a-z]+)",
+    re.IGNORECASE,
 )
 _PRONOUN: Final = re.compile(
     r"^(?:it|its|this|these|they|them|that|those|he|she|you|we|i|one|others?|what|which|who|there|here|something|"

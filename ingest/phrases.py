@@ -25,7 +25,7 @@ _NOUNS_TOO: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTICIPLE_FIRST: Final = re.compile(
-    r"(?:called|given|used|known|made|based|caused|due|done|found|seen|needed|followed|performed|required|compared|"
+    r"(?:normal|healthy|transmitting|preventing|allowing|called|given|used|known|made|based|caused|due|done|found|seen|needed|followed|performed|required|compared|"
     r"considered|thought|believed|said|left|taken|being|having|becoming|containing|causing|including|using|giving|"
     r"making|taking|getting|going|resulting|leading|according|regarding|helping|similar|worse|better|worsened|"
     r"consistently|able|unable|likely|available|important|least|less|fewer|more|up to|about|"
@@ -39,7 +39,7 @@ _FINITE: Final = re.compile(
     r"lets|lives|looks|loses|lowers|makes|means|meets|must|needs|occurs?|overwhelms?|persists?|prevents|produces|"
     r"protects|provides?|puts|reaches|receives?|recommends?|reduces|refers|remains?|removes|requires?|says|seems?|"
     r"sends|shows?|shown|slows|stays|stops|suggests?|supplies|survives?|takes|tells|tends?|thinks?|told|travels|tries|"
-    r"alters?|builds|suspect|impairs?|disrupts?|malfunctions?|encodes?|regulates?|attaches|binds|converts?|lacks|"
+    r"affects?|alters?|builds|suspect|impairs?|disrupts?|malfunctions?|encodes?|regulates?|attaches|binds|converts?|lacks|"
     r"carries|turns|understand|uses|varies|wants?|went|works)\b",
     re.IGNORECASE,
 )

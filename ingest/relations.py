@@ -11,6 +11,7 @@ from ingest.apposition import find_apposition
 from ingest.assertion import Assertion, assess
 from ingest.clauses import left_slot, right_slot
 from ingest.document import Unit
+from ingest.genes import is_gene_change
 from ingest.linking import Argument, mint
 from ingest.mentions import Mention
 from ingest.naming import implied_argument, purposed
@@ -81,7 +82,7 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
         # A verb that states nothing here parts a clause, unless it is a bare "is" or part of an event.
         if accepted or not (_COPULA.fullmatch(group[0].words.of(reading.text).strip()) or _happens(group[0], reading)):
             before = group[0].words.end
-    return tuple(_by_heading(candidate, reading.unit) for candidate in found)
+    return tuple(_by_gene(_by_heading(candidate, reading.unit)) for candidate in found)
 
 
 def _happens(match: Match, reading: Reading) -> bool:
@@ -95,6 +96,20 @@ def _bequeathed(match: Match, candidates: list[Candidate]) -> _Filled:
         "object": tuple(dict.fromkeys(candidate.object for candidate in candidates)),
     }
     return {**sides, "leading": sides[match.trigger.leading] if match.trigger.leading else ()}
+
+
+def _by_gene(candidate: Candidate) -> Candidate:
+    """The changed gene that people with a condition have is no symptom but what causes it."""
+    if candidate.predicate is not Predicate.HAS_SYMPTOM or not is_gene_change(candidate.object.concept):
+        return candidate
+    return Candidate(
+        candidate.object,
+        Predicate.CAUSES,
+        candidate.subject,
+        candidate.assertion,
+        candidate.rule,
+        candidate.qualifier,
+    )
 
 
 def _by_heading(candidate: Candidate, unit: Unit) -> Candidate:

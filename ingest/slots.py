@@ -317,8 +317,10 @@ def borrowing_arguments(reading: Reading, match: Match, heads: tuple[Argument, .
 
 def _ending(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
     """The name that ends at a position, as the noun before ", which is" does."""
+    # Behind a parenthesis its name is the noun: "trouble swallowing (dysphagia), which …".
+    closed = end - 1 if reading.text[end - 1 : end] == ")" else end
     for mention in reading.mentions:
-        argument = reading.argument(mention, kinds) if mention.span.end == end else None
+        argument = reading.argument(mention, kinds) if mention.span.end in (end, closed) else None
         if argument is not None:
             return (argument,)
     return ()
