@@ -14,13 +14,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from ingest import corpus
+from ingest.address import ADDRESS, fetch
 from ingest.blocks import RawBlock, RawKind
 from ingest.files import MAX_BYTES, content_of, files_below, mode, refused, too_large
 from ingest.frontmatter import IDENTIFIER, body_start, front_matter
 from ingest.readers import markdown, outline
 from ingest.readers import text as plain
+from ingest.readers.decoding import decoded_text, refuse_controls
 from ingest.readers.html.page import read_page
 from ingest.readers.jats.file import read_jats
 from ontology.article import Article
@@ -51,13 +54,12 @@ BUNDLED: Final = Path(__file__).parent / "articles"
 _PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE\s+article|article)\b")
 _MAX_TITLE: Final = 300
-_MAX_CONTROL_SHARE: Final = 0.1
 
 
 def read_articles(
     paths: Iterable[str | Path], *, advance: corpus.Advance | None = None
 ) -> Iterator[Article | UnreadableArticle]:
-    """One article, or the error that says why it is none, for every file that `paths` name, in order.
+    """One article, or the error that says why it is none, for every file or address that `paths` name, in order.
 
     A corpus stands for the articles in it, read one by one, and a folder for the articles in it and below it, sorted
     by path, hidden ones left out; "-" for standard input. An error is yielded, never raised, so that one bad file does
@@ -67,6 +69,8 @@ def read_articles(
         try:
             if str(path) == STANDARD_INPUT:
                 yield _read_standard_input()
+            elif ADDRESS.match(str(path)):
+                yield _read_address(str(path))
             elif mode(Path(path)) == stat.S_IFDIR:
                 yield from _read_folder(Path(path), advance)
             else:
@@ -166,16 +170,16 @@ def identifier(stem: str) -> str:
     return slug or ("article-" + "-".join(f"{ord(character):x}" for character in stem))[:128].strip("-")
 
 
-def _article(content: bytes, *, source: str, id: str, format: str | None) -> Article:
+def _article(content: bytes, *, source: str, id: str, format: str | None, charset: str | None = None) -> Article:
     if len(content) > MAX_BYTES:
         raise too_large(source, f"more than {MAX_BYTES:,} bytes")
     if not content.strip():
         raise UnreadableArticle(source, "empty: there is no text in it")
     if format == "html" or (format is None and _PAGE.match(content)):
-        return read_page(content, id=id, source=source)
+        return read_page(content, id=id, source=source, charset=charset)
     if format == "jats" or (format is None and _XML.match(content)):
         return read_jats(content, id=id, source=source)
-    text = _decoded(content, source)
+    text = decoded_text(content, source=source, charset=charset)
     read_as = format or ("markdown" if body_start(text) else "text")
     try:
         return parse_article(text, id=id, format=read_as)
@@ -183,26 +187,19 @@ def _article(content: bytes, *, source: str, id: str, format: str | None) -> Art
         raise UnreadableArticle(source, error.reason) from error
 
 
-def _decoded(content: bytes, source: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableArticle(source, "encoded as UTF-16; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)")
-    if b"\0" in content:
-        raise UnreadableArticle(source, f"binary: a NUL byte at offset {content.index(0)}; an article is UTF-8 text")
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        byte = content[error.start]
-        reason = f"not UTF-8: byte 0x{byte:02x} at offset {error.start} ({error.reason}); convert it to UTF-8 first"
-        raise UnreadableArticle(source, reason) from error
-    _refuse_controls(text, source)
-    return text
-
-
-def _refuse_controls(text: str, source: str) -> None:
-    controls = len(re.findall(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", text))
-    if controls > _MAX_CONTROL_SHARE * len(text):
-        reason = f"binary: {controls:,} of {len(text):,} characters are control characters; an article is UTF-8 text"
-        raise UnreadableArticle(source, reason)
+def _read_address(url: str) -> Article:
+    found = fetch(url)
+    path = Path(unquote(urlsplit(found.url).path))
+    stem = path.stem if path.suffix.lower() in FORMATS else path.name
+    if stem in {"", "index"}:
+        stem = path.parent.name or urlsplit(found.url).hostname or "page"
+    # A server may give Markdown and JATS out as plain text, and anything else there is text.
+    named = FORMATS.get(path.suffix.lower(), found.format)
+    format = named if found.format == "text" and named == "markdown" else found.format
+    query = urlsplit(found.url).query
+    id = identifier(f"{stem}-{query}" if query else stem)
+    article = _article(found.content, source=url, id=id, format=format, charset=found.charset)
+    return replace(article, source=replace(article.source, url=article.source.url or found.url))
 
 
 def _read_standard_input() -> Article:
@@ -232,7 +229,7 @@ def _of_row(row: corpus.Row | UnreadableArticle) -> Article | UnreadableArticle:
     if isinstance(row, UnreadableArticle):
         return row
     try:
-        _refuse_controls(row.text, row.source)
+        refuse_controls(row.text, row.source)
     except UnreadableArticle as error:
         return error
     id = identifier(row.id)

@@ -2,7 +2,6 @@
 
 import difflib
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -70,8 +69,6 @@ def mode(path: Path) -> int:
 def refused(path: Path, error: OSError) -> UnreadableArticle:
     """Why a path cannot be read, and what would do."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        if re.match(r"https?:/", str(path)):
-            return NothingToRead(str(path), "an address, not a file; save the page and give the file")
         return NothingToRead(str(path), "no such file or folder" + _near_names(path))
     if isinstance(error, PermissionError):
         return UnreadableArticle(str(path), "may not be read (permission denied); change its permissions or your user")

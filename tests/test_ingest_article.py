@@ -197,12 +197,6 @@ def test_a_missing_file_suggests_names_that_are_near(tmp_path: Path) -> None:
     with pytest.raises(NothingToRead) as refused:
         read_article(tmp_path / "nowhere" / "asthma.txt")
     assert refused.value.reason == f"no such file or folder; {tmp_path / 'nowhere'} is no folder that can be listed"
-    (refused_address,) = read_articles(
-        [
-            "https://example.org/a.txt",
-        ]
-    )
-    assert str(refused_address).endswith("an address, not a file; save the page and give the file")
 
 
 def test_the_name_of_an_unknown_ending_is_said(tmp_path: Path) -> None:

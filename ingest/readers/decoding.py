@@ -1,4 +1,4 @@
-"""Bytes of a web page to text, by the encoding that a byte order mark, the server or the page itself states.
+"""Bytes to text: articles are UTF-8; pages are in what a byte order mark, their server or the page itself states.
 
 Nothing is guessed: a page that states no encoding is UTF-8, and bytes that are not of the stated encoding are refused.
 """
@@ -32,6 +32,7 @@ _OF_PAGES: Final = re.compile(
 """Python's names of the encodings that pages are in; it has others, which make no text of bytes."""
 
 _LOOKED_AT: Final = 4096
+_MAX_CONTROL_SHARE: Final = 0.1
 _SIGNATURES: Final = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive (perhaps an office document)"),
@@ -63,6 +64,40 @@ def decoded(content: bytes, *, source: str, charset: str | None = None) -> str:
         reason = f"binary: a NUL character at offset {text.index(chr(0))}; a page is text"
         raise UnreadableArticle(source, reason)
     return text
+
+
+def decoded_text(content: bytes, *, source: str, charset: str | None = None) -> str:
+    """The text of a plain or Markdown article: UTF-8, unless a server said otherwise.
+
+    Raises:
+        UnreadableArticle: the content is no text, or not of that encoding.
+    """
+    if charset is not None:
+        return decoded(content, source=source, charset=charset)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableArticle(source, "encoded as UTF-16; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)")
+    if b"\0" in content:
+        raise UnreadableArticle(source, f"binary: a NUL byte at offset {content.index(0)}; an article is UTF-8 text")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        byte = content[error.start]
+        reason = f"not UTF-8: byte 0x{byte:02x} at offset {error.start} ({error.reason}); convert it to UTF-8 first"
+        raise UnreadableArticle(source, reason) from error
+    refuse_controls(text, source)
+    return text
+
+
+def refuse_controls(text: str, source: str) -> None:
+    """Nothing; a text that is mostly control characters is refused.
+
+    Raises:
+        UnreadableArticle: `source` is binary.
+    """
+    controls = len(re.findall(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", text))
+    if controls > _MAX_CONTROL_SHARE * len(text):
+        reason = f"binary: {controls:,} of {len(text):,} characters are control characters; an article is UTF-8 text"
+        raise UnreadableArticle(source, reason)
 
 
 def _encoding(content: bytes, charset: str | None, source: str) -> tuple[str, str]:

@@ -4,8 +4,6 @@ The stored text is the article alone, as an outline (`ingest.readers.outline`): 
 related articles, comments, references, forms and what is hidden are left out. Offsets count in that text.
 """
 
-from dataclasses import replace
-
 from ingest.blocks import RawKind
 from ingest.readers.decoding import decoded
 from ingest.readers.html.content import main_content
@@ -19,8 +17,8 @@ from ontology.article import Article
 from ontology.errors import UnreadableArticle
 
 
-def read_page(content: bytes, *, id: str, source: str, charset: str | None = None, url: str | None = None) -> Article:
-    """The article on a page; `charset` is what its server said, `url` where it was fetched from.
+def read_page(content: bytes, *, id: str, source: str, charset: str | None = None) -> Article:
+    """The article on a page; `charset` is what its server said.
 
     Raises:
         UnreadableArticle: `source` is no page, is built to exhaust a reader, or has no prose on it.
@@ -32,12 +30,11 @@ def read_page(content: bytes, *, id: str, source: str, charset: str | None = Non
     if all(block.kind is RawKind.HEADING for block in written.blocks):
         reason = "no article on the page: there is no text outside its menus, forms, notices and scripts; if a browser"
         raise UnreadableArticle(source, f"{reason} shows one, save the page there once it has loaded")
-    stated = source_of(page)
     return Article(
         id=id,
         title=title or id,
         text=written.text,
         format="outline",
-        source=replace(stated, url=stated.url or url),
+        source=source_of(page),
         licence=licence_of(page),
     )
