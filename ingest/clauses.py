@@ -87,6 +87,8 @@ def left_slot(text: str, start: int, end: int) -> LeftSlot:
 
 def _closing_parenthesis(text: str, start: int, end: int) -> int:
     """Where a parenthesis opened before `start` closes; `end` where none does."""
+    if text.find(")", start, end) < 0:
+        return end
     depth = 0
     for position in range(start, end):
         depth += (text[position] == "(") - (text[position] == ")")

@@ -15,6 +15,7 @@ from ingest.folding import fold_words
 from ingest.linking import mint
 from ingest.mentions import Mention, MentionFinder
 from ingest.narrowing import ADJECTIVES, Narrowing
+from ingest.prefilter import Prefilter
 from ingest.sentences import Span
 from ontology.claim import Concept
 from ontology.terms import Kind
@@ -40,6 +41,9 @@ class _Row:
     """Whether it happens to substances instead of anatomy."""
 
 
+_LONGEST_VERB: Final = 200
+"""How far before a mention the words that happen to it may begin."""
+
 _MODAL: Final = r"(?:can|may|might|could|will|should|also|then)"
 _TO_BE: Final = (
     rf"(?:{_MODAL} )*(?:is|are|was|were|be|becomes?|became|gets?|got|being|been)"
@@ -57,28 +61,35 @@ def find_events(
     """The events of a text, left to right, narrowed to the anatomy of its sentence and of its `topic`."""
     mentions, topic = tuple(mentions), tuple(topic)
     found = [*_happening(text, mentions, finder, narrowing, topic)]
+    possible = _prefilter().possible(text)
+    if possible:
+        anatomy, things = _undergoers(text, mentions, finder)
+        named = finder.find(text)
+        for row, form in possible:
+            for mention in things if row.things else anatomy:
+                span = _happens(form, mention.span, text)
+                if span is not None:
+                    concept = _concept(row.noun, mention, text, named, finder)
+                    found.append(Event(span, concept, active=form is row.active))
+    return tuple(sorted(set(found), key=lambda each: (each.span.start, each.span.end, each.concept.id, each.active)))
+
+
+def _undergoers(text: str, mentions: tuple[Mention, ...], finder: MentionFinder) -> tuple[list[Mention], list[Mention]]:
+    """The anatomy and the substances that something may happen to."""
     anatomy = [mention for mention in mentions if Kind.ANATOMY in mention.concept.kinds]
     anatomy += [place for mention in mentions for place in _inside(mention, text, finder, Kind.ANATOMY)]
     things = [mention for mention in mentions if mention.concept.kinds[0] is Kind.AGENT]
     things += [thing for mention in mentions for thing in _inside(mention, text, finder, Kind.AGENT)]
-    things += _pointing(text, things)
-    for row in _rows():
-        for mention in things if row.things else anatomy:
-            before, after = text[: mention.span.start], text[mention.span.end :]
-            for pattern, stretch, active in (
-                (row.active, before, True),
-                (row.participle, before, False),
-            ):
-                match = pattern.search(stretch) if pattern else None
-                if match:
-                    span = Span(match.start("verb"), mention.span.end)
-                    found.append(Event(span, _concept(row.noun, mention, text, finder), active))
-            for following in (row.passive, row.intransitive):
-                match = following.match(after) if following else None
-                if match:
-                    span = Span(mention.span.start, mention.span.end + match.end())
-                    found.append(Event(span, _concept(row.noun, mention, text, finder), active=False))
-    return tuple(sorted(set(found), key=lambda event: (event.span.start, event.span.end, event.concept.id)))
+    return anatomy, things + _pointing(text, things)
+
+
+def _happens(form: re.Pattern[str], mention: Span, text: str) -> Span | None:
+    """The clause in which it happens to a mention, by words right before it or right behind; None where it does not."""
+    if "verb" in form.groupindex:
+        before = form.search(text, max(0, mention.start - _LONGEST_VERB), mention.start)
+        return Span(before.start("verb"), mention.end) if before else None
+    behind = form.match(text, mention.end)
+    return Span(mention.start, behind.end()) if behind else None
 
 
 def _pointing(text: str, things: list[Mention]) -> list[Mention]:
@@ -108,7 +119,7 @@ def _inside(mention: Mention, text: str, finder: MentionFinder, kind: Kind) -> I
 def _happening(
     text: str, mentions: tuple[Mention, ...], finder: MentionFinder, narrowing: Narrowing, topic: tuple[str, ...]
 ) -> Iterator[Event]:
-    for name, pattern, active in _phrases():
+    for name, pattern, active in _phrase_filter().possible(text):
         concept = finder.named(name)
         if concept is None:
             continue
@@ -118,13 +129,11 @@ def _happening(
             yield Event(span, narrowing.narrow_concept(general, mentions, topic).concept, active)
 
 
-def _concept(noun: str, mention: Mention, text: str, finder: MentionFinder) -> Concept:
+def _concept(noun: str, mention: Mention, text: str, named: tuple[Mention, ...], finder: MentionFinder) -> Concept:
     written = mention.span.of(text)
     written = mention.concept.label if written.lower() in ("it", "them") else written
     singular = " ".join(fold_words(written))
-    places = [
-        other for other in finder.find(text) if Kind.ANATOMY in other.concept.kinds and other.span != mention.span
-    ]
+    places = [other for other in named if Kind.ANATOMY in other.concept.kinds and other.span != mention.span]
     nouns = [" ".join(fold_words(place.span.of(text))) for place in places]
     located = [f"{name} {singular}" for noun_of in nouns for name in (noun_of, *ADJECTIVES.get(noun_of, ()))]
     for part in (*located, written, singular, mention.concept.label, " ".join(fold_words(mention.concept.label))):
@@ -133,6 +142,22 @@ def _concept(noun: str, mention: Mention, text: str, finder: MentionFinder) -> C
             if concept is not None:
                 return concept
     return mint(f"{singular} {noun}", Kind.MECHANISM)
+
+
+@cache
+def _phrase_filter() -> Prefilter[tuple[str, re.Pattern[str], bool]]:
+    return Prefilter((row, row[1]) for row in _phrases())
+
+
+@cache
+def _prefilter() -> Prefilter[tuple[_Row, re.Pattern[str]]]:
+    """The rows, each with every form of it that there is."""
+    return Prefilter(
+        ((row, form), form)
+        for row in _rows()
+        for form in (row.active, row.participle, row.passive, row.intransitive)
+        if form is not None
+    )
 
 
 @cache

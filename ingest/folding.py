@@ -52,4 +52,15 @@ def fold(word: str) -> str:
 
 def fold_words(text: str) -> tuple[str, ...]:
     """The folded words of a name or phrase, in order."""
-    return tuple(fold(word) for word in re.findall(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?|%", text.replace("\u2019", "'")))
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _folded_words(text)
+
+
+_LONGEST_REMEMBERED: Final = 80
+_WORD: Final = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?|%")
+
+
+def _folded_words(text: str) -> tuple[str, ...]:
+    return tuple([fold(word) for word in _WORD.findall(text.replace("\u2019", "'"))])
+
+
+_remembered = lru_cache(maxsize=65_536)(_folded_words)

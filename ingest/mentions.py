@@ -123,8 +123,12 @@ class MentionFinder:
         """The article's own names; a pause inside one ("ataxia, late form") parts nothing."""
         for key, concept in self._own.items():
             words = f" {key} "
-            starts = [match.start() for match in re.finditer(f"(?={re.escape(words)})", folded.folded)]
-            for _, start, end in folded.places((0, at, at + len(words)) for at in starts) if starts else ():
+            found: list[tuple[int, int, int]] = []
+            at = folded.folded.find(words)
+            while at >= 0:
+                found.append((0, at, at + len(words)))
+                at = folded.folded.find(words, at + 1)
+            for _, start, end in folded.places(found) if found else ():
                 # One word more than it has: of two readings of the same words the article's own is meant.
                 yield start, end, key.count(" ") + 2, concept
 

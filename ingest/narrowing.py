@@ -5,6 +5,7 @@ anatomy more, and that anatomy stands in the same sentence or in what the sectio
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from ingest.folding import fold, fold_words
@@ -89,4 +90,14 @@ class Narrowing:
 
 
 def _content(name: str) -> frozenset[str]:
+    return _remembered(name) if len(name) <= _LONGEST_REMEMBERED else _content_words(name)
+
+
+_LONGEST_REMEMBERED: Final = 80
+
+
+def _content_words(name: str) -> frozenset[str]:
     return frozenset(word for word in fold_words(name) if word not in _IGNORED | DETERMINERS and len(word) > 1)
+
+
+_remembered = lru_cache(maxsize=65_536)(_content_words)

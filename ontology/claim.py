@@ -45,6 +45,9 @@ class Concept:
     definition: str | None = None
     provisional: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def synonyms(self) -> tuple[str, ...]:
         """The texts of all names but the hidden ones, in order; the label is not among them."""
