@@ -30,6 +30,7 @@ _VERB: Final = re.compile(
 """From the end of the subject to the noun phrase: a gloss, another name, the verb, an article."""
 
 _NO_DEFINITION: Final = re.compile(
+    r"(?:when|where|how|what|\w+ed (?:like|in|at|by|from|of|with|to|on|as|for))\b|"
     r"(?:\w+ ){0,3}?(?:symptoms?|signs?|causes?|risks?|complications?|side effects?|results?|reasons?|problems?|good|"
     r"bad|great|lot|few|made|example|one of (?:your|the|its)\b(?! \w+ (?:types|forms|kinds))|ways?|key|factors?|"
     r"steps?|times?|major|topic|goal|same|called|treatment for|test for|"

@@ -43,7 +43,10 @@ class Argument:
 
 
 _LEADING: Final = re.compile(
-    r"(?:(?:a person|someone|you|the patient|people|there) (?:has|have|is|are|gets?)|"
+    r"(?:(?:an? |the )?(?:[\w-]+ ){0,2}?(?:test|exam|procedure|scan|condition|disease|disorder|medicine|drug|hormone|"
+    r"protein|virus|bacterium|substance|surgery|treatment|device|infection|operation|problem|growth|chemical) "
+    r"(?:called|known as|named)(?: an?| the)?|"
+    r"(?:a person|someone|you|the patient|people|there) (?:has|have|is|are|gets?)|"
     r"(?:(?:about|approximately|nearly|almost|roughly|up to|more than|less than|fewer than|at least|an? estimated|"
     r"only) )*"
     r"(?:all|half|most|many|some|several|a few|\d[\d.,]*(?: percent|%)?|one[- ](?:half|third|quarter)|two[- ]thirds|"
