@@ -14,7 +14,7 @@ _LEFT_BORDER: Final = re.compile(
     r"[;:]\s*|\s-\s|,\s+(?:but|so|yet|and|or)\s+(?=(?:it|they|this|these|he|she|you|we|people|there|some|most|many|"
     r"others)\b)"
     r"|,\s+(?:but|so|yet|although|while|which)\s+|\b(?:when|if|once|where|because|although|though|whereas|so that|"
-    r"but|and that|(?:is|means?|shows?|suggests?|found|evidence|know|think|believe) that)\s+",
+    r"but|and that|(?:is|means?|shows?|suggests?|indicates?|likely|found|evidence|know|think|believe) that)\s+",
     re.IGNORECASE,
 )
 _INTRODUCTION: Final = re.compile(

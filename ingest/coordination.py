@@ -52,7 +52,7 @@ _MODIFIER: Final = re.compile(
     r"^(?:\w+(?:al|ic|ive|ous|ary|ory|ar|ed|oid|ent|ant)|acute|chronic|mild|severe|moderate|upper|lower|dry|wet|"
     r"left|right|deep|"
     r"low|high|rapid|slow|sudden|internal|runny|stuffy|stuffed|first|second|male|female|heavy|light|large|small|"
-    r"sharp|dull|"
+    r"sharp|dull|pale|foul-smelling|watery|bloody|loose|swollen|itchy|scaly|tender|fatty|painful|thick|thin|stiff|weak|"
     r"bright|dark|clear|yellow|green|brown|white|cold|flu|cough|squeaky|healthy|unhealthy|short|long)(?:-\w+)?$",
     re.IGNORECASE,
 )

@@ -61,6 +61,12 @@ class Unit:
         """The cleaned text that rules read."""
         return self.view.text
 
+    @property
+    def bare_member(self) -> bool:
+        """Whether it is a phrase in a list under a lead-in, of which the next member does not speak."""
+        phrase = self.item and self.label is None and not self.describes
+        return phrase and self.lead_in is not None and not self.text.endswith((".", "!", "?"))
+
 
 _BOILERPLATE: Final = re.compile(
     r"^(?:source:|by [A-Z]|medically reviewed|reviewed by|talk to a doctor online|start (?:my|now|your)|"

@@ -170,30 +170,37 @@ class _Pass:
         elif unit.item:
             candidates += told("item", read_item(reading))
         if unit.label is None or unit.quote != unit.label:
-            self._focus.see(m.span.of(text) for m in mentions if Kind.ANATOMY in m.concept.kinds)
-            pronoun = re.search(r"\b(?:it|this|they|these)\b", text, re.IGNORECASE)
-            resumed = [
-                argument
-                for candidate in relations[:1]
-                for argument in (candidate.subject, candidate.object)
-                if pronoun and argument.mention.lower() not in text.lower()
-            ]
-            outcomes = [
-                candidate.object
-                for candidate in candidates
-                if candidate.predicate is Predicate.CAUSES
-                and (candidate.object.kind is Kind.MECHANISM or candidate.rule == "cause-list")
-            ]
-            lead = [_as_topic(c.subject) for c in candidates if c.subject.span and _leads(c)]
-            self._focus.tell(
-                (*resumed, *lead[:1], *self._arguments(text, mentions), *self._happening(reading)),
-                outcome=outcomes[-1] if outcomes else None,
-                peers=tuple(
-                    c.subject for c in relations if (c.rule, c.object) == (relations[0].rule, relations[0].object)
-                ),
-            )
+            self._tell(reading, relations, candidates)
         self._stated += candidates
         return tuple(dict.fromkeys(candidates))
+
+    def _tell(self, reading: Reading, relations: tuple[Candidate, ...], candidates: tuple[Candidate, ...]) -> None:
+        """Let the focus know what the unit just read speaks of."""
+        text, mentions = reading.text, reading.mentions
+        self._focus.see(m.span.of(text) for m in mentions if Kind.ANATOMY in m.concept.kinds)
+        pronoun = re.search(r"\b(?:it|this|they|these)\b", text, re.IGNORECASE)
+        resumed = [
+            argument
+            for candidate in relations[:1]
+            for argument in (candidate.subject, candidate.object)
+            if pronoun and argument.mention.lower() not in text.lower()
+        ]
+        outcomes = [
+            candidate.object
+            for candidate in candidates
+            if candidate.predicate is Predicate.CAUSES
+            and (candidate.object.kind is Kind.MECHANISM or candidate.rule == "cause-list")
+        ]
+        lead = [_as_topic(c.subject) for c in candidates if c.subject.span and _leads(c)]
+        spoken = (*resumed, *lead[:1], *self._arguments(text, mentions), *self._happening(reading))
+        if reading.unit.bare_member:
+            self._focus.list(spoken)
+            return
+        self._focus.tell(
+            spoken,
+            outcome=outcomes[-1] if outcomes else None,
+            peers=tuple(c.subject for c in relations if (c.rule, c.object) == (relations[0].rule, relations[0].object)),
+        )
 
     def _enter_section(self, unit: Unit) -> None:
         """Forget what was stated where a heading asks something new."""

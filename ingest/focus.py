@@ -105,6 +105,13 @@ class Focus:
             self._sentences.append(told)
             self._history.append(told)
 
+    def list(self, members: Iterable[Argument]) -> None:
+        """Say what a member of a list names: the next member does not speak of it, a later sentence may by its name."""
+        told = tuple(members)
+        self._fresh, self._outcome = False, None
+        if told:
+            self._history.append(told)
+
     def see(self, places: Iterable[str]) -> None:
         """Say which anatomy the sentence just read names."""
         self._places = [*places, *self._places][:6]

@@ -49,6 +49,9 @@ _SPEAKS_OF: Final = {
 }
 """What a sentence must speak of for its heading to make a claim of the things it names."""
 
+_AVOIDS: Final = re.compile(r"(?i)(?:avoid|do not|don't|never|stop|limit|reduce|quit|cut)\b")
+"""How an item begins whose further members are what to keep away from, and no treatments."""
+
 _ASIDE: Final = re.compile(
     r"(?i)\b(?:clinical trials?|stud(?:y|ies)|research\w*|scientists?|experiment\w*|investigat\w+|being tested|"
     r"before|during|after|while|side effects?|late effects?|"
@@ -167,6 +170,8 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     warns = rule.relation is Predicate.WARRANTS
     helps = rule.relation in (Predicate.TREATS, Predicate.REDUCES_RISK_OF)
     members = reading.members(unit.label or unit.quote, rule.item_kinds, known=unit.heading and warns, default=default)
+    if helps and _AVOIDS.match(unit.text[(unit.label or unit.quote).start :]):
+        members = tuple(item for item in members[:1] if item.concept.provisional or item.kind is Kind.TREATMENT)
     items = (
         item
         for item in members

@@ -58,6 +58,7 @@ _LEADING: Final = re.compile(
     r"simply|especially|"
     r"particularly|sometimes|often|usually|possibly|perhaps|at times|having|being|taking|using|getting|"
     r"experiencing|developing|"
+    r"(?:the )?following (?:signs and symptoms|symptoms|signs|problems|complications|conditions|side effects|factors)|"
     r"feelings? of|feeling|signs? of|symptoms? of|symptoms such as|cases? of|episodes? of|bouts? of|kinds? of|"
     r"types? of|forms? of|"
     r"an? (?:lot|bit|kind|type|form|number|feeling|sense|sensation|case|episode|bout) of|sense of|sensation of|not|"

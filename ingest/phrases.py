@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 _IMPERATIVES: Final = (
-    "add|allow|apply|ask|assist|avoid|be|become|begin|bring|buy|call|change|check|choose|clean|complete|consider|"
+    "add|cure|allow|apply|ask|assist|avoid|be|become|begin|bring|buy|call|change|check|choose|clean|complete|consider|"
     "consult|cope|cover|create|cut|describe|destroy|determine|discuss|do|drink|drive|eat|enter|establish|examine|"
     "feel|fill|find|follow|gain|get|give|go|happen|have|help|identify|improve|include|increase|inform|insert|inspect|"
     "involve|keep|kill|know|learn|leave|let|limit|live|locate|look|lose|lower|maintain|make|manage|measure|minimize|"
@@ -44,7 +44,7 @@ _FINITE: Final = re.compile(
     re.IGNORECASE,
 )
 _CUT_OFF: Final = re.compile(
-    r"\b(?:to|similar|such|well|better|also|too|and|or|of|in|on|at|with|by|for|from|as|like|than|given|used|called|"
+    r"\b(?:to|similar|such|here|joined|well|better|also|too|and|or|of|in|on|at|with|by|for|from|as|like|than|given|used|called|"
     r"containing|approach|depending|due|into|per|about|whose|unable|able|likely|itself|themselves|sometimes|often|"
     r"usually|a|an|the|every|other|its|their|your|during|within|through|necessary|available|possible|properly|bronze|gray|grey|red|blue|white|yellow|green|brown|black|pink|purple|more|"
     r"less|most|least|rest)$",
@@ -58,7 +58,7 @@ _MEASURE: Final = re.compile(
     re.IGNORECASE,
 )
 _TALK: Final = re.compile(
-    r"\b(?:clinical trials?|trials?|studies|researchers?|scientists?|doctors?|physicians?|surgeons?|patients?|"
+    r"\b(?:clinical trials?|trials?|studies|research|researchers?|scientists?|doctors?|physicians?|surgeons?|patients?|"
     r"persons?|everyone|individuals|families|parents?|nurses?|providers?|experts?|insurance|website|information|"
     r"questions?|things?|"
     r"percent|million|americans?|following|steps|doses?|agonist|cells? to|calories|"

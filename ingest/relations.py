@@ -257,7 +257,8 @@ def _find_bar(match: Match, unit: Unit) -> Unread | None:
     supposed = trigger.relation is Predicate.PRESENTS_AS and _SUPPOSED.search(unit.text[: match.words.start])
     if supposed:
         return Unread.SUPPOSED
-    if trigger.leading is not None and _WONDERED.search(unit.text[: match.words.start]):
+    wondered = _WONDERED.search(unit.text[: match.words.start])
+    if wondered and (trigger.leading is not None or wondered[0].lower().startswith("whether")):
         return Unread.SUPPOSED
     if trigger.headings and not trigger.headings & above:
         return Unread.OTHER_HEADINGS

@@ -37,6 +37,12 @@ _GLUE: Final = frozenset(
 )
 """Words that stand after (or before) a lost dash often enough to be looked for inside an unknown word."""
 
+_LOST_APOSTROPHE: Final = re.compile(
+    r"\b(?:(?:do|does|did|is|are|was|were|has|have|had|could|should|would)nt|bodys|babys|womens|mens|childrens|peoples)\b",
+    re.IGNORECASE,
+)
+"""Words that have lost an apostrophe before their last letter and are none without it: "doesnt", "bodys"."""
+
 _WORD: Final = re.compile(r"[A-Za-z]{5,}")
 
 
@@ -68,6 +74,9 @@ def view(raw: str, start: int, end: int) -> View:
         text, offsets = _edited(text, offsets, [(m.start(), m.end(), "") for m in _PRONUNCIATION.finditer(text)])
     if "*" in text:
         text, offsets = _edited(text, offsets, [(m.start(), m.end(), "") for m in _EMPHASIS.finditer(text)])
+    lost = [m.end() - 1 for m in _LOST_APOSTROPHE.finditer(text)]
+    if lost:
+        text, offsets = _edited(text, offsets, [(place, place, "'") for place in lost])
     glued = {word for word in set(_WORD.findall(text)) if part_glued(word) is not None}
     if glued:
         seams = [m.start() + (part_glued(m[0]) or 0) for m in _WORD.finditer(text) if m[0] in glued]
