@@ -31,7 +31,9 @@ _SEPARATOR: Final = re.compile(
     r"|(?<=[a-z])/(?=[a-z])|\s+\+\s+|\s+-\s+",
     re.IGNORECASE,
 )
-_REPEATED: Final = re.compile(r"(?:sometimes |often |usually )?(?:by|from|with|to|in|for|of) ", re.IGNORECASE)
+_REPEATED: Final = re.compile(
+    r"(?:sometimes |often |usually )?(?:by|from|with|to|in|for|of|who (?:have|has|had|take|takes|use)) ", re.IGNORECASE
+)
 _PARENTHESES: Final = re.compile(r"\s*\([^()]*\)")
 _APPOSITION: Final = re.compile(
     r", (?:an?|the) (?:[\w-]+ ){0,3}?(?:condition|disorder|disease|illness|infection|type|form|kind|procedure|test|"

@@ -29,6 +29,9 @@ _VERB: Final = re.compile(
 )
 """From the end of the subject to the noun phrase: a gloss, another name, the verb, an article."""
 
+_PART_OF_A_LIST: Final = re.compile(
+    r"(?:an? |the |some |other )*(?:examples?|types?|kinds?|forms?) of\b", re.IGNORECASE
+)
 _NO_DEFINITION: Final = re.compile(
     r"(?:when|where|how|what|\w+ed (?:like|in|at|by|from|of|with|to|on|as|for))\b|"
     r"(?:\w+ ){0,3}?(?:symptoms?|signs?|causes?|risks?|complications?|side effects?|results?|reasons?|problems?|good|"
@@ -154,7 +157,7 @@ def _unknown(reading: Reading) -> tuple[Argument | None, int]:
     """A thing that no vocabulary knows, where the sentence begins with its name and says of what kind it is."""
     text = reading.text
     match = _NEW_NAME.match(text)
-    if match is None or find_heading_rule(match["name"]) is not None:
+    if match is None or find_heading_rule(match["name"]) is not None or _PART_OF_A_LIST.match(text):
         return None, 0
     end = match.end("name")
     verb = _VERB.match(text, end)

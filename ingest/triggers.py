@@ -69,7 +69,7 @@ _MACROS: Final = {
         r"(?:(?:a|an|the|some|many|most|certain|older|young|adult|pregnant|in) ){0,2}"
         r"(?:people|patients|persons?|someone|anyone|those|adults|children|women|men|individuals|smokers|babies|infants|newborns|boys|"
         r"girls|males|females|teenagers|adolescents|families)"
-        r"(?: (?:with|living with)| who (?:have|has|had|develop|suffer from|get)) "
+        r"(?: (?:with|living with)| who (?:have|has|had|develop|suffer from|get|take|takes|use|are taking)) "
     ),
 }
 
