@@ -11,7 +11,8 @@ _ABBREVIATIONS: Final = frozenset(
 LONGEST_SENTENCE: Final = 5_000
 """Characters of a sentence read as one; what is longer is a table or no prose, and is parted at a word."""
 
-_END: Final = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9]|\s*$)")
+_END: Final = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9]|\s*$)|(?<=[a-z]{3})[.?!](?=[A-Z][a-z]+[ ,])")
+"""The end of a sentence; the space behind it may be lost ("It hurts.Rest helps")."""
 _LAST_WORD: Final = re.compile(r"[\w.]*$")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?|%")
 

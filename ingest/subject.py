@@ -25,8 +25,17 @@ _NO_NAME: Final = re.compile(
 )
 _OF_A_DISEASE: Final = (
     r"(?:(?:symptoms?|signs?|causes|treatments?|outlook|genetic changes related|affected|people)"
-    r" (?:of|for|to|by|with)|(?:is|inherit|have)) (?:an? |the )?{name}(?: inherited)?(?: ?\?|$)"
+    r" (?:of|for|to|by|with)|inherit|have) (?:an? |the )?{name}(?: inherited)?(?: ?\?|$)|"
+    r"\bis {name} inherited\b"
 )
+_ASKED: Final = r"(?:\b(?:is|are)|information about) (?:an? |the )?{name} ?\??$"
+_SUFFERED: Final = (
+    r"\b(?:has|have|had|gets?|got|develops?|with|catch(?:es)?|against|survived?|cure for|forms? of|types? of|"
+    r"diagnos(?:e|ed with|is of)|treat(?:ment of)?|causes? of|symptoms? of|risk (?:of|for)) (?:an? |the )?{name}\b|"
+    r"^(?:[\w-]+ ?: )?{name}(?: [\w-]+){{0,3}} (?:is|are) "
+    r"(?:usually |often |sometimes )?(?:caused|inherited|passed|spread)\b"
+)
+"""What only a disease is asked, or said to be; a page that asks "What is X?" may be about anything."""
 _DEFINED: Final = (
     r"^(?:an? |the )?{name}(?: \([^()]*\))?,?(?: [^.]{{0,80}},)? (?:is|are|refers to) (?:an? |the |one )?"
     r"(?:[\w-]+,? ){{0,6}}?(?:disease|disorder|condition|syndrome|malformation|defect|cancer|tumou?r|form|type|group|"
@@ -37,6 +46,11 @@ _KNOWN_AS: Final = (
     r"(?:(?:commonly|sometimes|often|formerly|previously) )?(?:known as|called|referred to as|termed|named) "
     r"(?:the )?(?P<names>[^.;:()]{{4,120}}?)(?:[).]|, (?:is|are|which|a|an|the)\b| is | are |$)"
 )
+_LONGER: Final = (
+    r"(?:^|[.:] )(?P<names>{name}(?: [a-z]+){{0,2}} (?:fever|disease|infection|syndrome|disorder|cancer))"
+    r"(?= (?:is|are)\b)"
+)
+"""The name with a noun that says what it is: "Lassa" and "Lassa hemorrhagic fever"."""
 _MOST_WORDS: Final = 12
 
 
@@ -51,14 +65,22 @@ def find_subject(title: str, passages: Iterable[str], finder: MentionFinder) -> 
     kind = kind_of(name)
     if kind is not None and kind not in (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM):
         return None
-    written = re.escape(name)
-    spoken = re.compile("|".join(pattern.format(name=written) for pattern in (_OF_A_DISEASE, _DEFINED)), re.IGNORECASE)
-    return mint(name, Kind.CONDITION) if any(spoken.search(passage) for passage in passages) else None
+    read = tuple(passages)
+    stated = _speak_of(name, (_OF_A_DISEASE, _DEFINED), read)
+    if stated or (_speak_of(name, (_ASKED,), read) and (kind or _speak_of(name, (_SUFFERED,), read))):
+        return mint(name, Kind.CONDITION)
+    return None
+
+
+def _speak_of(name: str, patterns: Iterable[str], passages: Iterable[str]) -> bool:
+    spoken = re.compile("|".join(pattern.format(name=re.escape(name)) for pattern in patterns), re.IGNORECASE)
+    return any(spoken.search(passage) for passage in passages)
 
 
 def find_names(title: str, subject: Concept, passages: Iterable[str], finder: MentionFinder) -> dict[str, Concept]:
     """The other names that an article gives what its title names: "OTC deficiency", and what it is "also known as"."""
     found: dict[str, Concept] = {}
+    longer = re.compile(_LONGER.format(name=re.escape(title.strip(" ."))), re.IGNORECASE)
     known_as = re.compile(_KNOWN_AS.format(name=re.escape(title.strip(" ."))), re.IGNORECASE)
     for passage in passages:
         for definition in definitions(passage):
@@ -66,6 +88,7 @@ def find_names(title: str, subject: Concept, passages: Iterable[str], finder: Me
             if part.search(title) and definition.long.lower() != title.lower():
                 found[part.sub(definition.short, title)] = subject
                 found[part.sub(f"{definition.long} {definition.short}", title)] = subject
+        found |= {match["names"]: subject for match in longer.finditer(passage)}
         for match in known_as.finditer(passage):
             found |= dict.fromkeys(re.split(r",? (?:or|and) |, ", match["names"].strip(" ,")), subject)
     return {

@@ -45,3 +45,18 @@ def test_the_name_means_the_same_in_the_text_and_by_its_abbreviation() -> None:
         ("hollister cough syndrome", "has_symptom", "chest pain"),
         ("hollister cough syndrome", "has_symptom", "fever"),
     ]
+
+
+def test_a_page_that_only_asks_what_something_is_names_a_condition_when_people_have_it() -> None:
+    finder = MentionFinder(VOCABULARY)
+    asked = "Do you have information about Brellow?"
+    assert find_subject("Brellow", (asked, "Some people who get Brellow recover."), finder) is not None
+    assert find_subject("Brellow", (asked, "Brellow fever is caused by a virus."), finder) is not None
+    assert find_subject("Rescue kits", (asked.replace("Brellow", "Rescue kits"), "Keep them at home."), finder) is None
+
+
+def test_a_longer_name_that_says_what_the_subject_is_names_it_too() -> None:
+    text = (
+        "Brellow\n\nWhat is Brellow?\n\nBrellow blister fever is caused by a virus. People who have Brellow feel weak."
+    )
+    assert ("virus", "causes", "brellow") in claims(text)
