@@ -6,6 +6,7 @@ The shapes are asked through `graph.constraints`; the SHACL engine only has to t
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
@@ -26,17 +27,30 @@ from ontology.errors import InvalidClaims
 from ontology.shapes import violations
 
 
-def check(extraction: Extraction, layer: Layer) -> None:
-    """Nothing, if the store may take the extraction.
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What an article states, as triples: itself with its evidence, and each of its claims in their order."""
+
+    own: frozenset[Triple]
+    claims: tuple[frozenset[Triple], ...]
+
+
+def check(extraction: Extraction, layer: Layer) -> Stated:
+    """The extraction as triples, if the store may take it.
 
     Raises:
         InvalidClaims: with one line a violation, those of the shapes only when there is no other.
     """
     report = tuple(_violations(extraction, layer))
-    if not report and not conforms(triples := _triples(extraction, layer)):
-        report = violations(rdflib_graph(triples))
     if report:
         raise InvalidClaims(extraction.article.id, report)
+    stated = _stated(extraction)
+    triples = stated.own.union(*stated.claims, _concepts(extraction, layer))
+    if not conforms(triples):
+        report = violations(rdflib_graph(triples))
+        if report:
+            raise InvalidClaims(extraction.article.id, report)
+    return stated
 
 
 def is_provisional(concept_id: str) -> bool:
@@ -85,13 +99,18 @@ def _problem_of_id(concept_id: str) -> str | None:
     return None if nodes.curie(node) == concept_id else f"{concept_id!r} is written {nodes.curie(node)!r}"
 
 
-def _triples(extraction: Extraction, layer: Layer) -> set[Triple]:
-    triples = article_triples(extraction.article)
+def _stated(extraction: Extraction) -> Stated:
+    own = article_triples(extraction.article, extractor=extraction.extractor)
+    for claim in extraction.claims:
+        for statement in claim.evidence:
+            own |= evidence_triples(claim.id, statement, extraction.article)
+    return Stated(frozenset(own), tuple(frozenset(claim_triples(claim)) for claim in extraction.claims))
+
+
+def _concepts(extraction: Extraction, layer: Layer) -> set[Triple]:
+    triples: set[Triple] = set()
     used: dict[str, list[Claim]] = {}
     for claim in extraction.claims:
-        triples |= claim_triples(claim)
-        for statement in claim.evidence:
-            triples |= evidence_triples(claim.id, statement, extraction.article)
         for end in (claim.subject, claim.object):
             used.setdefault(end, []).append(claim)
     described = {concept.id: concept for concept in extraction.concepts}

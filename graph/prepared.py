@@ -8,7 +8,7 @@ from pyoxigraph import RdfFormat, Triple, serialize
 from graph.gate import check
 from graph.layer import Layer
 from graph.nodes import article_node
-from graph.rdf import ARTICLE, TYPE, article_triples, claim_triples, evidence_triples
+from graph.rdf import ARTICLE, TYPE
 from ontology.article import Extraction
 
 
@@ -37,18 +37,12 @@ def prepare(extraction: Extraction, layer: Layer) -> Prepared:
     Raises:
         InvalidClaims: it violates the shapes; see `graph.gate.check`.
     """
-    check(extraction, layer)
-    own = article_triples(extraction.article, extractor=extraction.extractor)
-    own.discard(mark(extraction.article.id))
-    for claim in extraction.claims:
-        for statement in claim.evidence:
-            own |= evidence_triples(claim.id, statement, extraction.article)
-    made = [claim_triples(claim) for claim in extraction.claims]
+    stated = check(extraction, layer)
     return Prepared(
         extraction=extraction,
-        own=ntriples(own),
-        lines=tuple(ntriples(triples) for triples in made),
-        triples=len(own) + sum(map(len, made)),
+        own=ntriples(stated.own - {mark(extraction.article.id)}),
+        lines=tuple(ntriples(triples) for triples in stated.claims),
+        triples=len(stated.own) + sum(map(len, stated.claims)),
     )
 
 
