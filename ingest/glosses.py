@@ -47,6 +47,9 @@ _FROM: Final = re.compile(
 )
 _SEVERAL: Final = re.compile(r"\w(?:,| and| or) \w+(?:,? respectively)?$|\brespectively\b")
 """The end of a parenthesis that names more than one thing: "(pneumonia and bronchitis)"."""
+_PRONE: Final = re.compile(
+    r"\b(?:prone|due|leading|sensitive|similar|related|tendency|susceptible) to $", re.IGNORECASE
+)
 _STATES: Final = frozenset({Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM})
 _PART_OF: Final = re.compile(
     r"\b(?:features|signs|symptoms|manifestations|characteristics|complications|causes|effects|aspects) (?:of|in) "
@@ -70,7 +73,12 @@ def read_glosses(reading: Reading) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for match in _GLOSS.finditer(text):
         named = next((m for m in reading.mentions if m.span.end <= match.start() <= m.span.end + 1), None)
-        if named is None or _NAMING.match(text[match.start() + 1 :]) or _SEVERAL.search(match.group(1)):
+        if (
+            named is None
+            or _NAMING.match(text[match.start() + 1 :])
+            or _SEVERAL.search(match.group(1))
+            or _PRONE.search(text[: named.span.start])
+        ):
             continue
         subject = Argument(named.concept, named.span.of(text), named.concept.kinds[0], named.span)
         for conjunct in conjuncts(text, Span(match.start(1), match.end(1)))[:1]:

@@ -14,6 +14,7 @@ from typing import Final
 from ingest.folding import fold, fold_words
 from ingest.headnouns import head, kind_of
 from ingest.mentions import Mention, MentionFinder
+from ingest.misreadings import is_misread
 from ingest.phrases import is_instruction, is_name
 from ingest.reasons import Unlinked
 from ingest.sentences import Span
@@ -120,6 +121,7 @@ _GENERIC: Final = frozenset(
     "day week month year hour minute article topic study research evidence number group member stage period age "
     "risk chance "
     "lot bit one two three cup point goal plan approach hospital clinic office range variety host series "
+    "protein gene enzyme cell molecule receptor chromosome individual feature abnormality "
     "combination mixture emergency attention visit family history difference".split()
 )
 _VAGUE: Final = frozenset(
@@ -251,7 +253,7 @@ def _linked(
     if _PRONOUN.match(words):
         return Unlinked.PRONOUN
     read = next((m.concept for m in inside if phrase is None and m.span == core and kinds & set(m.concept.kinds)), None)
-    exact = read or finder.named(words, kinds)
+    exact = read or (None if is_misread(text, core) else finder.named(words, kinds))
     composed = None if exact else _composed(words, finder, kinds)
     if exact or composed:
         via = Via.COMPOSED if composed else Via.NAME
@@ -265,6 +267,8 @@ def _linked(
         return _by_head(text, core, headed, finder, kinds, words, qualifier, known=known)
     if known:
         return Unlinked.UNKNOWN
+    if _POINTING.match(text, span.start, core.start):
+        return Unlinked.PRONOUN  # "this protein" points back and names nothing
     return _provisional(words, kinds, core, qualifier, default)
 
 
@@ -318,6 +322,13 @@ def _composed(words: str, finder: MentionFinder, kinds: frozenset[Kind]) -> Conc
     return finder.named(f"{' '.join(fold_words(place))} {thing}", kinds) or finder.named(f"{place} {thing}", kinds)
 
 
+_POINTING: Final = re.compile(r"(?:\w+ )?(?:this|these|those|such)\b", re.IGNORECASE)
+_TRANSPARENT: Final = re.compile(
+    r"(?:\w+ )?(?:risk|history|cases?|(?:signs? and )?symptoms?|signs?|type|kinds?|forms?|feelings?|features|"
+    r"manifestations) (?:and \w+ )?of "
+)
+
+
 def _headed(text: str, core: Span, inside: Iterable[Mention]) -> Mention | None:
     """The mention that holds the head of the phrase: its last word before the first preposition outside a mention."""
     inside = [mention for mention in inside if core.covers(mention.span)]
@@ -336,7 +347,7 @@ def _headed(text: str, core: Span, inside: Iterable[Mention]) -> Mention | None:
             before,
         ):
             return mention
-    transparent = re.match(r"^(?:\w+ )?(?:risk|history|cases?|signs?|type|kinds?|forms?|feelings?) of ", core.of(text))
+    transparent = _TRANSPARENT.match(core.of(text))
     if transparent and inside and last:
         return inside[0]
     return None

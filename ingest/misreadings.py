@@ -27,6 +27,8 @@ class Misreading:
 def is_misread(text: str, span: Span) -> bool:
     """Tell whether the words of a span are everyday words here and no name."""
     words = span.of(text)
+    if words[:1].isupper() and re.search(r"[A-Z][\w']+-$", text[max(0, span.start - 40) : span.start]):
+        return True  # part of a double-barrelled name: Charcot-Marie-Tooth
     return any(
         row.name.fullmatch(words)
         and (row.before.search(text[max(0, span.start - 40) : span.start]) or row.after.match(text, span.end))

@@ -6,6 +6,7 @@ of medicine; "listen for" means auscultation without naming it.
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from ingest.coordination import Conjunct
 from ingest.linking import Argument, is_generic, mint, strip_leading
@@ -33,10 +34,21 @@ def affixed(trigger: Trigger, argument: Argument, finder: MentionFinder) -> Argu
     return Argument(concept, phrase, Kind.TREATMENT, argument.span)
 
 
+_MOLECULAR: Final = re.compile(
+    r"\b(?:production|attachment|binding|synthesis|assembly|processing|transport|structure|function of|proteins?|"
+    r"genes?|"
+    r"enzymes?|cells?|molecules?|receptors?|matrix|balance|interactions?|signaling|pathways?|instructions|sequence)\b",
+    re.IGNORECASE,
+)
+"""What happens to molecules and cells is no trouble that a reader would know by that name."""
+
+
 def nominal_argument(reading: Reading, trigger: Trigger, member: Conjunct) -> Argument | None:
     """The mechanism of a verb and what it happens to, "interference with work"; None where that is no short phrase."""
     words = strip_leading(reading.text, member.span).of(reading.text)
     if not re.fullmatch(r"[a-z][\w' -]{2,40}", words, re.IGNORECASE) or len(words.split()) > 4:
+        return None
+    if _MOLECULAR.search(words):
         return None
     phrase = f"{trigger.nominal} {words}"
     concept = reading.finder.named(phrase, trigger.object) or mint(phrase, Kind.MECHANISM)

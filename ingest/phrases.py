@@ -39,7 +39,7 @@ _FINITE: Final = re.compile(
     r"lets|lives|looks|loses|lowers|makes|means|meets|must|needs|occurs?|overwhelms?|persists?|prevents|produces|"
     r"protects|provides?|puts|reaches|receives?|recommends?|reduces|refers|remains?|removes|requires?|says|seems?|"
     r"sends|shows?|shown|slows|stays|stops|suggests?|supplies|survives?|takes|tells|tends?|thinks?|told|travels|tries|"
-    r"affects?|alters?|builds|suspect|impairs?|disrupts?|malfunctions?|encodes?|regulates?|attaches|binds|converts?|lacks|"
+    r"affects?|causes?|alters?|builds|suspect|impairs?|disrupts?|malfunctions?|encodes?|regulates?|attaches|binds|converts?|lacks|"
     r"carries|turns|understand|uses|varies|wants?|went|works)\b",
     re.IGNORECASE,
 )
