@@ -13,7 +13,8 @@ from ingest.sentences import Span
 _LEFT_BORDER: Final = re.compile(
     r"[;:]\s*|\s-\s|,\s+(?:but|so|yet|and|or)\s+(?=(?:it|they|this|these|he|she|you|we|people|there|some|most|many|"
     r"others)\b)"
-    r"|,\s+(?:but|so|yet|although|while|which)\s+|\b(?:when|if|once|where|because|although|though|whereas|so that|"
+    r"|,\s+(?:but|so|yet|although|while|which)\s+|"
+    r"\b(?:(?:in|during|by|through) which|when|if|once|where|because|although|though|whereas|so that|"
     r"but|and that|(?:is|means?|shows?|suggests?|indicates?|likely|found|evidence|know|think|believe) that)\s+",
     re.IGNORECASE,
 )

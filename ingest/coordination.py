@@ -26,8 +26,8 @@ _SEPARATOR: Final = re.compile(
     r"\s*,?\s+(?:and|or),\s+(?:for some|rarely|sometimes|often|occasionally|in (?:some|rare|severe) cases|"
     r"less often|more rarely),?\s+"
     r"|\s*,\s*(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|plus)\s+"
-    r"|\s*[,;]\s+|\s+(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|"
-    r"plus)\s+(?:also\s+)?"
+    r"|\s*[,;]\s+|\s+(?!and (?:out|down|forth)\b)(?:and/or|and sometimes|and often|and possibly|or even|"
+    r"and even|and|or|as well as|plus)\s+(?:also\s+)?"
     r"|(?<=[a-z])/(?=[a-z])|\s+\+\s+|\s+-\s+",
     re.IGNORECASE,
 )

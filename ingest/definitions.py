@@ -59,7 +59,7 @@ _BORDER: Final = re.compile(
 _ADJECTIVES: Final = re.compile(
     r"(?:(?:\w+ly )?(?:[\w-]+(?:al|ic|ive|ous|ary|ory|ar|ed|ing|ful|less|able|ible|ent|ant|ile)|rare|severe|common|"
     r"chronic|acute|mild|small|large|long-term|short-term|rapid|slow|pear-shaped|hollow|thin|thick|soft|hard|"
-    r"flat|round|long|short|slender|narrow|wide|weak|new|old)"
+    r"flat|round|long|short|slender|narrow|wide|weak|new|old|swollen|sore|tender|itchy|dry|red|painful)"
     r"(?:,? (?:and|but|often|sometimes|usually|potentially))*,?\s*)+$",
     re.IGNORECASE,
 )
@@ -101,6 +101,8 @@ def read_definitions(reading: Reading, stated: tuple[Candidate, ...]) -> tuple[C
         each.predicate is Predicate.IS_A and each.subject.concept.id == subject.concept.id and is_consistent(each)
         for each in stated
     )
+    if what is not None and _ADJECTIVES.fullmatch(what.mention):
+        what = None  # "is often painful and swollen" tells how a thing is
     if what is not None and not told and what.concept.id != subject.concept.id and not is_generic(what.concept):
         found.append(Candidate(subject, Predicate.IS_A, what, assess(verb.group()), "definition"))
     if what is not None and subject.kind in _SIGNS:

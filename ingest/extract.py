@@ -103,6 +103,7 @@ class _Pass:
         self._previous: Reading | None = None
         self._stated: list[Candidate] = []
         self._section: Heading | None = None
+        self._before_list = 0
         self._narrowing = _narrowing()
         self._title = self._arguments(title, self._finder.find(title))
         self._focus = Focus(self._title, trace=trace)
@@ -119,9 +120,7 @@ class _Pass:
             concept = self._finder.named(definition.long)
             if concept is not None:
                 self._local[definition.short] = concept
-        self._enter_section(unit)
-        sections, aside = self._topics(unit)
-        self._focus.enter(unit.paragraph, sections, aside)
+        self._enter(unit)
         if unit.row is not None:
             reading = Reading(unit, (), (), self._finder, self._focus, self._trace)
             self._trace.begin(reading, ())
@@ -201,6 +200,16 @@ class _Pass:
             outcome=outcomes[-1] if outcomes else None,
             peers=tuple(c.subject for c in relations if (c.rule, c.object) == (relations[0].rule, relations[0].object)),
         )
+
+    def _enter(self, unit: Unit) -> None:
+        """Move the focus to a unit: its section, its headings, and for an item what came before its lead-in."""
+        self._enter_section(unit)
+        sections, aside = self._topics(unit)
+        self._focus.enter(unit.paragraph, sections, aside)
+        if unit.lead_in is None:
+            self._before_list = self._focus.mark()
+        elif not unit.describes:
+            self._focus.rewind(self._before_list)
 
     def _enter_section(self, unit: Unit) -> None:
         """Forget what was stated where a heading asks something new."""

@@ -26,6 +26,9 @@ _NOUNS: Final = {
 _TOPICAL: Final = frozenset("condition disease disorder illness syndrome".split())
 """What an article or a section is about is called so with an article: "smoking is a cause of the disease"."""
 
+_TESTS: Final = frozenset({"test", "tests", "exam", "scan"})
+"""With an article these mean the test of the sentence before or of the heading, and no other."""
+
 ANAPHOR: Final = re.compile(
     r"^(?:also |either way,? |thus,? |however,? |then )?(?:(?P<pronoun>it|this|that|they|these|those|some|others|"
     r"he or she|which|both|the two|each)"
@@ -63,6 +66,14 @@ class Focus:
             self._item, self._fresh, self._outcome = (), True, None
             self._paragraph = paragraph
         self._sections, self._aside = entered, tuple(aside)
+
+    def mark(self) -> int:
+        """How many sentences have been told: what `rewind` goes back to."""
+        return len(self._sentences)
+
+    def rewind(self, mark: int) -> None:
+        """Forget what was told since: an item is read with its lead-in, whose "it" means what came before that."""
+        del self._sentences[mark:]
 
     def name_item(self, item: Iterable[Argument]) -> None:
         """Say what the item or labelled paragraph is about; it holds until the next paragraph."""
@@ -201,6 +212,8 @@ class Focus:
             near = next((argument for argument in self._item if fits(argument, hinted)), None) or self._last_told(
                 hinted
             )
+        elif defined and hinted == {Kind.TEST} and noun in _TESTS:
+            return self._last_told(hinted) or next((each for each in self._sections if fits(each, hinted)), None)
         elif defined and Kind.CONDITION in hinted and noun in _TOPICAL:
             return self.find(frozenset({Kind.CONDITION}), recent=False)
         named = near or self._named_by(noun, kinds, self._history[-60:])

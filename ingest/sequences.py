@@ -21,7 +21,10 @@ _EXPLAINS: Final = re.compile(
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r",\s+(?:and\s+)?(?:then\s+)?|\s+and then\s+|;\s+|:\s+")
-_IN: Final = re.compile(r"^(?:in|with|during|at) (?:a |an )?", re.IGNORECASE)
+_IN: Final = re.compile(
+    r"^(?:in|with|during|at|(?:if|when) (?:you|someone|a person|people|your child) (?:have|has)) (?:a |an )?",
+    re.IGNORECASE,
+)
 
 
 def read_sequence(reading: Reading) -> tuple[Candidate, ...]:

@@ -327,7 +327,7 @@ def _ending(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argumen
 
 
 _WHAT_IT_IS: Final = re.compile(
-    r"(?P<name>[^,;:]{2,80}?),? (?:is|are) (?:an?|the|one|another|usually|often|also)\b[^,;:]{0,80}"
+    r"(?P<name>[^,;:]{2,80}?),? (?:is|are) (?:an?|the|one|another|usually|often|also)\b[^;:]{0,80}"
 )
 
 

@@ -192,3 +192,20 @@ def test_extracting_twice_gives_the_same(text: str) -> None:
     one, other = read(text), read(text)
     assert one == other
     assert [claim.evidence for claim in one.claims] == [claim.evidence for claim in other.claims]
+
+
+def test_it_in_a_lead_in_means_what_came_before_and_nothing_of_the_list() -> None:
+    text = "# Asthma\n\nAsthma is common. It can lead to problems such as:\n\n- Pneumonia\n- Heart failure\n"
+    assert told(text) == ["asthma causes heart failure (possible)", "asthma causes pneumonia (possible)"]
+
+
+def test_a_clause_behind_in_which_has_a_subject_of_its_own() -> None:
+    assert "smoking causes heart failure (possible)" in told(
+        "# Asthma\n\nThis is a condition in which smoking can cause heart failure.\n"
+    )
+
+
+def test_in_and_out_is_no_list() -> None:
+    assert told("# Asthma\n\nThe airways are tubes that carry air in and out of your body.\n") == [
+        "airway is_a tubes that carry air in and out of your body"
+    ]

@@ -164,3 +164,26 @@ def test_this_treatment_is_the_one_just_told_of_before_a_namesake_further_back()
     focus.tell((argument("early treatment", Kind.TREATMENT),))
     focus.tell((DRUG,))
     assert focus.resolve("this treatment", frozenset({Kind.TREATMENT})) == DRUG
+
+
+def test_what_was_told_since_a_mark_can_be_forgotten() -> None:
+    focus = Focus((TITLE,))
+    focus.enter(1, ())
+    focus.tell((TOLD,))
+    mark = focus.mark()
+    focus.tell((ITEM,))
+    focus.rewind(mark)
+    assert focus.resolve("it", CONDITION) == TOLD
+
+
+def test_the_test_is_the_one_told_of_or_that_of_the_heading_and_no_other() -> None:
+    kinds = frozenset({Kind.TEST})
+    echo, scan = argument("echo", Kind.TEST), argument("CT scan", Kind.TEST)
+    focus = Focus(())
+    focus.enter(1, ())
+    focus.tell((echo,))
+    assert focus.resolve("the test", kinds) == echo
+    focus.tell((ITEM,))
+    assert focus.resolve("the test", kinds) is None
+    focus.enter(2, (scan,))
+    assert focus.resolve("the test", kinds) == scan
