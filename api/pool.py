@@ -24,8 +24,11 @@ from ontology.errors import EtiographError
 AHEAD: Final = 6
 """Articles that a process has been given, the one it reads included."""
 
-MOST_AHEAD: Final = 1_000_000
-"""Characters of articles given ahead, beyond which only one article is."""
+MOST_AHEAD: Final = 20_000
+"""Characters of those; a longer article is given to a process that has nothing to do.
+
+So much fits into the pipe, even where an article keeps the process from emptying it.
+"""
 
 MEMORY: Final = 4 << 30
 """Bytes of address space a process may use; an article that needs more is refused."""
@@ -51,10 +54,12 @@ class Pool:
             ReadersMissing: a process ended before it had read anything.
         """
         coming = iter(articles)
+        article = next(coming, None)
         while True:
             for worker in self._workers:
-                while worker.has_room and (article := next(coming, None)) is not None:
+                while article is not None and worker.has_room_for(article):
                     worker.give(article)
+                    article = next(coming, None)
             if not any(worker.given for worker in self._workers):
                 return
             yield from self._outcomes()
@@ -107,10 +112,9 @@ class _Worker:
             self._process.start()
         theirs.close()
 
-    @property
-    def has_room(self) -> bool:
-        ahead = sum(len(article.text) for article in self.given)
-        return not self.given or (len(self.given) < AHEAD and ahead < MOST_AHEAD)
+    def has_room_for(self, article: Article) -> bool:
+        ahead = sum(len(each.text) for each in (*self.given, article))
+        return not self.given or (len(self.given) < AHEAD and ahead <= MOST_AHEAD)
 
     @property
     def is_overdue(self) -> bool:
