@@ -12,7 +12,7 @@ import pyoxigraph
 from pyoxigraph import Quad, Triple
 
 from graph import nodes
-from graph.change import LINKS, Change
+from graph.change import LINKS, Change, stated_of
 from graph.gate import is_provisional
 from graph.layer import Layer
 from graph.prepared import Prepared, mark, ntriples
@@ -69,7 +69,7 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
         node = nodes.term(curie)
         former = stored_claim(store, node) if Quad(node, TYPE, CLAIM) in store else None
         if former is not None:
-            before |= claim_triples(former)
+            before |= stated_of(store, former)
             after |= claim_triples(_merged([former, *(claim for claim, _ in made)]))
         elif len(made) == 1:
             lines.append(made[0][1])

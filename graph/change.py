@@ -15,8 +15,8 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from graph import nodes
 from graph.gate import is_provisional
 from graph.layer import Layer
+from graph.loading import load_claims
 from graph.rdf import (
-    CLAIM,
     HAS_EVIDENCE,
     HAS_SOURCE,
     OBJECT,
@@ -28,7 +28,7 @@ from graph.rdf import (
     kind_counts,
     provisional_of,
 )
-from graph.reading import Descriptions, read_claim, read_concept
+from graph.reading import Descriptions, read_concept
 from graph.stored import about, stored_claim, stored_kinds, subjects
 from ontology.article import Extraction
 from ontology.claim import Claim, Concept, evidence_order
@@ -66,24 +66,30 @@ def relayered(store: pyoxigraph.Store, layer: Layer) -> Change:
 
     A concept that claims speak of and that only the former layer described keeps its description.
     """
-    before = {quad.triple for quad in store}
-    triples = Descriptions(before)
-    kept: set[Triple] = set()
-    used: set[NamedNode] = set()
-    for node in triples.of_type(CLAIM):
-        claim = read_claim(triples, node)
-        kept |= claim_triples(claim)
+    removed: set[Triple] = set()
+    after, used = set(layer.triples), set[NamedNode]()
+    for claim in load_claims(store):
+        stood, stands = stated_of(store, claim), claim_triples(claim)
+        removed |= stood - stands
+        after |= stands - stood
+        after |= {triple for triple in stands if triple.predicate.value in LINKS}
         used |= {nodes.term(claim.subject), nodes.term(claim.object)}
     for concept in used - layer.concepts:
-        kept |= concept_triples(read_concept(triples, concept))
-    prefixes = (nodes.ARTICLES, nodes.EVIDENCE)
-    kept |= {
-        triple
-        for triple in before
-        if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(prefixes)
-    }
-    after = kept | layer.triples
-    return Change(frozenset(before - after), frozenset(after - before))
+        after |= concept_triples(read_concept(Descriptions(about(store, concept)), concept))
+    before = {quad.triple for quad in store if not _is_of_articles(quad.subject)}
+    return Change(frozenset((before | removed) - after), frozenset(after - before))
+
+
+def stated_of(store: pyoxigraph.Store, claim: Claim) -> set[Triple]:
+    """The triples that stand for the claim in the store, whichever software derived them: its node's and its link."""
+    triples = set(about(store, nodes.term(claim.id)))
+    link = Triple(nodes.term(claim.subject), nodes.term(claim.predicate.iri), nodes.term(claim.object))
+    return triples if claim.negated else triples | {link}
+
+
+def _is_of_articles(node: object) -> bool:
+    prefixes = (nodes.ARTICLES, nodes.EVIDENCE, nodes.CLAIMS)
+    return isinstance(node, NamedNode) and node.value.startswith(prefixes)
 
 
 class _Replacement:
@@ -106,7 +112,7 @@ class _Replacement:
     def change(self) -> Change:
         before, after = self._article_before(), self._article_after()
         for claim in self._former:
-            before |= claim_triples(claim)
+            before |= stated_of(self._store, claim)
         for claim in self._current:
             after |= claim_triples(claim)
         for concept_id in {end for claim in (*self._former, *self._current) for end in (claim.subject, claim.object)}:

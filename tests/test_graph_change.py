@@ -100,3 +100,19 @@ def test_a_minted_concept_goes_with_the_last_claim_that_speaks_of_it(toy: tuple[
     assert found - {concept.id for concept in CONCEPTS} == {MINTED[1], OUTSIDE[0].id}
     put(store, minted.article.id, None)
     assert nquads(store) == before
+
+
+def test_figures_that_other_software_derived_are_renewed_when_an_article_is_read_again(
+    toy: tuple[Extraction, ...],
+) -> None:
+    store, fresh = new_store(), new_store()
+    for extraction in toy:
+        put(store, extraction.article.id, extraction)
+        put(fresh, extraction.article.id, extraction)
+    store.update(
+        "PREFIX etio: <https://w3id.org/etiograph/> DELETE { ?c etio:belief ?b } INSERT { ?c etio:belief 0.01 } "
+        "WHERE { ?c etio:belief ?b }"
+    )
+    for extraction in toy:
+        put(store, extraction.article.id, extraction)
+    assert nquads(store) == nquads(fresh)
