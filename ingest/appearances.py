@@ -12,6 +12,7 @@ from ontology.terms import Kind, Predicate
 _DENIED_OR_SUPPOSED: Final = re.compile(
     r"\b(?:rather than|not|n't)\b[^,.;]*$|\b(?:when|if|once|unless)\b(?:[^,]|, (?:and|or) )*$", re.IGNORECASE
 )
+_DEFINING: Final = ("is-a", "means")
 _SEEN: Final = re.compile(
     r"\b(?:see|notice|sign of) (?:it|this)\b[^.,;]*\b(?:between|for|as|within|in)? ?$", re.IGNORECASE
 )
@@ -29,13 +30,13 @@ def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[
     looks = [mention for mention in reading.mentions if mention.concept.kinds[0] is Kind.APPEARANCE]
     kinds = (Kind.SYMPTOM, Kind.CONDITION)
     about = reading.focus.label(frozenset(kinds)) or next(
-        (c.subject for c in defined if c.rule in ("is-a", "means") and c.subject.kind in kinds), None
+        (c.subject for c in defined if c.rule in _DEFINING and c.subject.kind in kinds), None
     )
     found: list[Candidate] = []
     for look in looks:
         if _DENIED_OR_SUPPOSED.search(text[: look.span.start]) or _HOW_OFTEN.match(text, look.span.end):
             continue
-        subject = about
+        subject = about if _belongs(look, defined) else None
         if subject is None:
             nearest = next(
                 (
@@ -64,6 +65,12 @@ def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[
         assertion = assess(text[max(0, look.span.start - 25) : look.span.start])
         found.append(Candidate(subject, Predicate.PRESENTS_AS, item, assertion, "appearance"))
     return tuple(dict.fromkeys(found))
+
+
+def _belongs(look: Mention, defined: tuple[Candidate, ...]) -> bool:
+    """Tell whether a look stands in the definition itself: not behind "a disorder", where others are spoken of."""
+    said = [c.object.span for c in defined if c.rule in _DEFINING and c.object.span is not None]
+    return not said or look.span.start < said[0].end
 
 
 def _pointed_at(reading: Reading, before: str) -> Argument | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.genes import is_gene_change
 from ingest.linking import is_generic
 from ingest.reading import Candidate
 from ingest.reasons import Inconsistent
@@ -96,6 +97,8 @@ def find_inconsistency(candidate: Candidate) -> Inconsistent | None:
         return Inconsistent.DOMAIN
     if not relation.range & set(candidate.object.concept.kinds):
         return Inconsistent.RANGE
+    if _is_gene_backwards(candidate):
+        return Inconsistent.GENE
     subject, object = candidate.subject.concept.label, candidate.object.concept.label
     if (subject in _GENERAL and (candidate.predicate, subject) not in _MEANT) or (
         object in _GENERAL and candidate.predicate not in (Predicate.IS_A, Predicate.PRESENTS_AS)
@@ -106,6 +109,14 @@ def find_inconsistency(candidate: Candidate) -> Inconsistent | None:
     if candidate.predicate in _BY_MEANS and subject in _WHO:
         return Inconsistent.GENERAL
     return Inconsistent.SORTS if candidate.predicate is Predicate.IS_A and not _of_one_sort(candidate) else None
+
+
+def _is_gene_backwards(candidate: Candidate) -> bool:
+    """Tell whether a disease is said to bring about the change of a gene, or the change to look like something."""
+    if candidate.predicate is Predicate.PRESENTS_AS:
+        return is_gene_change(candidate.subject.concept)
+    diseased = candidate.subject.kind in (Kind.CONDITION, Kind.SYMPTOM)
+    return candidate.predicate is Predicate.CAUSES and diseased and is_gene_change(candidate.object.concept)
 
 
 _NEEDS_A_NAME: Final = frozenset(

@@ -121,7 +121,7 @@ _GENERIC: Final = frozenset(
     "day week month year hour minute article topic study research evidence number group member stage period age "
     "risk chance "
     "lot bit one two three cup point goal plan approach hospital clinic office range variety host series "
-    "protein gene enzyme cell molecule receptor chromosome individual feature abnormality "
+    "protein gene enzyme cell molecule receptor chromosome individual feature abnormality diagnosis "
     "combination mixture emergency attention visit family history difference".split()
 )
 _VAGUE: Final = frozenset(

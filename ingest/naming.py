@@ -35,7 +35,8 @@ def affixed(trigger: Trigger, argument: Argument, finder: MentionFinder) -> Argu
 
 
 _MOLECULAR: Final = re.compile(
-    r"\b(?:production|attachment|binding|synthesis|assembly|processing|transport|structure|function of|proteins?|"
+    r"\b(?:production|development|functions?|transportation|course|"
+    r"attachment|binding|synthesis|assembly|processing|transport|structure|function of|proteins?|"
     r"genes?|"
     r"enzymes?|cells?|molecules?|receptors?|matrix|balance|interactions?|signaling|pathways?|instructions|sequence)\b",
     re.IGNORECASE,

@@ -25,7 +25,7 @@ _NOUNS_TOO: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTICIPLE_FIRST: Final = re.compile(
-    r"(?:normal|healthy|transmitting|preventing|allowing|called|given|used|known|made|based|caused|due|done|found|seen|needed|followed|performed|required|compared|"
+    r"(?:normal|healthy|depending|transmitting|preventing|allowing|called|given|used|known|made|based|caused|due|done|found|seen|needed|followed|performed|required|compared|"
     r"considered|thought|believed|said|left|taken|being|having|becoming|containing|causing|including|using|giving|"
     r"making|taking|getting|going|resulting|leading|according|regarding|helping|similar|worse|better|worsened|"
     r"consistently|able|unable|likely|available|important|least|less|fewer|more|up to|about|"

@@ -52,4 +52,5 @@ class Inconsistent(StrEnum):
     DOMAIN = "the subject is of no kind that the relation takes"
     RANGE = "the object is of no kind that the relation takes"
     GENERAL = "one side is too general to be meant"
+    GENE = "a changed gene brings about and is not brought about, and looks like nothing"
     SORTS = "the one cannot be a kind of the other"

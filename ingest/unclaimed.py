@@ -12,7 +12,7 @@ _SILENT: Final = re.compile(
     # how it is inherited
     r"inherited (?:in|as) an? |autosomal (?:dominant|recessive)|X-linked (?:dominant|recessive|inheritance|pattern|"
     r"traits?)|considered X-linked|(?:patterns?|mode) of inheritance|inheritance patterns?|sex chromosomes|"
-    r"(?:both|one|two|only) cop(?:y|ies) of (?:the|an|a) (?:\w+ )?gene|"
+    r"(?:both|one|two|only)(?: \w+)? cop(?:y|ies) of (?:the|an|a) (?:\w+ )?gene|"
     r"(?:is|are|be|can be) (?:usually |typically |often |generally )?not inherited|(?:isn't|aren't) inherited|"
     r"no history of the (?:condition|disorder|disease) in their famil(?:y|ies)|"
     # how many people have it
