@@ -170,6 +170,10 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     warns = rule.relation is Predicate.WARRANTS
     helps = rule.relation in (Predicate.TREATS, Predicate.REDUCES_RISK_OF)
     members = reading.members(unit.label or unit.quote, rule.item_kinds, known=unit.heading and warns, default=default)
+    if helps and re.match(
+        r"(?i)(?:seek|call|contact|see|ask|tell|talk|consult|visit)\b", unit.text[unit.quote.start :]
+    ):
+        return ()
     if helps and _AVOIDS.match(unit.text[(unit.label or unit.quote).start :]):
         members = tuple(item for item in members[:1] if item.concept.provisional or item.kind is Kind.TREATMENT)
     items = (

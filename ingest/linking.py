@@ -59,14 +59,18 @@ _LEADING: Final = re.compile(
     r"simply|especially|"
     r"particularly|sometimes|often|usually|possibly|perhaps|at times|having|being|taking|using|getting|"
     r"experiencing|developing|"
-    r"(?:the )?following (?:signs and symptoms|symptoms|signs|problems|complications|conditions|side effects|factors)|"
-    r"feelings? of|feeling|signs? of|symptoms? of|symptoms such as|cases? of|episodes? of|bouts? of|kinds? of|"
+    r"(?:the )?following (?:signs and symptoms|symptoms|signs|problems|complications|conditions|side effects|"
+    r"factors)|"
+    r"(?:the )?number of|(?:(?:the|many|other|different|lower|upper|inner|outer|front|back|top) ){0,2}parts? of|"
+    r"(?:the )?lining of|different|feelings? of|feeling|signs? of|symptoms? of|symptoms such as|cases? of|"
+    r"episodes? of|bouts? of|kinds? of|"
     r"types? of|forms? of|"
     r"an? (?:lot|bit|kind|type|form|number|feeling|sense|sensation|case|episode|bout) of|sense of|sensation of|not|"
     r"and|or|in|"
     r"(?:first )?(?:reviewing|conducting|performing)|a range of|a variety of|a host of|"
     r"underlying|existing|related|surrounding|"
-    r"(?:people|patients|persons|adults|children|women|men|those|anyone|someone) with|people who have|known|suspected|"
+    r"(?:people|patients|persons|adults|children|women|men|those|anyone|someone) with|people who have|known|"
+    r"suspected|"
     r"one of the|rarely|"
     r"exposure to|contact with|if|whether|unexplained|new|a combination of|an increase in|presence of|amounts? of|"
     r"level of|problems with|"
@@ -106,7 +110,8 @@ _PREPOSITION_FIRST: Final = re.compile(
 )
 _STATE: Final = re.compile(
     r"(?:\w+ly )?(?:(?:[\w-]+(?:ed|en|ing)|red|blue|pale|yellow|dark|dry|weak|short|large|small|long|wide|thick|thin|"
-    r"flat|stiff|sore|tender|itchy|watery|puffy|cold|numb|brittle|missing|absent|extra|abnormal|misshapen|loose|tight|"
+    r"flat|stiff|sore|tender|itchy|watery|puffy|cold|numb|brittle|missing|absent|extra|abnormal|misshapen|loose|"
+    r"tight|"
     r"painful|fragile|curved|crooked|droopy|bulging|pigmented|hard|soft)(?:,? and |, | ))+",
     re.IGNORECASE,
 )

@@ -9,7 +9,8 @@ from typing import Final
 
 from ingest.apposition import find_apposition
 from ingest.assertion import Assertion, assess
-from ingest.clauses import left_slot, right_slot
+from ingest.clauses import LeftSlot, left_slot, right_slot
+from ingest.defined import defined_before
 from ingest.document import Unit
 from ingest.genes import is_gene_change
 from ingest.linking import Argument, mint
@@ -304,9 +305,22 @@ def _leading(
     if not trigger.nearest and _crosses(text, left.span, before):
         # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.
         defined = inherited["subject"] if defining else ()
-        return tuple(argument for argument in defined if kinds & set(argument.concept.kinds)), left.before
+        fitting = tuple(argument for argument in defined if kinds & set(argument.concept.kinds))
+        return fitting or _defined(reading, match, name, left), left.before
     shared = sharing_words(reading, match, kinds, leading=True) if name == "object" else ()
-    return shared or leading_arguments(reading, trigger, name, left, inherited["leading"]), left.before
+    found = shared or leading_arguments(reading, trigger, name, left, inherited["leading"])
+    return found or _defined(reading, match, name, left), left.before
+
+
+def _defined(reading: Reading, match: Match, name: str, left: LeftSlot) -> tuple[Argument, ...]:
+    """The name that the clause on the left defines by a general noun: "it is a disorder that"; () where it does not."""
+    trigger = match.trigger
+    what = defined_before(reading.text, left.span.start, match.words.start)
+    if what is None or trigger.relation is Predicate.IS_A:
+        return ()
+    reading.trace.slot(name, what)
+    meant = reading.focus.resolve(what.of(reading.text), trigger.kinds(name))
+    return (meant,) if meant else slot_arguments(reading, trigger, name, what)
 
 
 def _main_verb(text: str, words: Span, limit: int) -> int:

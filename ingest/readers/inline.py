@@ -23,7 +23,8 @@ _SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
 _RUN_ON: Final = re.compile(
     r"(?<=[a-z0-9)])\s+(?=(?:To|The|If|Your|You|There|Some|It|In|A|An|This|These|Treatments?|Doctors?|Most|Many|"
     r"Because|For|When|While|Although|People|Other|But|They|Sometimes|Often|Both|Women|Men|Children|Symptoms?)"
-    r"\s+[a-z][^.!?]*\s[^.!?]*[.!?:])"
+    r"\s+[a-z][^.!?]*\s[^.!?]*[.!?:]|[A-Z][a-z']+ [^.!?]*\b(?:is|are|can|may|will|has|have|should|must|helps?|causes?)"
+    r" [^.!?]*[.!?])"
 )
 _DASHES_OF_A_LIST: Final = 4
 
