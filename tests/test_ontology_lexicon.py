@@ -145,7 +145,7 @@ def test_search_keeps_to_the_kinds_and_the_limit_asked_for() -> None:
         ("call 911", "etio:seek-emergency-care"),
         ("coffee-ground looking", "etio:coffee-ground"),
         ("HP:0002664", "etio:tumor"),
-        ("HP:0001249", "HP:0001249"),
+        ("HP:0001249", "etio:intellectual-disability"),
     ],
 )
 def test_the_vocabulary_knows_what_articles_call_a_thing(asked: str, curie: str) -> None:
