@@ -14,7 +14,7 @@ def pointed_at(
     "This causes …" is said of what the sentence before has brought about.
     """
     if words.lower() == "both":
-        return _two(reading, len(left.earlier + left.before), kinds)
+        return named_both(reading, len(left.earlier + left.before), kinds)
     outcome = reading.focus.outcome
     if words.lower() == "this" and relation is Predicate.CAUSES and outcome and not left.earlier:
         return (outcome,)
@@ -24,7 +24,8 @@ def pointed_at(
 
 def named_there(reading: Reading, words: str, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
     """The thing in the anatomy that was spoken of last: what "inflammation there" means."""
-    for place in reading.focus.places():
+    seen = reading.focus.places()
+    for place in dict.fromkeys((*seen, *(place.split()[-1] for place in seen))):
         for phrase in (f"{place} {words}", f"{words} of the {place}"):
             concept = reading.finder.named(phrase, kinds)
             if concept is not None:
@@ -35,7 +36,7 @@ def named_there(reading: Reading, words: str, kinds: frozenset[Kind]) -> tuple[A
 
 def named_before(reading: Reading, before: str, words: str, kinds: frozenset[Kind]) -> Argument | None:
     """What "it" means where the clause before, in the same sentence, names it: "if the cancer spreads, it may …"."""
-    if words.lower() not in ("it", "they", "this", "these", "the blood", "the bleeding") or not before:
+    if words.strip().lower() not in ("it", "they", "this", "these", "the blood", "the bleeding") or not before:
         return None
     happening = [event for event in reading.events if Kind.MECHANISM in kinds and event.span.end <= len(before)]
     if happening:
@@ -47,7 +48,7 @@ def named_before(reading: Reading, before: str, words: str, kinds: frozenset[Kin
     return None
 
 
-def _two(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+def named_both(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
     """The two things that "both" means: those named last before it in the sentence."""
     named = [
         argument

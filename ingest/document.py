@@ -88,6 +88,13 @@ _OF_NO_DISEASE: Final = re.compile(
     re.IGNORECASE,
 )
 """Headings of passages that speak of studies, of further reading or of the article itself."""
+_STATES: Final = re.compile(
+    r"^(?!what\b|how\b|why\b|when\b|who\b|common\b|other\b)(?:[\w-]+ ){1,8}"
+    r"(?:irritates?|triggers?|can cause|causes|creates?|leads to)"
+    r"(?! of\b| for\b)\b [^?]*$",
+    re.IGNORECASE,
+)
+"""A heading that is itself a statement: "Smoke irritates the airways"."""
 _BYLINE: Final = re.compile(r"^(?:by |medically reviewed|reviewed by)|, (?:MD|PhD|RN|NP|DO|PharmD)$", re.IGNORECASE)
 _EMPTY_LABEL: Final = re.compile(
     r"(?:summary|overview|definition|description|background|abstract|introduction|key points?)\s?:\s+(?=\S)",
@@ -164,6 +171,7 @@ class _Reader:
         rule = find_heading_rule(shown.text)
         level = block.level
         entity = rule is None and not shown.text.rstrip().endswith("?")
+        states = rule is not None and bool(self._path) and _STATES.search(shown.text) is not None
         self._path = [heading for heading in self._path if heading.level < level]
         if entity and self._path and block.level == 1:
             level = self._path[-1].level + 1
@@ -183,6 +191,8 @@ class _Reader:
             )
         else:
             self._lead_in = None
+        if states and not entity:
+            yield Unit(shown, Span(0, len(shown.text)), tuple(h for h in self._path if h.level < level), number)
         self._path.append(here)
 
     def _table(self, shown: View, table: Table, number: int) -> Iterator[Unit]:

@@ -198,6 +198,7 @@ class _Pass:
         self._focus.tell(
             spoken,
             outcome=outcomes[-1] if outcomes else None,
+            lead=_opening(candidates),
             peers=tuple(c.subject for c in relations if (c.rule, c.object) == (relations[0].rule, relations[0].object)),
         )
 
@@ -245,6 +246,12 @@ class _Pass:
             for mention in mentions
             if any(kind in _TOPICS for kind in mention.concept.kinds)
         )
+
+
+def _opening(candidates: tuple[Candidate, ...]) -> Argument | None:
+    """The thing of a claim that its sentence opens with; None where it opens with something else."""
+    sides = [side for candidate in candidates for side in (candidate.subject, candidate.object)]
+    return next((side for side in sides if side.span and side.span.start <= _AT_THE_HEAD), None)
 
 
 def _said_alike(one: Candidate, other: Candidate) -> bool:

@@ -53,6 +53,7 @@ class Focus:
         self._fresh = True
         self._outcome: Argument | None = None
         self._peers: tuple[Argument, ...] = ()
+        self._lead: Argument | None = None
 
     def enter(self, paragraph: int, sections: Iterable[Argument], aside: Iterable[Argument] = ()) -> None:
         """Begin a unit of that paragraph; `sections` are what its headings name, innermost first.
@@ -61,7 +62,7 @@ class Focus:
         """
         entered = tuple(sections)
         if entered != self._sections:
-            self._sentences = []
+            self._sentences, self._lead = [], None
         if paragraph != self._paragraph:
             self._item, self._fresh, self._outcome = (), True, None
             self._paragraph = paragraph
@@ -103,14 +104,19 @@ class Focus:
         return bool(self._item)
 
     def tell(
-        self, subjects: Iterable[Argument], *, outcome: Argument | None = None, peers: tuple[Argument, ...] = ()
+        self,
+        subjects: Iterable[Argument],
+        *,
+        outcome: Argument | None = None,
+        peers: tuple[Argument, ...] = (),
+        lead: Argument | None = None,
     ) -> None:
         """Say what the sentence just read speaks of, its subject first, and what it says is brought about.
 
-        `peers` are the subjects that it says the same of.
+        `peers` are the subjects that it says the same of, `lead` the one that it opens with.
         """
         told = tuple(subjects)
-        self._peers = peers
+        self._peers, self._lead = peers, lead
         self._fresh, self._outcome = False, outcome
         if told:
             self._sentences.append(told)
@@ -169,8 +175,10 @@ class Focus:
 
     def led_by(self, kinds: frozenset[Kind]) -> Argument | None:
         """What the sentence before in this paragraph or section is about first, if of one of `kinds`; else None."""
-        layer = self._sentences[-1] if self._sentences else self._sections
-        return layer[0] if layer and fits(layer[0], kinds) else None
+        if self._lead is None:
+            headed = self._sections[:1] if not self._sentences else ()
+            return headed[0] if headed and fits(headed[0], kinds) else None
+        return self._lead if fits(self._lead, kinds) else None
 
     @property
     def outcome(self) -> Argument | None:

@@ -22,7 +22,8 @@ _EXAMPLES: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMING: Final = re.compile(
-    r"^(?:also called|also known as|or|called|i\.e|for example|for instance|such as|including|e\.g|especially|"
+    r"^(?:and|but|not|so|plus|also called|also known as|or|called|i\.e|for example|for instance|such as|including|"
+    r"e\.g|especially|"
     r"(?:usually |often |mostly )?from|"
     r"caused by|due to|in|if|when|for|with|like|see)\b",
     re.IGNORECASE,
@@ -75,6 +76,7 @@ def read_glosses(reading: Reading) -> tuple[Candidate, ...]:
         named = next((m for m in reading.mentions if m.span.end <= match.start() <= m.span.end + 1), None)
         if (
             named is None
+            or "risk factor" in named.concept.label
             or _NAMING.match(text[match.start() + 1 :])
             or _SEVERAL.search(match.group(1))
             or _PRONE.search(text[: named.span.start])
@@ -142,6 +144,9 @@ def read_label(reading: Reading) -> tuple[Candidate, ...]:
         return ()
     first = reading.conjuncts(unit.quote)[:1]
     what = reading.link(first[0], _STATES) if first else None
+    if what is not None and what.concept.id == about.concept.id:
+        words = first[0].span.of(reading.text)  # "Hematuria: blood in the urine" says it though both name one thing
+        what = Argument(mint(words, about.kind), words, about.kind, what.span) if " " in words else None
     return (Candidate(about, Predicate.IS_A, what, assess(""), "label"),) if what else ()
 
 

@@ -27,6 +27,12 @@ _DEFINITION: Final = re.compile(
     r"(?:in which|that|which|where|of|in)\b(?P<clause>[^.;:(]{0,60})",
     re.IGNORECASE,
 )
+_FROM: Final = re.compile(r" (?:that comes |coming |originating )?from (?:the |your )?", re.IGNORECASE)
+_REACHES: Final = re.compile(
+    r"\b(?:that|which)\b[^.;]*\b(?:travels? to|blocks?|lodges? in|settles? in|moves? to) (?:the |an? |one |your )?$",
+    re.IGNORECASE,
+)
+_DEFINING: Final = frozenset({"is-a", "is-plural", "apposition", "definition"})
 _PLACE: Final = re.compile(
     r" (?:in|of|inside|within|along) (?:the|your|one|an?|some)? ?(?:\w+ (?:of|in) (?:the|your|an?) )?$", re.IGNORECASE
 )
@@ -53,9 +59,11 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
                 gloss
                 and mention.span.end < place.span.start < mention.span.end + gloss.end()
                 and re.search(r" (?:in|into|of|along) (?:the |your )?(?:tiny |small )?$", text[: place.span.start])
+                and not any(m.span.start > end and m.span.end <= place.span.start for m in reading.mentions)
             ):
                 found.append(_located(mention, place, text))
-    found += _made_in(reading, anatomy)
+    found += _made_in(reading, anatomy) + _named_in_gloss(reading) + _come_from(reading, anatomy, defined)
+    found += _reached(reading, anatomy, defined)
     for candidate in defined:
         if candidate.rule not in ("is-a", "means", "gloss") or candidate.subject.kind not in _LOCATED:
             continue
@@ -71,6 +79,64 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
                 break
     found += _happens_in(reading, defined, anatomy) + _defined_by(reading, anatomy)
     return tuple(dict.fromkeys(found))
+
+
+def _named_in_gloss(reading: Reading) -> list[Candidate]:
+    """Where a thing is by the name that explains it: "hemothorax (bleeding into the chest)"."""
+    text = reading.text
+    found: list[Candidate] = []
+    for mention in reading.mentions:
+        gloss = re.match(r" \((?:\w+ )?(?:in|into) ([^()]+)\)", text[mention.span.end :])
+        if gloss and mention.concept.kinds[0] in _LOCATED:
+            found += [
+                Candidate(
+                    reading.argument_of(mention.concept, mention.span),
+                    Predicate.LOCATED_IN,
+                    Argument(place.concept, place.span.of(gloss.group(1)), Kind.ANATOMY),
+                    assess(""),
+                    "gloss-place",
+                )
+                for place in reading.finder.find(gloss.group(1))[:1]
+                if place.concept.kinds[0] is Kind.ANATOMY
+            ]
+    return found
+
+
+def _come_from(reading: Reading, anatomy: list[Mention], defined: tuple[Candidate, ...]) -> list[Candidate]:
+    """Where bleeding comes from: "vomiting blood from the stomach or the esophagus"."""
+    text = reading.text
+    found: list[Candidate] = []
+    for mention in reading.mentions:
+        if Kind.SYMPTOM not in mention.concept.kinds or not re.search(r"(?i)blood|bleed", mention.span.of(text)):
+            continue
+        end = mention.span.end
+        for place in anatomy:
+            between = text[end : place.span.start] if place.span.start >= end else "."
+            if any(c.predicate is Predicate.LOCATED_IN and c.object.concept.id == place.concept.id for c in defined):
+                continue
+            if (_FROM if end == mention.span.end else _LISTED).fullmatch(between):
+                found.append(_located(mention, place, text))
+                end = place.span.end
+    return found
+
+
+def _reached(reading: Reading, anatomy: list[Mention], defined: tuple[Candidate, ...]) -> list[Candidate]:
+    """Where a thing goes that a relative clause defines: "a clot that travels to the lungs and blocks an artery"."""
+    text = reading.text
+    subject = next((c.subject for c in defined if c.predicate is Predicate.IS_A and c.rule in _DEFINING), None)
+    if subject is None or not re.search(r"\b(?:that|which)\b", text):
+        return []
+    return [
+        Candidate(
+            subject,
+            Predicate.LOCATED_IN,
+            Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span),
+            assess(""),
+            "reached",
+        )
+        for place in anatomy
+        if _REACHES.search(text[: place.span.start])
+    ]
 
 
 def _made_in(reading: Reading, anatomy: list[Mention]) -> list[Candidate]:

@@ -20,7 +20,7 @@ def read_process(reading: Reading) -> tuple[Candidate, ...]:
     text = reading.text
     opening = _OPENING.match(text)
     start = opening.end() if opening else 0
-    if _SUPPOSED.search(text):
+    if _SUPPOSED.search(text) or reading.unit.item or reading.unit.label is not None:
         return ()
     happening = [(event.span, event.concept) for event in reading.events if not event.active]
     happening += [(m.span, m.concept) for m in reading.mentions if m.concept.kinds[0] is Kind.MECHANISM]

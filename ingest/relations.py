@@ -7,6 +7,7 @@ is the subject of the trigger before ("can irritate the lungs and cause a cough"
 import re
 from typing import Final
 
+from ingest.anaphora import named_both
 from ingest.apposition import find_apposition
 from ingest.assertion import Assertion, assess
 from ingest.clauses import LeftSlot, left_slot, right_slot
@@ -70,7 +71,7 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
         after = groups[index + 1][0].words.start if index + 1 < len(groups) else len(reading.text)
         accepted: list[Match] = []
         for match in group:
-            later = [each.words.start for each in group if each.words.start >= match.words.end]
+            later = [each.words.start for each in group if _goes_on(match, each)]
             if any(match.conflicts(other) for other in accepted):
                 reading.trace.matched(match, (), Unread.SUPERSEDED)
                 continue
@@ -84,6 +85,11 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
         if accepted or not (_COPULA.fullmatch(group[0].words.of(reading.text).strip()) or _happens(group[0], reading)):
             before = group[0].words.end
     return tuple(_by_gene(_by_heading(candidate, reading.unit)) for candidate in found)
+
+
+def _goes_on(match: Match, other: Match) -> bool:
+    """Tell whether another match behind this one says the same of other things: "…, and other reasons include"."""
+    return other.words.start >= match.words.end and other.trigger.relation is match.trigger.relation
 
 
 def _happens(match: Match, reading: Reading) -> bool:
@@ -288,7 +294,12 @@ def _leading(
     """What fills the open slot on the left, and what introduces the clause."""
     trigger, text = match.trigger, reading.text
     kinds = trigger.kinds(name)
-    left = left_slot(text, _reach(text, before, match.words.start), match.words.start)
+    start = _reach(text, before, match.words.start)
+    if match.words.start > reading.unit.quote.start:
+        start = max(start, reading.unit.quote.start)  # a statement inside an item does not reach into its lead-in
+    left = left_slot(text, start, match.words.start)
+    if match.trigger.leading and re.match(r"(?i)both\b", match.words.of(text)):
+        return named_both(reading, match.words.start, kinds), left.before
     reading.trace.slot(name, left.span)
     apposition = find_apposition(reading)
     if (

@@ -218,6 +218,7 @@ def leading_arguments(
     return slot_arguments(reading, trigger, name, left.span, last=left.relative) or _unnamed(reading, left, kinds)
 
 
+_VERB: Final = re.compile(r"(?:needs?|requires?|is|are|has|have|can|may|will|should)\b", re.IGNORECASE)
 _COPULA: Final = re.compile(
     r"(.+?) (?:is|are|(?:can|could|may|might) be) (?:an?|the|two|three|one of|several)\b[^,;]*$", re.IGNORECASE
 )
@@ -259,10 +260,16 @@ def _unnamed(reading: Reading, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[
     if left.relative:
         return _focused(reading, kinds)
     framed = _framed(reading, left, kinds)
-    if framed or left.span.start > 0 or reading.unit.lead_in is not None:
+    if framed or (not _unsaid(reading, left) and (left.span.start > 0 or reading.unit.lead_in is not None)):
         return framed
     about = reading.focus.label(kinds)
     return (about,) if about else ()
+
+
+def _unsaid(reading: Reading, left: LeftSlot) -> bool:
+    """Tell whether a clause right behind a label has no subject of its own: "…: it is old but comes from"."""
+    words = left.span.of(reading.text)
+    return re.fullmatch(r"(?i)(?:actually|really|often|usually|also)?", words) is not None
 
 
 def _focused(reading: Reading, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
@@ -301,7 +308,7 @@ def borrowing_arguments(reading: Reading, match: Match, heads: tuple[Argument, .
     A row that needs a `list` takes one modifier for an attribute and not for a kind ("the cough can be dry").
     """
     members = conjuncts(reading.text, right_slot(reading.text, match.words.end, len(reading.text)))
-    if match.trigger.list and len(members) < 2:
+    if match.trigger.list and (len(members) < 2 or any(_VERB.match(m.span.of(reading.text)) for m in members)):
         return ()
     found: list[Argument] = []
     for member in members:
