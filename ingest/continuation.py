@@ -17,15 +17,16 @@ from ingest.triggers import find_matches
 from ontology.terms import Kind, Predicate
 
 _CONTINUES: Final = re.compile(
-    r"^(?:some )?(?:other )?(?:examples|these|they)(?: \w+)? (?:may |can |also )?(?:include|range from|"
+    r"^(?:some )?(?:other )?(?:examples(?: of (?:such|these|those) \w+)?|these|they)(?: \w+)? "
+    r"(?:may |can |also )?(?:include|range from|"
     r"are(?! (?:also|often|usually|sometimes|called|the|an?|not|only|just|all|very|more|most)\b|(?: \w+){0,2} \w+ed\b))"
     r"\b:? ",
     re.IGNORECASE,
 )
 _GENERAL: Final = re.compile(
     r"^(?:(?:many|several|certain|some|other|various|a few|a number of|these|different|most|the) )*"
-    r"(?:factors|things|treatments|conditions|substances|medicines|steps|causes|options|tests|risk factors|"
-    r"triggers)(?: also)? $",
+    r"(?:factors|things|treatments|conditions|illnesses|diseases|disorders|problems|habits|activities|substances|"
+    r"medicines|steps|causes|options|tests|risk factors|triggers)(?: also)? $",
     re.IGNORECASE,
 )
 _CERTAIN: Final = re.compile(
@@ -64,8 +65,8 @@ def read_continuation(
     """
     text = reading.text
     kind = _OF_A_KIND.match(text) or _BY_DEFINITION.match(text)
-    if kind is not None:
-        return _of_a_kind(reading, kind, stated)
+    if kind is not None and (found := _of_a_kind(reading, kind, stated)):
+        return found
     opening = _CONTINUES.match(text)
     if opening is None or previous is None:
         return ()

@@ -101,6 +101,7 @@ class _Pass:
         self._local: dict[str, Concept] = {}
         self._headings: dict[Heading, tuple[Argument, ...]] = {}
         self._previous: Reading | None = None
+        self._before_lead_in: Reading | None = None
         self._stated: list[Candidate] = []
         self._section: Heading | None = None
         self._before_list = 0
@@ -148,7 +149,7 @@ class _Pass:
         if unit.heading:
             self._stated += (named := told("item", read_item(reading)))
             return named
-        relations = told("continuation", read_continuation(reading, self._previous, tuple(self._stated))) or (
+        relations = told("continuation", read_continuation(reading, self._before(unit), tuple(self._stated))) or (
             told("triggers", read_relations(reading)) + told("events", read_event_causes(reading))
         )
         relations = relations or told("process", read_process(reading))
@@ -156,7 +157,7 @@ class _Pass:
         candidates += told("glosses", read_glosses(reading)) + told("examples", read_examples(reading))
         candidates += told("apposition", read_apposition(reading))
         candidates += told("definitions", read_definitions(reading, candidates))
-        self._previous = reading
+        self._remember(reading)
         candidates += told("sequence", read_sequence(reading))
         candidates += (
             told("places", read_locations(reading, candidates))
@@ -201,6 +202,14 @@ class _Pass:
             lead=_opening(candidates),
             peers=tuple(c.subject for c in relations if (c.rule, c.object) == (relations[0].rule, relations[0].object)),
         )
+
+    def _before(self, unit: Unit) -> Reading | None:
+        """What was read before a unit; before its lead-in, where it is the item of a list."""
+        return self._previous if unit.lead_in is None or unit.describes else self._before_lead_in
+
+    def _remember(self, reading: Reading) -> None:
+        if reading.unit.lead_in is None or reading.unit.describes:
+            self._before_lead_in, self._previous = self._previous, reading
 
     def _enter(self, unit: Unit) -> None:
         """Move the focus to a unit: its section, its headings, and for an item what came before its lead-in."""

@@ -63,9 +63,11 @@ def find_subject(title: str, passages: Iterable[str], finder: MentionFinder) -> 
     if not name or len(name.split()) > _MOST_WORDS or _NO_NAME.search(name) or _is_known(name, finder):
         return None
     kind = kind_of(name)
-    if kind is not None and kind not in (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM):
-        return None
     read = tuple(passages)
+    # "Horseshoe kidney" ends in an anatomy, but has causes and symptoms.
+    suffered = kind is Kind.ANATOMY and _speak_of(name, (_OF_A_DISEASE,), read)
+    if kind is not None and not suffered and kind not in (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM):
+        return None
     stated = _speak_of(name, (_OF_A_DISEASE, _DEFINED), read)
     if stated or (_speak_of(name, (_ASKED,), read) and (kind or _speak_of(name, (_SUFFERED,), read))):
         return mint(name, Kind.CONDITION)

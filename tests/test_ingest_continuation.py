@@ -43,6 +43,10 @@ def continued(text: str) -> list[tuple[str, str, str, str]]:
             ],
         ),
         (
+            "Some illnesses can cause a cough. Examples of such illnesses include:\n\n- Asthma\n- Pneumonia",
+            [("asthma", "causes", "cough", "possible"), ("pneumonia", "causes", "cough", "possible")],
+        ),
+        (
             "An allergen is something your body fights, such as mold.",
             [("mold", "is_a", "allergens", "asserted")],
         ),

@@ -24,6 +24,8 @@ VOCABULARY = Lexicon(
         ("Marbury type 2", "Marbury type 2 (MT2) is a rare inherited disorder.", "marbury type 2"),
         ("Björk, familial form", "How do people inherit Björk, familial form?", "bjork familial form"),
         ("Giantism of the hands", "Is giantism of the hands inherited?", "giantism of the hands"),
+        ("Corrugated kidney", "What are the symptoms of corrugated kidney?", "corrugated kidney"),
+        ("The healthy kidney", "What is the healthy kidney?", None),
         ("Asthma", "What are the symptoms of asthma?", None),
         ("Walking", "Walking is good for you.", None),
         ("Living with a cough", "What are the treatments for living with a cough?", None),
