@@ -85,7 +85,7 @@ def conjuncts(text: str, span: Span, *, kept: Iterable[Span] = ()) -> tuple[Conj
 
     A separator inside one of the `kept` spans (the name of a concept, "nausea and vomiting") parts nothing.
     """
-    kept = tuple(kept)
+    kept = tuple(each for each in kept if each.overlaps(span))
     hidden = [Span(m.start(), m.end()) for m in _PARENTHESES.finditer(text, span.start, span.end)]
     hidden += [
         Span(m.start(), m.end())

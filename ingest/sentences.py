@@ -8,8 +8,8 @@ from typing import Final
 _ABBREVIATIONS: Final = frozenset(
     "e.g i.e etc vs dr mr mrs ms prof st approx dept fig no vol jr sr inc u.s p.m a.m cf al".split()
 )
-LONGEST_SENTENCE: Final = 5_000
-"""Characters of a sentence read as one; what is longer is a table or no prose, and is parted at a word."""
+LONGEST_SENTENCE: Final = 2_000
+"""Characters of a sentence read as one; what is longer is no prose and is parted, at a comma or at a word."""
 
 _END: Final = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9]|\s*$)|(?<=[a-z]{3})[.?!](?=[A-Z][a-z]+[ ,])")
 """The end of a sentence; the space behind it may be lost ("It hurts.Rest helps")."""
@@ -61,8 +61,8 @@ def tokens(text: str, span: Span | None = None) -> Iterator[Span]:
 
 def _parted(text: str, start: int, end: int) -> Iterator[Span]:
     while end - start > LONGEST_SENTENCE:
-        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
-        cut = cut if cut > start else start + LONGEST_SENTENCE
+        borders = (text.rfind(mark, start, start + LONGEST_SENTENCE - 1) + 1 for mark in (", ", "; ", " "))
+        cut = next((border for border in borders if border > start + LONGEST_SENTENCE // 2), start + LONGEST_SENTENCE)
         yield _trimmed(text, start, cut)
         start = cut
     yield _trimmed(text, start, end)
