@@ -88,6 +88,8 @@ def _with_subject(title: str, article: Article, blocks: tuple[RawBlock, ...], fi
     if subject is None:
         return finder
     names = find_names(title, subject, passages, finder)
+    if eponym := re.match(r"[A-Z][a-z]{3,}'s(?= (?:disease|syndrome|disorder)$)", title.strip(), re.IGNORECASE):
+        names = {**names, eponym.group(): subject}
     return finder.with_names({**names, **({title: minted} if minted else {})})
 
 

@@ -147,6 +147,13 @@ _BARE: Final = frozenset(
 )
 """Head nouns that name nothing alone."""
 
+_STATE_OF_A_PART: Final = re.compile(
+    r"(?:overactive|underactive|enlarged|swollen|inflamed|blocked|clogged|narrowed|damaged|weakened|irritated|broken|"
+    r"torn|infected|ruptured|missing|abnormal|malformed|misshapen|hardened|stiff|weak|loose|sore|bleeding)\s",
+    re.IGNORECASE,
+)
+"""What a part of the body is when it is ill: "overactive glands" are no anatomy."""
+
 _ATTRIBUTE: Final = re.compile(r"(?:ed|ive|able|ible|ful|less|ous|ly|ary|ic|er|est)$")
 """Endings of words that tell how a thing is and name none."""
 _BROKEN: Final = re.compile(
@@ -390,6 +397,8 @@ def _provisional(
     ):
         return Unlinked.GENERIC
     kind = kind_of(words)
+    if kind is Kind.ANATOMY and _STATE_OF_A_PART.match(words):
+        kind = next((each for each in (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM) if each in kinds), kind)
     if count == 1 and fold(words) in _BARE:
         return Unlinked.GENERIC
     if kind is None and (count == 1 or _ATTRIBUTE.search(last)):
