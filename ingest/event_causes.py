@@ -45,7 +45,12 @@ def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candi
     A second verb behind "and" has the doers of the claims `before`.
     """
     left = left_slot(reading.text, 0, event.span.start)
-    if re.search(r"(?i)(?:,|\band|\bor|\bof|\bthe|\ban?|\bto|\bfrom|\bby)\s*$", left.span.of(reading.text)):
+    if re.search(
+        r"(?i)(?:,|\band|\bor|\bof|\bthe|\ban?|\bto|\bfrom|\bby|"
+        r"\b(?:reduc\w+|prevent\w*|limit\w*|lower\w*|decreas\w+|minimiz\w+|stop\w*|avoid\w*|slow\w*|repair\w*|treat\w*|"
+        r"control\w*|less|no|any|further|more))\s*$",
+        left.span.of(reading.text),
+    ):
         return []  # a noun in a list
     auxiliaries = _AUXILIARIES.search(left.span.of(reading.text))
     words = auxiliaries.group() if auxiliaries else ""

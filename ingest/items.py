@@ -101,7 +101,7 @@ def read_prose(reading: Reading) -> tuple[Candidate, ...]:
     if _named_below(reading, heading) or not _SPEAKS_OF[rule.relation].search(text) or _ASIDE.search(text):
         reading.trace.passed("prose", Unread.OTHER_TALK, rule.id)
         return ()
-    if re.search(r"n't\b|\bnot\b|\bno\b|\bnever\b|\?$", text):
+    if re.search(r"(?i)n't\b|\bnot\b|\bno\b|\bnever\b|\?$", text):
         reading.trace.passed("prose", Unread.DENIED_OR_ASKED, rule.id)
         return ()
     other = _other_side(reading, rule, heading)
@@ -181,6 +181,7 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
         for item in members
         if not (unit.heading and (item.qualifier or item.concept.provisional))
         and not (item.concept.provisional and not helps and is_instruction(item.mention))
+        and not (rule.relation is Predicate.REDUCES_RISK_OF and item.concept.kinds[0] in (Kind.CONDITION, Kind.SYMPTOM))
     )
     return tuple(dict.fromkeys(_meant(reading, item) if warns else item for item in items))
 

@@ -9,7 +9,8 @@ import re
 from typing import Final
 
 _IMPERATIVES: Final = (
-    "add|cure|allow|apply|ask|assist|avoid|be|become|begin|bring|buy|call|change|check|choose|clean|complete|consider|"
+    "add|cure|allow|apply|ask|assist|avoid|be|become|begin|bring|buy|call|change|check|choose|clean|complete|"
+    "consider|"
     "consult|cope|cover|create|cut|describe|destroy|determine|discuss|do|drink|drive|eat|enter|establish|examine|"
     "feel|fill|find|follow|gain|get|give|go|happen|have|help|identify|improve|include|increase|inform|insert|inspect|"
     "involve|keep|kill|know|learn|leave|let|limit|live|locate|look|lose|lower|maintain|make|manage|measure|minimize|"
@@ -25,40 +26,49 @@ _NOUNS_TOO: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTICIPLE_FIRST: Final = re.compile(
-    r"(?:normal|healthy|depending|transmitting|preventing|allowing|called|given|used|known|made|based|caused|due|done|found|seen|needed|followed|performed|required|compared|"
+    r"(?:normal|healthy|depending|transmitting|preventing|allowing|called|given|used|known|made|based|caused|due|"
+    r"done|found|seen|needed|followed|performed|required|compared|"
     r"considered|thought|believed|said|left|taken|being|having|becoming|containing|causing|including|using|giving|"
     r"making|taking|getting|going|resulting|leading|according|regarding|helping|similar|worse|better|worsened|"
-    r"consistently|able|unable|likely|available|important|least|less|fewer|more|up to|about|"
+    r"endemic|prevalent|consistently|able|unable|likely|available|important|least|less|fewer|more|up to|about|"
     r"one of|whether|how|why|same|kind|what)\b",
     re.IGNORECASE,
 )
 _FINITE: Final = re.compile(
-    r"\b(?:adds|allows|appears?|approach(?:es)?|awaken|becomes?|began|begins|believe|belongs?|bounces|brings|choose|comes|"
+    r"\b(?:adds|allows|appears?|approach(?:es)?|awaken|becomes?|began|begins|believe|belongs?|bounces|brings|"
+    r"choose|comes|"
     r"contains?|continues?|depends?|describes|develops|discovered|emits|enters|exists?|feels|finds|follows|found|"
     r"gets|gives|goes|grows|happens?|helps?|holds|improves?|include[sd]?|involves?|keeps|knows?|lasts|leads|leaves|"
     r"lets|lives|looks|loses|lowers|makes|means|meets|must|needs|occurs?|overwhelms?|persists?|prevents|produces|"
     r"protects|provides?|puts|reaches|receives?|recommends?|reduces|refers|remains?|removes|requires?|says|seems?|"
-    r"sends|shows?|shown|slows|stays|stops|suggests?|supplies|survives?|takes|tells|tends?|thinks?|told|travels|tries|"
-    r"affects?|causes?|alters?|builds|suspect|impairs?|disrupts?|malfunctions?|encodes?|regulates?|attaches|binds|converts?|lacks|"
+    r"sends|shows?|shown|slows|stays|stops|suggests?|supplies|survives?|takes|tells|tends?|thinks?|told|travels|"
+    r"tries|"
+    r"affects?|causes?|alters?|builds|suspect|impairs?|disrupts?|malfunctions?|encodes?|regulates?|attaches|binds|"
+    r"converts?|lacks|"
     r"carries|turns|understand|uses|varies|wants?|went|works)\b",
     re.IGNORECASE,
 )
 _CUT_OFF: Final = re.compile(
-    r"\b(?:to|similar|such|here|joined|well|better|also|too|and|or|of|in|on|at|with|by|for|from|as|like|than|given|used|called|"
+    r"\b(?:to|similar|such|occurring|resulting|affecting|involving|requiring|here|joined|well|better|also|too|and|"
+    r"or|of|in|on|at|with|by|for|from|as|like|than|given|used|called|"
     r"containing|approach|depending|due|into|per|about|whose|unable|able|likely|itself|themselves|sometimes|often|"
-    r"usually|a|an|the|every|other|its|their|your|during|within|through|necessary|available|possible|properly|bronze|gray|grey|red|blue|white|yellow|green|brown|black|pink|purple|more|"
+    r"usually|a|an|the|every|other|its|their|your|during|within|through|necessary|available|possible|properly|"
+    r"bronze|gray|grey|red|blue|white|yellow|green|brown|black|pink|purple|more|"
     r"less|most|least|rest)$",
     re.IGNORECASE,
 )
 _MEASURE: Final = re.compile(
-    r"(?:\w+ )?(?:number|amount|portion|percentage|proportion|percent|size|shape|location|part|parts|stage|grade|type|"
+    r"(?:\w+ )?(?:number|amount|portion|percentage|proportion|percent|size|shape|location|part|parts|stage|grade|"
+    r"type|"
     r"types|kind|kinds|source|sources|goal|goals|wishes|role|cause|causes|many|half|majority|third|rest|study|result|"
     r"results|outcome|properties|understanding|discovery|development of|clinical trials?|place|way|ways|"
-    r"effects?|risks?|history|age|image|images|picture|area|areas|side|center|middle|presence|names?) (?:of|in|for)\b",
+    r"features?|effects?|risks?|history|age|image|images|picture|area|areas|side|center|middle|presence|names?) "
+    r"(?:of|in|for)\b",
     re.IGNORECASE,
 )
 _TALK: Final = re.compile(
-    r"\b(?:clinical trials?|trials?|studies|research|researchers?|scientists?|doctors?|physicians?|surgeons?|patients?|"
+    r"\b(?:clinical trials?|trials?|studies|research|researchers?|scientists?|doctors?|physicians?|surgeons?|"
+    r"patients?|"
     r"persons?|everyone|individuals|families|parents?|nurses?|providers?|experts?|insurance|website|information|"
     r"questions?|things?|"
     r"percent|million|americans?|following|steps|doses?|agonist|cells? to|calories|"

@@ -41,7 +41,8 @@ _COPULA: Final = re.compile(r"(?:is|are|was|were|be|become|becomes|(?:can|may|wi
 _DEFINING: Final = frozenset({"is-a", "is-plural"})
 _AUXILIARIES: Final = re.compile(
     r"(?:(?:\b(?:can|may|might|could|will|would|should|do|does|did|is|are|not|never|also|often|usually|rarely|"
-    r"sometimes|seldom|generally|typically|commonly|likely)|\b(?:do|does|did|ca|wo|is|are|should|would|could)n't) )+$",
+    r"sometimes|seldom|generally|typically|commonly|likely)|\b(?:do|does|did|ca|wo|is|are|should|would|could)n't) "
+    r")+$",
     re.IGNORECASE,
 )
 _WONDERED: Final = re.compile(
@@ -53,6 +54,15 @@ _WONDERED: Final = re.compile(
 
 _DENIED: Final = re.compile(r"(?:no|neither|none|nothing|few)\b(?! longer| matter)", re.IGNORECASE)
 """How a subject begins of which nothing is said: "no vaccines prevent it"."""
+
+_BY_MEANS: Final = frozenset({Predicate.REDUCES_RISK_OF, Predicate.TREATS})
+_PEOPLE: Final = re.compile(
+    r"(?:(?:most|many|some|all|older|young|pregnant|about half of(?: the)?) )?(?:people|patients|those|women|men|"
+    r"adults|"
+    r"children|individuals|anyone)\b",
+    re.IGNORECASE,
+)
+"""Who does something about a condition is no means against it: "people with gout can lower their risk"."""
 
 _NAMES: Final = ("subject", "object")
 
@@ -311,7 +321,7 @@ def _leading(
         return (named,) if kinds & set(named.concept.kinds) else (), left.before
     if left.relative and trigger.relation is Predicate.IS_A:
         return (), left.before
-    if _DENIED.match(left.span.of(text)):
+    if _DENIED.match(left.span.of(text)) or (trigger.relation in _BY_MEANS and _PEOPLE.match(left.span.of(text))):
         return (), left.before
     if not trigger.nearest and _crosses(text, left.span, before):
         # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.
@@ -324,7 +334,7 @@ def _leading(
 
 
 def _defined(reading: Reading, match: Match, name: str, left: LeftSlot) -> tuple[Argument, ...]:
-    """The name that the clause on the left defines by a general noun: "it is a disorder that"; () where it does not."""
+    """The name that the clause on the left defines by a general noun: "it is a disorder that"; else ()."""
     trigger = match.trigger
     what = defined_before(reading.text, left.span.start, match.words.start)
     if what is None or trigger.relation is Predicate.IS_A:
