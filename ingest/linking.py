@@ -129,6 +129,11 @@ _GENERIC: Final = frozenset(
     "protein gene enzyme cell molecule receptor chromosome individual feature abnormality diagnosis "
     "combination mixture emergency attention visit family history difference".split()
 )
+_FOR_A_TIME: Final = re.compile(
+    r"\w+ (?:for|in|over|until|within|at|during) (?:\w+ )?(?:years?|months?|weeks?|days?|times?|hours?|first|least)\b",
+    re.IGNORECASE,
+)
+"""One noun and when: "symptoms for years"."""
 _VAGUE: Final = frozenset(
     "side diagnostic medical health other certain serious possible common unpleasant further additional rare severe "
     "mild complex multiple different various particular related similar three two several characteristic "
@@ -389,6 +394,7 @@ def _provisional(
         return Unlinked.GENERIC
     if last in _GENERIC and (
         count == 1
+        or _FOR_A_TIME.match(words)
         or re.match(
             r"^(?:serious|other|two|three|four|several|common|more|medical|health|same|different|good|best|first)\b",
             words,

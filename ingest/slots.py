@@ -258,7 +258,7 @@ def _doing(reading: Reading, span: Span, kinds: frozenset[Kind]) -> tuple[Argume
 def _unnamed(reading: Reading, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
     """What a clause is about whose own words name nothing that fits: the focus, its frame, or the label before it."""
     if left.relative:
-        return _focused(reading, kinds)
+        return () if _OF_A_SORT.search(left.span.of(reading.text)) else _focused(reading, kinds)
     framed = _framed(reading, left, kinds)
     if framed or (not _unsaid(reading, left) and (left.span.start > 0 or reading.unit.lead_in is not None)):
         return framed
@@ -333,6 +333,12 @@ def _ending(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[Argumen
     return ()
 
 
+_OF_A_SORT: Final = re.compile(
+    r"(?<!\bthis )(?<!\bthese )(?<!\bthe )(?<!\bboth )\b(?:diseases|disorders|conditions|illnesses|problems|infections|"
+    r"medicines|medications|drugs|treatments|things|factors|substances|injuries|activities|foods|products)$",
+    re.IGNORECASE,
+)
+"""A general noun before "that": "diseases that attack the nerves" are not what the article is about."""
 _WHAT_IT_IS: Final = re.compile(
     r"(?P<name>[^,;:]{2,80}?),? (?:is|are) (?:an?|the|one|another|usually|often|also)\b[^;:]{0,80}"
 )

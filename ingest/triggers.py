@@ -20,7 +20,8 @@ _ADVERB: Final = (
     r"most often|most commonly|most|more|less|never|always|likely|then|easily|quickly|directly|only|already|"
     r"further|gradually|"
     r"eventually|actually|either|now|still|in turn|probably|possibly|strongly|closely|partly|quite|very|both|once|"
-    r"greatly|soon|again|not|in some cases|in rare cases|at times|for example|potentially|especially|particularly)"
+    r"greatly|soon|again|not|no longer|in some cases|in rare cases|at times|for example|potentially|especially|"
+    r"particularly)"
 )
 _AUXILIARY: Final = (
     r"(?:can|could|may|might|will|would|should|must|does|do|did|has|have|had|cannot|can't|won't|don't|doesn't|"

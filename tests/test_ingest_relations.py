@@ -63,6 +63,21 @@ def said(text: str, *rules: str) -> list[str]:
             ["thrombolytics has_side_effect bleeding (possible, treatment-harm)"],
         ),
         (
+            "a sort of diseases is not what the article is about",
+            "# Dry eye\n\nDiseases that affect the eyelid need care.\n",
+            [],
+        ),
+        (
+            "no longer denies",
+            "# Treating asthma\n\nAntibiotics no longer help.\n",
+            ["not antibiotics treats asthma (asserted, may-help)"],
+        ),
+        (
+            "examples of what causes it",
+            "Few conditions that cause dry eye, such as rosacea, are rare.",
+            ["rosacea causes dry eye (asserted, things-that-cause)"],
+        ),
+        (
             "a row that speaks of avoiding reads what begins a name, too",
             "# Treating asthma\n\nAvoid air pollution.\n",
             ["avoiding air pollution treats asthma (asserted, avoid-treats)"],
