@@ -74,6 +74,8 @@ def noise(root: etree._Element) -> frozenset[etree._Element]:
 
 def class_words(element: etree._Element) -> str:
     """The words of an element's class and id, lower case, parted by spaces: "post-meta entryTitle" has four."""
+    if "class" not in element.attrib and "id" not in element.attrib:
+        return ""
     names = f"{element.get('class', '')} | {element.get('id', '')}"
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names[:1000])
     return re.sub(r"[-_\s:]+", " ", parted).lower()

@@ -142,6 +142,8 @@ class _Reader:
 
 
 def _line(runs: list[_Run]) -> Line:
+    if not runs:
+        return Line(RawKind.PARAGRAPH, "")
     said = [run for run in runs if run.words.strip()]
     return Line(
         RawKind.PARAGRAPH,
@@ -159,21 +161,19 @@ def _parted(runs: list[_Run]) -> list[Line]:
             broken[-1].append(run)
         else:
             broken.append([])
-    found: list[Line] = []
-    joined: list[_Run] = []
-    last: list[_Run] = []
+    if len(broken) == 1:
+        return [_line(runs)]
+    joined: list[list[_Run]] = []
+    last = Line(RawKind.PARAGRAPH, "")
     for part in broken:
         line = _line(part)
-        whole = _line(joined)
-        wrapped = len(_line(last).words) >= _WRAPPED and whole.words[-1:] not in tuple(".:;!?")
+        wrapped = len(last.words) >= _WRAPPED and not last.words.endswith((".", ":", ";", "!", "?"))
         if wrapped and line.words[:1].islower():
-            joined = [*joined, _Run(" "), *part]
+            joined[-1] += [_Run(" "), *part]
         else:
-            found.append(whole)
-            joined = part
-        last = part
-    found.append(_line(joined))
-    return found
+            joined.append(part)
+        last = line
+    return [_line(part) for part in joined]
 
 
 def _heading_level(element: etree._Element) -> int | None:
