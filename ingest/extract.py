@@ -47,6 +47,9 @@ _AT_THE_HEAD: Final = 5
 _OPENING: Final = 1_500
 """How many characters of a block are read for what the article's subject is called."""
 
+_OF_THE_TOPIC: Final = frozenset({"cause-list", "is-the-cause"})
+"""Rows that speak of the causes of what is not named: the next sentence goes on with it."""
+
 _TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.MECHANISM, Kind.AGENT)
 
 
@@ -185,7 +188,7 @@ class _Pass:
             argument
             for candidate in relations[:1]
             for argument in (candidate.subject, candidate.object)
-            if pronoun and argument.mention.lower() not in text.lower()
+            if (pronoun or candidate.rule in _OF_THE_TOPIC) and argument.mention.lower() not in text.lower()
         ]
         outcomes = [
             candidate.object

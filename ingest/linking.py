@@ -73,7 +73,7 @@ _LEADING: Final = re.compile(
     r"suspected|"
     r"one of the|rarely|"
     r"exposure to|contact with|if|whether|unexplained|new|a combination of|an increase in|presence of|amounts? of|"
-    r"level of|problems with|"
+    r"level of|"
     r"mild to (?:moderate|severe|profound)|moderate to (?:severe|profound)|(?:development|onset|occurrence) of)\s+",
     re.IGNORECASE,
 )

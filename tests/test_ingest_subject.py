@@ -59,4 +59,4 @@ def test_a_page_that_only_asks_what_something_is_names_a_condition_when_people_h
 
 def test_a_longer_name_that_says_what_the_subject_is_names_it_too() -> None:
     text = "# Brellow\n\n## What is Brellow?\n\nBrellow blister fever is caused by a virus. Whoever has Brellow rests."
-    assert ("virus", "causes", "brellow") in claims(text)
+    assert ("virus", "causes", "brellow") in claims(text, "caused-by")
