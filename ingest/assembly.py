@@ -106,6 +106,8 @@ def find_inconsistency(candidate: Candidate) -> Inconsistent | None:
         return Inconsistent.GENERAL
     if candidate.predicate in _NEEDS_A_NAME and is_generic(candidate.object.concept):
         return Inconsistent.GENERAL
+    if candidate.predicate is Predicate.CAUSES and subject in _CELLS:
+        return Inconsistent.GENERAL
     if candidate.predicate in _BY_MEANS and subject in _WHO:
         return Inconsistent.GENERAL
     return Inconsistent.SORTS if candidate.predicate is Predicate.IS_A and not _of_one_sort(candidate) else None
@@ -118,6 +120,9 @@ def _is_gene_backwards(candidate: Candidate) -> bool:
     diseased = candidate.subject.kind in (Kind.CONDITION, Kind.SYMPTOM)
     return candidate.predicate is Predicate.CAUSES and diseased and is_gene_change(candidate.object.concept)
 
+
+_CELLS: Final = frozenset({"red blood cells", "white blood cells", "platelets", "clotting factor"})
+"""Parts of the blood, which bring nothing about by being there."""
 
 _NEEDS_A_NAME: Final = frozenset(
     {Predicate.IS_A, Predicate.CAUSES, Predicate.HAS_SYMPTOM, Predicate.HAS_SIDE_EFFECT, Predicate.HAS_COMPLICATION}

@@ -127,6 +127,7 @@ _GENERIC: Final = frozenset(
     "risk chance "
     "lot bit one two three cup point goal plan approach hospital clinic office range variety host series "
     "protein gene enzyme cell molecule receptor chromosome individual feature abnormality diagnosis "
+    "syndrome anomaly manifestation "
     "combination mixture emergency attention visit family history difference".split()
 )
 _FOR_A_TIME: Final = re.compile(
@@ -400,6 +401,7 @@ def _provisional(
             words,
             re.IGNORECASE,
         )
+        or all(word.lower() in _VAGUE | _GENERIC for word in words.split()[:-1])
     ):
         return Unlinked.GENERIC
     kind = kind_of(words)

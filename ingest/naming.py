@@ -35,7 +35,7 @@ def affixed(trigger: Trigger, argument: Argument, finder: MentionFinder) -> Argu
 
 
 _MOLECULAR: Final = re.compile(
-    r"\b(?:production|development|functions?|transportation|course|"
+    r"\b(?:production|formation|development|functions?|transportation|course|"
     r"attachment|binding|synthesis|assembly|processing|transport|structure|function of|proteins?|"
     r"genes?|"
     r"enzymes?|cells?|molecules?|receptors?|matrix|balance|interactions?|signaling|pathways?|instructions|sequence)\b",

@@ -43,7 +43,7 @@ _FINITE: Final = re.compile(
     r"protects|provides?|puts|reaches|receives?|recommends?|reduces|refers|remains?|removes|requires?|says|seems?|"
     r"sends|shows?|shown|slows|stays|stops|suggests?|supplies|survives?|takes|tells|tends?|thinks?|told|travels|"
     r"tries|"
-    r"affects?|causes?|alters?|builds|suspect|impairs?|disrupts?|malfunctions?|encodes?|regulates?|attaches|binds|"
+    r"affects?|causes?|codes|alters?|builds|suspect|impairs?|disrupts?|malfunctions?|encodes?|regulates?|attaches|binds|"
     r"converts?|lacks|"
     r"carries|turns|understand|uses|varies|wants?|went|works)\b",
     re.IGNORECASE,

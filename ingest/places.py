@@ -73,6 +73,7 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
                 span is not None
                 and span.start <= place.span.start <= span.end + 60
                 and not re.search(r"[.;]|\(|, (?:which|and|but)", text[span.end : place.span.start])
+                and not (candidate.rule == "gloss" and ")" in text[span.end : place.span.start])
             ):
                 where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
                 found.append(Candidate(candidate.subject, Predicate.LOCATED_IN, where, assess(""), "defined-in"))

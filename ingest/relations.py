@@ -94,7 +94,8 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
         # A verb that states nothing here parts a clause, unless it is a bare "is" or part of an event.
         if accepted or not (_COPULA.fullmatch(group[0].words.of(reading.text).strip()) or _happens(group[0], reading)):
             before = group[0].words.end
-    return tuple(_by_gene(_by_heading(candidate, reading.unit)) for candidate in found)
+    headed = (_by_heading(candidate, reading.unit) for candidate in found)
+    return tuple(_by_gene(candidate) for candidate in headed if not _lacks_gene_change(candidate))
 
 
 def _goes_on(match: Match, other: Match) -> bool:
@@ -113,6 +114,12 @@ def _bequeathed(match: Match, candidates: list[Candidate]) -> _Filled:
         "object": tuple(dict.fromkeys(candidate.object for candidate in candidates)),
     }
     return {**sides, "leading": sides[match.trigger.leading] if match.trigger.leading else ()}
+
+
+def _lacks_gene_change(candidate: Candidate) -> bool:
+    """Tell whether people are said to have no change of a gene, which denies no cause: others have it."""
+    denied = re.search(r"\b(?:not|no)\b|n't\b", candidate.assertion.cue or "") is not None
+    return candidate.predicate is Predicate.HAS_SYMPTOM and denied and is_gene_change(candidate.object.concept)
 
 
 def _by_gene(candidate: Candidate) -> Candidate:
@@ -357,7 +364,8 @@ def _main_verb(text: str, words: Span, limit: int) -> int:
 
 _VERB: Final = re.compile(
     r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:is|are|was|were|has|have|can|may|might|could|will|should|must|includes?|"
-    r"occurs?|results?|leads?|tends?)\s",
+    r"occurs?|results?|leads?|tends?|alters?|disrupts?|prevents?|reduces?|impairs?|eliminates?|severely|completely|"
+    r"interferes?|affects?|deletes?|either (?:alter|disrupt|delete|reduce))\s",
     re.IGNORECASE,
 )
 
