@@ -131,7 +131,8 @@ _GENERIC: Final = frozenset(
     "combination mixture emergency attention visit family history difference".split()
 )
 _FOR_A_TIME: Final = re.compile(
-    r"\w+ (?:for|in|over|until|within|at|during) (?:\w+ )?(?:years?|months?|weeks?|days?|times?|hours?|first|least)\b",
+    r"\w+ (?:for|in|over|until|within|at|during) (?:\w+ )?(?:years?|months?|weeks?|days?|times?|hours?|first|"
+    r"least)\b",
     re.IGNORECASE,
 )
 """One noun and when: "symptoms for years"."""
@@ -159,6 +160,13 @@ _STATE_OF_A_PART: Final = re.compile(
     re.IGNORECASE,
 )
 """What a part of the body is when it is ill: "overactive glands" are no anatomy."""
+
+_CLAUSE: Final = re.compile(
+    r"(?i)\b(?:makes?|produces?|gets?|loses?|needs?|uses?|does|do|did|cannot|fewer|too (?:much|little|many|few)|"
+    r"not enough|"
+    r"lacks?|keeps?|stops?|becomes?|allows?|contains?|help|helps|forms|breaks|builds)\b|n't\b"
+)
+"""Words of a clause or of too little or much: what they speak of is not what is named."""
 
 _ATTRIBUTE: Final = re.compile(r"(?:ed|ive|able|ible|ful|less|ous|ly|ary|ic|er|est)$")
 """Endings of words that tell how a thing is and name none."""
@@ -301,7 +309,9 @@ def _by_head(
     *,
     known: bool,
 ) -> Argument | Unlinked:
-    """The concept of a phrase's head, what narrows it as qualifier; a changed part of the body is a sign of its own."""
+    """The concept of a phrase's head, what narrows it as qualifier; a changed part of the body is a sign."""
+    if _CLAUSE.search(words.replace(headed.span.of(text), " ")):
+        return Unlinked.BROKEN
     fitting = _fitting(headed.concept, kinds)
     if fitting is None:
         renamed = finder.named(headed.span.of(text), kinds)

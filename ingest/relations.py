@@ -55,6 +55,9 @@ _WONDERED: Final = re.compile(
 _DENIED: Final = re.compile(r"(?:no|neither|none|nothing|few)\b(?! longer| matter)", re.IGNORECASE)
 """How a subject begins of which nothing is said: "no vaccines prevent it"."""
 
+_SUPPOSABLE: Final = frozenset({Predicate.PRESENTS_AS, Predicate.TREATS})
+"""Relations that an if-clause only supposes: "if it is severe", "if creams do not help"."""
+
 _BY_MEANS: Final = frozenset({Predicate.REDUCES_RISK_OF, Predicate.TREATS})
 _PEOPLE: Final = re.compile(
     r"(?:(?:most|many|some|all|older|young|pregnant|about half of(?: the)?) )?(?:people|patients|those|women|men|"
@@ -278,7 +281,7 @@ def _find_bar(match: Match, unit: Unit) -> Unread | None:
     """Why headings or clause do not allow the row, or None: a look only supposed ("when it is severe") is none."""
     trigger = match.trigger
     above = {heading.rule.id for heading in unit.headings if heading.rule}
-    supposed = trigger.relation is Predicate.PRESENTS_AS and _SUPPOSED.search(unit.text[: match.words.start])
+    supposed = trigger.relation in _SUPPOSABLE and _SUPPOSED.search(unit.text[: match.words.start])
     if supposed:
         return Unread.SUPPOSED
     wondered = _WONDERED.search(unit.text[: match.words.start])

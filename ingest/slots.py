@@ -60,6 +60,8 @@ def slot_arguments(
     if trigger.nearest and len(members) > 1:
         reading.trace.linked(words, kinds, Unlinked.SEVERAL)
         return ()  # "which is injury or death of tissue": neither alone
+    if trigger.id == "and-other" and name == "subject" and any(member.example for member in members):
+        members = tuple(member for member in members if member.example)
     members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
     found = _named(reading, trigger, name, members, happening)
     if name in trigger.typed:
