@@ -21,7 +21,8 @@ Texts = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Articles: files (.txt, .md), corpora (.jsonl, .jsonl.gz), folders, or - for standard input.",
+        help="Articles: files (.txt, .md, .html, .xml of journals), corpora (.jsonl, .jsonl.gz), folders, "
+        "http(s) addresses, or - for standard input.",
     ),
 ]
 Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only concepts of this kind; repeatable.")]
