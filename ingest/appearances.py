@@ -44,6 +44,7 @@ def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[
             continue
         if _HOW_OFTEN.match(text, look.span.end):
             continue
+        end = instead.start() if instead else look.span.start
         subject = about if _belongs(look, defined) else None
         if subject is None:
             nearest = next(
@@ -52,7 +53,7 @@ def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[
                     for mention in reversed(reading.mentions)
                     if mention.span.end <= look.span.start
                     and {Kind.SYMPTOM, Kind.AGENT} & set(mention.concept.kinds)
-                    and _OFFERED.fullmatch(_without(text, mention.span.end, look.span.start, looks))
+                    and _OFFERED.fullmatch(_without(text, mention.span.end, end, looks))
                 ),
                 None,
             )

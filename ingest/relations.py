@@ -75,7 +75,7 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
     groups = tuple(
         kept
         for group in find_matches(reading.text)
-        if (kept := tuple(match for match in group if not _inside(match, reading)))
+        if (kept := tuple(m for m in group if not _inside(m, reading) and not _names_its_event(m, reading)))
     )
     found: list[Candidate] = []
     inherited: _Filled = {"subject": (), "object": (), "leading": ()}
@@ -154,6 +154,12 @@ def _by_heading(candidate: Candidate, unit: Unit) -> Candidate:
         "linked-to-cause",
         candidate.qualifier,
     )
+
+
+def _names_its_event(match: Match, reading: Reading) -> bool:
+    """Tell whether the words of a row are the verb of an event: "reduces blood flow" is no lower risk of anything."""
+    reduces = match.trigger.relation is Predicate.REDUCES_RISK_OF
+    return reduces and any(event.active and event.span.overlaps(match.words) for event in reading.events)
 
 
 def _inside(match: Match, reading: Reading) -> bool:
