@@ -173,7 +173,7 @@ _ATTRIBUTE: Final = re.compile(r"(?:ed|ive|able|ible|ful|less|ous|ly|ary|ic|er|e
 _BROKEN: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|can|may|might|will|would|should|could|has|have|had|does|do|did|you|it|they|we|i|"
     r"he|she|not|"
-    r"if|because|which|who|that|what|how|why|there|please|them|him|her|us|these|those|including|but|your doctor|"
+    r"if|because|whether|which|who|that|what|how|why|there|please|them|him|her|us|these|those|including|but|your doctor|"
     r"doctors?)\b|n't\b|[.:;?!\"=]",
     re.IGNORECASE,
 )
@@ -392,6 +392,21 @@ def _argument(
     return Argument(concept, words, kind, span, qualifier, via) if concept and kind else Unlinked.OTHER_KIND
 
 
+_ACTION: Final = re.compile(
+    r"(?:not |never )?(?!(?:growing|increasing|existing|remaining|following|missing|surrounding|working|interesting|"
+    r"promising|ongoing|developing|changing|living|something|anything|nothing|everything|morning|evening|during|"
+    r"spring|string|ring|king|wing|sibling)\b)[a-z]{2,}ing (?=[a-z])",
+    re.IGNORECASE,
+)
+
+
+def _kind_of_action(words: str, kinds: frozenset[Kind]) -> Kind | None:
+    """What people do is a risk or a treatment: "eating raw poultry", "sitting in a warm bath"."""
+    if not _ACTION.match(words):
+        return None
+    return next((kind for kind in (Kind.RISK_FACTOR, Kind.TREATMENT) if kind in kinds), None)
+
+
 def _provisional(
     words: str, kinds: frozenset[Kind], span: Span, qualifier: str | None, default: Kind | None
 ) -> Argument | Unlinked:
@@ -414,7 +429,7 @@ def _provisional(
         or all(word.lower() in _VAGUE | _GENERIC for word in words.split()[:-1])
     ):
         return Unlinked.GENERIC
-    kind = kind_of(words)
+    kind = kind_of(words) or _kind_of_action(words, kinds)
     if kind is Kind.ANATOMY and _STATE_OF_A_PART.match(words):
         kind = next((each for each in (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM) if each in kinds), kind)
     if count == 1 and fold(words) in _BARE:
