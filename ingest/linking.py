@@ -173,8 +173,8 @@ _ATTRIBUTE: Final = re.compile(r"(?:ed|ive|able|ible|ful|less|ous|ly|ary|ic|er|e
 _BROKEN: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|can|may|might|will|would|should|could|has|have|had|does|do|did|you|it|they|we|i|"
     r"he|she|not|"
-    r"if|because|whether|which|who|that|what|how|why|there|please|them|him|her|us|these|those|including|but|your doctor|"
-    r"doctors?)\b|n't\b|[.:;?!\"=]",
+    r"if|because|whether|which|who|that|what|how|why|there|please|them|him|her|us|these|those|including|but|"
+    r"your doctor|doctors?)\b|n't\b|[.:;?!\"=]",
     re.IGNORECASE,
 )
 
