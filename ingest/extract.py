@@ -150,6 +150,7 @@ class _Pass:
         if makes_no_claim(text) and not unit.item:
             self._trace.passed("sentence", Unread.SILENT)
             self._previous = None
+            self._focus.tell(self._pointed_at(text))
             return ()
         if unit.heading:
             self._stated += (named := told("item", read_item(reading)))
@@ -197,7 +198,9 @@ class _Pass:
             and (candidate.object.kind is Kind.MECHANISM or candidate.rule == "cause-list")
         ]
         lead = [_as_topic(c.subject) for c in candidates if c.subject.span and _leads(c)]
-        spoken = (*resumed, *lead[:1], *self._arguments(text, mentions), *self._happening(reading))
+        named = self._arguments(text, mentions)
+        pointed = () if any(Kind.CONDITION in each.concept.kinds for each in named) else self._pointed_at(text)
+        spoken = (*resumed, *lead[:1], *pointed, *named, *self._happening(reading))
         if reading.unit.bare_member:
             self._focus.list(spoken)
             return
@@ -207,6 +210,12 @@ class _Pass:
             lead=_opening(candidates),
             peers=tuple(c.subject for c in relations if (c.rule, c.object) == (relations[0].rule, relations[0].object)),
         )
+
+    def _pointed_at(self, text: str) -> tuple[Argument, ...]:
+        """What "the condition" means in a sentence that claims nothing: the next one's "it" may speak of it."""
+        pointed = re.search(r"\b(?:the|this) (?:condition|disease|disorder|syndrome|illness)\b", text, re.IGNORECASE)
+        meant = self._focus.resolve(pointed.group(), frozenset({Kind.CONDITION})) if pointed else None
+        return (meant,) if meant else ()
 
     def _before(self, unit: Unit) -> Reading | None:
         """What was read before a unit; before its lead-in, where it is the item of a list."""

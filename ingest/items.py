@@ -11,7 +11,7 @@ from ingest.assertion import assess
 from ingest.document import Heading
 from ingest.folding import fold_words
 from ingest.headings import HeadingRule, find_heading_rule
-from ingest.linking import Argument, is_generic
+from ingest.linking import Argument, is_generic, mint
 from ingest.phrases import is_instruction
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
@@ -75,7 +75,7 @@ def read_item(reading: Reading) -> tuple[Candidate, ...]:
         return ()
     assertion = assess(heading.text if heading else unit.lead_in or "")
     found: list[Candidate] = []
-    for item in _items(reading, rule):
+    for item in _sorts(reading, rule, other) or _items(reading, rule):
         if rule.relation is Predicate.IS_A or not _is_subtopic(item, other):
             pair = (item, other) if rule.item_is_subject else (other, item)
             found.append(Candidate(pair[0], rule.relation, pair[1], assertion, f"heading-{rule.id}"))
@@ -157,6 +157,21 @@ def _governing(reading: Reading) -> tuple[HeadingRule, Heading | None] | None:
         if names and not unit.heading:
             return None
     return None
+
+
+def _sorts(reading: Reading, rule: HeadingRule, topic: Argument) -> tuple[Argument, ...]:
+    """A kind of the topic that is named as it is: "mixed incontinence" under "Types of incontinence"; () for others."""
+    unit = reading.unit
+    span = unit.label or unit.quote
+    phrase = re.sub(r"^(?:an?|the) ", "", span.of(reading.text).strip(" .:;"), flags=re.IGNORECASE)
+    words, called = fold_words(phrase), (fold_words(topic.mention), fold_words(topic.concept.label))
+    shared = any(words[-1:] and words[-1] in name for name in called)
+    if rule.relation is not Predicate.IS_A or not shared or not 2 <= len(words) <= 4 or words in called:
+        return ()
+    if re.search(r"[^\w' -]", phrase):
+        return ()
+    concept = reading.finder.named(phrase, frozenset({topic.kind})) or mint(phrase, topic.kind)
+    return (Argument(concept, phrase, topic.kind, span),)
 
 
 def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:

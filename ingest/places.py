@@ -24,7 +24,7 @@ _SIDES: Final[Mapping[str, Callable[[Candidate], tuple[Argument, Argument]]]] = 
 _DEFINITION: Final = re.compile(
     r"(?P<name>[^,.;:]{2,80}?)(?:,? (?:or|also called) [^,.;:]{2,40},)? (?:is|are) (?:an?|one) (?:[\w-]+,? ){0,5}?"
     r"(?:condition|disease|disorder|illness|infection|syndrome|cancer|problem)s? "
-    r"(?:in which|that|which|where|of|in)\b(?P<clause>[^.;:(]{0,60})",
+    r"(?:in which|that|which|where|of|in)\b(?! causes? your)(?P<clause>[^.;:(]{0,60})",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r" (?:that comes |coming |originating )?from (?:the |your )?", re.IGNORECASE)

@@ -209,3 +209,9 @@ def test_in_and_out_is_no_list() -> None:
     assert told("# Asthma\n\nThe airways are tubes that carry air in and out of your body.\n") == [
         "airway is_a tubes that carry air in and out of your body"
     ]
+
+
+def test_a_sentence_that_claims_nothing_still_says_what_it_speaks_of() -> None:
+    assert "infection causes asthma" in told(
+        "# Asthma\n\nBronchitis is common. No one knows what causes the disorder. It is caused by an infection.\n"
+    )

@@ -115,3 +115,8 @@ def test_prose_under_a_heading_has_its_relation_and_names_its_kinds(
 def test_a_sentence_with_a_trigger_is_no_prose_of_its_heading() -> None:
     text = "# Pneumonia\n\n## Treatment\n\nAntibiotics can treat tuberculosis.\n"
     assert said(text) == ["antibiotics treats tuberculosis (possible, treat-verb)"]
+
+
+def test_unknown_kinds_under_a_heading_of_types_are_kinds_when_they_are_named_as_the_topic_is() -> None:
+    text = "# Urinary incontinence\n\n## Types of urinary incontinence\n\n- Moonlit incontinence\n- Weather\n"
+    assert claims(text, "heading-types") == [("moonlit incontinence", "is_a", "urinary incontinence")]
