@@ -43,6 +43,15 @@ SENTENCE = "Asthma narrows the airways of the lungs and makes breathing hard."
         ("<dl><dt>What is asthma?<dd>A disease.</dl>", "## What is asthma?\n\nA disease.\n"),
         ("<p><strong>Signs</strong></p><p>There is a cough.</p>", "## Signs\n\nThere is a cough.\n"),
         ("<h3>Types</h3><p><b>Mild</b><br>Seldom felt.</p>", "### Types\n\n#### Mild\n\nSeldom felt.\n"),
+        (
+            "<h3><button aria-expanded=false>Is it common?</button></h3><p>Yes, it is.",
+            "### Is it common?\n\nYes, it is.\n",
+        ),
+        (
+            '<button class="faq-toggle" aria-expanded="false">Is it common?</button><div>Yes, it is.</div>',
+            "## Is it common?\n\nYes, it is.\n",
+        ),
+        ("<section><header><h2>Signs</h2></header><p>A cough.</section>", "## Signs\n\nA cough.\n"),
         ("<details><summary>Is it common?</summary>Yes, it is.</details>", "## Is it common?\n\nYes, it is.\n"),
         (
             "<table><tr><th>Drug<th>Use<tr><td>Salbutamol<td>relief<td>fast</table>",
@@ -75,6 +84,7 @@ def test_the_tags_of_a_page_become_an_outline(body: str, expected: str) -> None:
         "<aside><h3>Related articles</h3><p>A cold is an infection of the nose.</p></aside>",
         '<section class="RelatedPosts"><h2>More</h2><p>A cold is an infection of the nose.</p></section>',
         '<div class="ad-slot">Buy this pill, which helps against everything.</div>',
+        '<p class="hidden">Nobody sees this sentence about the nose.</p>',
         "<p hidden>Nobody sees this sentence about the nose.</p>",
         '<p style="display: none">Nobody sees this sentence about the nose.</p>',
         '<div aria-hidden="true">Nobody sees this sentence about the nose.</div>',
@@ -101,6 +111,10 @@ def test_sections_of_references_and_of_other_articles_are_left_out(heading: str)
         '<div class="accordion-panel" aria-hidden="true">Breathing out takes longer.</div>',
         '<div class="page-with-sidebar"><p>Breathing out takes longer.</p></div>',
         "<p>By breathing out slowly one can feel better.</p>",
+        '<div class="elementor-widget elementor-widget-text-editor"><p>Breathing out takes longer.</p></div>',
+        '<div class="field field--label-hidden overflow-hidden"><p>Breathing out takes longer.</p></div>',
+        '<section class="print:hidden"><header><h2>Breath</h2></header><p>Breathing out takes longer.</p></section>',
+        '<main><aside class="callout"><p>Breathing out takes longer.</p></aside></main>',
     ],
 )
 def test_what_only_looks_like_noise_is_kept(kept: str) -> None:

@@ -7,6 +7,7 @@ whatever it is called; only what cannot hold prose goes in any case.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -27,9 +28,11 @@ _NAMES: Final = re.compile(
     r"""(?<![a-z])(?<!with[ ])(?<!has[ ])(?<!no[ ])(?:
       cookies?|consent|gdpr|onetrust|ccpa
     | nav|navs|navbar|navbox|navigation|menus?|submenu|breadcrumbs?|pagination|pager|skip|skiplinks?|sitemap
-    | sidebars?|aside|rail|widgets?|footer|colophon|copyright|masthead|site[ ]header|page[ ]header[ ]meta|topbar
+    | sidebars?|aside|(?:left|right|side)[ ]rail|widgets|widget[ ](?:area|recent|categor|archive|search|tag
+      |meta|nav|links)\w*
+    | footer|colophon|copyright|masthead|site[ ]header|page[ ]header[ ]meta|topbar
     | social|socials|shar(?:e|ing)(?:[ ](?:bar|buttons?|icons?|links?|list|this|tools?))?|addtoany|addthis|sharedaddy
-    | ads?|advert|adverts|advertis(?:ement|ements|ing)|adsbygoogle|sponsor|sponsored|promo|promos|promotion|cta
+    | ads?|advert|adverts|advertis(?:ement|ements|ing)|adsbygoogle|sponsor|sponsored|promo|promos|cta
     | newsletters?|subscribe|subscription|sign[ ]?up|optin|paywall|popups?|modal|overlay|lightbox|toast
     | related|recommend(?:ed|ations?)|recirc(?:ulation)?|trending|popular|most[ ]read|read[ ](?:more|next)
     | more[ ](?:from|on|like|articles|posts|stories)|(?:you|u)[ ]may[ ](?:also[ ])?like|also[ ]like|teasers?
@@ -41,16 +44,20 @@ _NAMES: Final = re.compile(
     | comments?|commentlist|respond|disqus|replies|ratings?|feedback|helpful|surveys?|poll
     | toc|table[ ]of[ ]contents|on[ ]this[ ]page|in[ ]this[ ]article|jump[ ](?:links?|to)|anchor[ ]links?|page[ ]nav
     | references|reference[ ]list|reflist|refbegin|bibliography|citations?|footnotes?|endnotes?|works[ ]cited
-    | sr[ ]only|visually[ ]hidden|visuallyhidden|screen[ ]reader(?:[ ]text)?|assistive|offscreen|noprint|print[ ]only
+    | sr[ ]only|visually[ ]hidden|visuallyhidden|screen[ ]reader(?:[ ]text)?|assistive|offscreen|no[ ]?print
+      |print[ ]only
     | (?:image|photo|figure|infobox|thumb|media|wp)[ ]caption(?:[ ]text)?|thumbcaption|photo[ ]credit
-    | editsection|hatnote|catlinks|ambox|sistersitebox|portalbox|printfooter|jump|site[ ]sub|authority[ ]control
-    | login|account|search(?:[ ](?:box|bar|form))?|langs?|language[ ](?:switcher|selector|links)|print|tools?|toolbar
-    | disclosures?|disclaimers?|credits?|tags|taglist|tag[ ](?:list|cloud|links)|hidden|back[ ]to[ ]top|to[ ]top
+    | editsection|hatnote|catlinks|ambox|sistersitebox|portalbox|printfooter|site[ ]sub|authority[ ]control
+    | login|search(?:[ ](?:box|bar|form))?|language[ ](?:switcher|selector|links)|(?:page|article|print)[ ]tools|toolbar
+    | disclosures?|disclaimers?|credits?|tags|taglist|tag[ ](?:list|cloud|links)|back[ ]to[ ]top|to[ ]top
     )(?![a-z])""",
     re.VERBOSE,
 )
 _COLLAPSED: Final = re.compile(r"accordion|collaps|expand|panel|toggle|tab|faq|read-?more|show-?more", re.IGNORECASE)
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_CLASSES: Final = frozenset(("hidden", "is-hidden", "hide"))
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
+_HEADING_REACH: Final = 3
 _PAGE_PARTS: Final = frozenset("html body main article h1 h2 h3 li tr td th table".split())
 _MUCH: Final = 0.35
 
@@ -58,14 +65,16 @@ _MUCH: Final = 0.35
 def noise(root: etree._Element) -> frozenset[etree._Element]:
     """The outermost elements that are not the article's, as far as the markup tells; what is inside them goes along."""
     sizes = _sizes(root)
-    titles = _around(root.iter("h1"))
+    titles, headed = _around(root.iter("h1")), _around(root.iter("h2", "h3", "h4"))
     found: set[etree._Element] = set()
     waiting = [root]
     while waiting:
         element = waiting.pop()
         small = sizes[element] <= _MUCH * sizes[root] and element not in titles
         unseen = (element.tag in _NEVER_PROSE and element is not root) or _is_hidden(element)
-        if unseen or (small and _is_noise(element)):
+        opens = element.tag == "button" and is_opener(element)
+        top = element.tag == "header" and (element not in headed or next(element.iter("nav"), None) is not None)
+        if not opens and (unseen or (small and (top or _is_noise(element)))):
             found.add(element)
         else:
             waiting.extend(element)
@@ -83,7 +92,11 @@ def class_words(element: etree._Element) -> str:
 
 def _is_noise(element: etree._Element) -> bool:
     """Tell whether the markup names an element as a part that is no prose of the article."""
-    if element.tag in _ASIDE or element.tag == "header" or _is_citation(element):
+    if element.tag in _ASIDE:
+        return element.tag != "aside" or not _is_box(element)
+    if element.tag in {"sup", "a"}:
+        return _is_citation(element)
+    if _HIDDEN_CLASSES.intersection(element.get("class", "").split()) and not _COLLAPSED.search(_names(element)):
         return True
     if any(role in _ASIDE_ROLES for role in element.get("role", "").lower().split()):
         return True
@@ -97,8 +110,25 @@ def _is_hidden(element: etree._Element) -> bool:
         or element.get("aria-hidden", "").lower() == "true"
         or _HIDING.search(element.get("style", "")) is not None
     )
-    opens = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-    return hides and _COLLAPSED.search(opens) is None
+    return hides and _COLLAPSED.search(_names(element)) is None
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+
+
+def is_opener(button: etree._Element) -> bool:
+    """Tell a button that is the heading, or in the heading, of what it opens, as in lists of questions."""
+    around = islice(button.iterancestors(), _HEADING_REACH)
+    if any(each.tag in _HEADINGS for each in around):
+        return True
+    return button.get("aria-expanded") is not None and _COLLAPSED.search(_names(button)) is not None
+
+
+def _is_box(aside: etree._Element) -> bool:
+    """Tell an aside that belongs to the article: it stands in it, and leads nowhere else."""
+    within = any(each.tag in {"article", "main"} for each in aside.iterancestors())
+    return within and next(aside.iter("a", "form"), None) is None and _NAMES.search(class_words(aside)) is None
 
 
 def _is_citation(element: etree._Element) -> bool:

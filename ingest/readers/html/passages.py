@@ -184,7 +184,8 @@ def _heading_level(element: etree._Element) -> int | None:
     if element.get("role") == "heading":
         level = element.get("aria-level", "")
         return int(level) if level in tuple("123456") else 0
-    return 0 if tag == "summary" or _is_named_heading(element) else None
+    opens = tag == "button" and all(around.tag not in _HEADINGS for around in islice(element.iterancestors(), 3))
+    return 0 if tag == "summary" or opens or _is_named_heading(element) else None
 
 
 def _is_named_heading(element: etree._Element) -> bool:
