@@ -75,6 +75,11 @@ _TALK: Final = re.compile(
     r"factors?|reasons?|ways?)\b|[%$]|\bless th\w*\d|^\W*\d+ |^(?:type|stage|grade|phase|category) [\divx]+$",
     re.IGNORECASE,
 )
+_OUT_OF_RANGE: Final = re.compile(
+    r"(?i)(?:high|higher|low|lower|elevated|increased|raised|abnormal|abnormally|reduced|decreased|very|too|unhealthy)\s"
+)
+"""What makes a finding of a level."""
+
 _PERSON: Final = re.compile(
     r"(?:[a-z]{3,}ologist|specialist|therapist|surgeon|psychiatrist|dentist|dietitian|counselor|pediatrician|nurse|"
     r"assistant|pharmacist|worker|manager|team|agency|organization|institute|department|group)s?$",
@@ -88,6 +93,8 @@ def is_name(phrase: str) -> bool:
     if re.fullmatch(r"\w+ly \w+", phrase):
         return False  # an adverb and the word it modifies
     if _PARTICIPLE_FIRST.match(phrase) or _CUT_OFF.search(phrase) or _FINITE.search(phrase):
+        return False
+    if re.match(r"(?i)levels?\b", phrase) and not _OUT_OF_RANGE.match(phrase):
         return False
     if _MEASURE.match(phrase) or _TALK.search(phrase) or _PERSON.search(phrase):
         return False

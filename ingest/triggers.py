@@ -29,7 +29,9 @@ _AUXILIARY: Final = (
     r"to|help|helps|helped|going|able|tends?|tend to|are known to|is known to|known|used|work|works)"
 )
 _BE: Final = r"(?:is|are|was|were|be|been|being|isn't|aren't|wasn't|weren't|'s|'re|becomes?)"
-_NOT_IN_SLOT: Final = r"\b(?:may|can|might|could|will|should|is|are|was|were|tends?|doctor)\b"
+_NOT_IN_SLOT: Final = (
+    r"\b(?:may|can|might|could|will|should|is|are|was|were|tends?|doctor|when|because|although|unless)\b"
+)
 """Words that a noun phrase between two parts of a trigger does not hold."""
 
 _SAYS_HOW: Final = (
