@@ -23,7 +23,7 @@ _EXAMPLES: Final = re.compile(
 )
 _NAMING: Final = re.compile(
     r"^(?:and|but|not|so|plus|(?:sometimes |often |usually |formerly |commonly )(?:called|known as|referred to as)|"
-    r"also called|also known as|or|called|i\.e|for example|for instance|such as|including|"
+    r"also called|also known as|known as|or|called|i\.e|for example|for instance|such as|including|"
     r"e\.g|especially|"
     r"(?:usually |often |mostly )?from|"
     r"caused by|due to|in|if|when|for|with|like|see)\b",
@@ -129,10 +129,16 @@ def read_examples(reading: Reading) -> tuple[Candidate, ...]:
         kinds = frozenset(before.concept.kinds) & _THINGS
         found += [
             Candidate(example, Predicate.IS_A, before, assess(""), "example")
-            for example in reading.members(Span(match.end(), end), kinds, known=True)
+            for example in reading.members(Span(match.end(), _closed(text, match.end(), end)), kinds, known=True)
             if example.concept.id != before.concept.id and not re.match("(?i)other|choosing", example.qualifier or "")
         ]
     return tuple(found)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Where two examples joined by "and" end, before the members of a list around them: "A such as B and C, D, E"."""
+    pair = re.compile(r"[^,;()]+ (?:and|or) [^,;()]+(?=,)").match(text, start, end)
+    return pair.end() if pair else end
 
 
 def read_label(reading: Reading) -> tuple[Candidate, ...]:

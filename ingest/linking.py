@@ -100,7 +100,7 @@ _PRONOUN: Final = re.compile(
     r"affected (?:individuals|people|persons)|individuals|researchers|scientists|different|similar|"
     r"possible|rare|"
     r"likely|normal|nobody|carried out|another|"
-    r"and|or|also|then|too|so|first|second|next|finally)$",
+    r"and|or|also|then|too|so|first|second|next|finally|over time)$",
     re.IGNORECASE,
 )
 _PREPOSITION_FIRST: Final = re.compile(

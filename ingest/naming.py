@@ -44,12 +44,16 @@ _MOLECULAR: Final = re.compile(
 """What happens to molecules and cells is no trouble that a reader would know by that name."""
 
 
+_NEAR: Final = 50
+"""How far before a member of a list the words stand that hold for all of it: "the development of the eyes and …"."""
+
+
 def nominal_argument(reading: Reading, trigger: Trigger, member: Conjunct) -> Argument | None:
     """The mechanism of a verb and what it happens to, "interference with work"; None where that is no short phrase."""
     words = strip_leading(reading.text, member.span).of(reading.text)
     if not re.fullmatch(r"[a-z][\w' -]{2,40}", words, re.IGNORECASE) or len(words.split()) > 4:
         return None
-    if _MOLECULAR.search(words):
+    if _MOLECULAR.search(reading.text, max(0, member.span.start - _NEAR), member.span.end):
         return None
     phrase = f"{trigger.nominal} {words}"
     concept = reading.finder.named(phrase, trigger.object) or mint(phrase, Kind.MECHANISM)

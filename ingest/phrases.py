@@ -26,7 +26,7 @@ _NOUNS_TOO: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTICIPLE_FIRST: Final = re.compile(
-    r"(?:normal|healthy|depending|transmitting|preventing|allowing|called|given|used|known|made|based|caused|due|"
+    r"(?:normal|healthy|depending|beginning|starting|ranging|occurring|affecting|appearing|transmitting|preventing|allowing|called|given|used|known|made|based|caused|due|"
     r"done|found|seen|needed|followed|performed|required|compared|"
     r"considered|thought|believed|said|left|taken|being|having|becoming|containing|causing|including|using|giving|"
     r"making|taking|getting|going|resulting|leading|according|regarding|helping|similar|worse|better|worsened|"
@@ -54,7 +54,7 @@ _CUT_OFF: Final = re.compile(
     r"containing|approach|depending|due|into|per|about|whose|unable|able|likely|itself|themselves|sometimes|often|"
     r"usually|a|an|the|every|other|its|their|your|during|within|through|necessary|available|possible|properly|"
     r"bronze|gray|grey|red|blue|white|yellow|green|brown|black|pink|purple|more|"
-    r"less|most|least|rest)$",
+    r"genetic|environmental|neurological|behavioral|developmental|intellectual|less|most|least|rest)$",
     re.IGNORECASE,
 )
 _MEASURE: Final = re.compile(
