@@ -45,7 +45,8 @@ def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candi
     A second verb behind "and" has the doers of the claims `before`.
     """
     left = left_slot(reading.text, 0, event.span.start)
-    if re.search(
+    joined = bool(before) and re.search(r"(?i)\b(?:and|or)$", left.span.of(reading.text)) is not None
+    if not joined and re.search(
         r"(?i)(?:,|\band|\bor|\bof|\bthe|\ban?|\bto|\bfrom|\bby|"
         r"\b(?:reduc\w+|prevent\w*|limit\w*|lower\w*|decreas\w+|minimiz\w+|stop\w*|avoid\w*|slow\w*|repair\w*|treat\w*|"
         r"control\w*|less|no|any|further|more))\s*$",
@@ -57,7 +58,7 @@ def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candi
     span = Span(left.span.start, left.span.end - len(words))
     if re.search(r"(?i)(?<!help )(?<!helps )\bto\b", words):
         return _meant_to(reading, event, len(reading.text[: span.end].rstrip()))
-    if re.search(r"(?i)\b(?:and|or)$", span.of(reading.text)) and before:
+    if joined:
         doers = tuple(dict.fromkeys(candidate.subject for candidate in before))
     else:
         doers = _doers(reading, span, left.earlier + left.before, relative=left.relative) or _examples(reading, event)

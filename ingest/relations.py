@@ -94,11 +94,21 @@ def read_relations(reading: Reading) -> tuple[Candidate, ...]:
                 defining = match.trigger.relation is Predicate.IS_A
                 found += candidates
                 inherited = _bequeathed(match, candidates)
+        if not accepted:
+            inherited = _unread(reading, group[0], before, inherited)
         # A verb that states nothing here parts a clause, unless it is a bare "is" or part of an event.
         if accepted or not (_COPULA.fullmatch(group[0].words.of(reading.text).strip()) or _happens(group[0], reading)):
             before = group[0].words.end
     headed = (_by_heading(candidate, reading.unit) for candidate in found)
     return tuple(_by_gene(candidate) for candidate in headed if not _lacks_gene_change(candidate))
+
+
+def _unread(reading: Reading, match: Match, before: int, inherited: _Filled) -> _Filled:
+    """What a trigger that states nothing still leaves to the next: its subject, "a scan" of "a scan shows more and"."""
+    if match.trigger.leading != "subject" or not re.match(r"(?i)[^.;:]* and\b", reading.text[match.words.end :]):
+        return inherited
+    leading, _ = _leading(reading, match, "subject", before, inherited, defining=False)
+    return {"subject": (), "object": (), "leading": leading} if leading else inherited
 
 
 def _goes_on(match: Match, other: Match) -> bool:

@@ -23,7 +23,7 @@ def said(text: str) -> list[str]:
             ],
         ),
         ("what it looks like rather than", "Hemoptysis is dark rather than frothy.",
-         ["hemoptysis presents_as dark (asserted)"]),
+         ["hemoptysis presents_as dark (asserted)", "not hemoptysis presents_as frothy (asserted)"]),
         ("the nearest symptom", "A fever and a rash that is red are common.", ["rash presents_as red (asserted)"]),
         ("a label", "# Blood\n\n- Hemoptysis: often frothy\n", ["hemoptysis presents_as frothy (asserted)"]),
         (
