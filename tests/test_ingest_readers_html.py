@@ -51,6 +51,7 @@ SENTENCE = "Asthma narrows the airways of the lungs and makes breathing hard."
             '<button class="faq-toggle" aria-expanded="false">Is it common?</button><div>Yes, it is.</div>',
             "## Is it common?\n\nYes, it is.\n",
         ),
+        ("<h2>Signs <button>Copy link</button></h2><p>A cough.", "## Signs\n\nA cough.\n"),
         ("<section><header><h2>Signs</h2></header><p>A cough.</section>", "## Signs\n\nA cough.\n"),
         ("<details><summary>Is it common?</summary>Yes, it is.</details>", "## Is it common?\n\nYes, it is.\n"),
         (
@@ -71,6 +72,8 @@ def test_the_tags_of_a_page_become_an_outline(body: str, expected: str) -> None:
     "noise",
     [
         "<nav><ul><li><a href=/>Home</a></ul></nav>",
+        f'<div class="mainnav">{"<a href=/x>Another disease to read about</a> " * 40}</div>',
+        f'<ul><li class="nav">{"<a href=/x>Another disease to read about</a> " * 40}</ul>',
         "<header><p>The site of good health for everyone.</p></header>",
         "<footer>We wish you well, wherever you may be today.</footer>",
         '<div class="cookie-banner">Cookies help us to serve you. Accept all of them?</div>',

@@ -58,7 +58,7 @@ _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IG
 _HIDDEN_CLASSES: Final = frozenset(("hidden", "is-hidden", "hide"))
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
 _HEADING_REACH: Final = 3
-_PAGE_PARTS: Final = frozenset("html body main article h1 h2 h3 li tr td th table".split())
+_PAGE_PARTS: Final = frozenset("html body main article h1 h2 h3".split())
 _MUCH: Final = 0.35
 
 
@@ -119,9 +119,9 @@ def _names(element: etree._Element) -> str:
 
 def is_opener(button: etree._Element) -> bool:
     """Tell a button that is the heading, or in the heading, of what it opens, as in lists of questions."""
-    around = islice(button.iterancestors(), _HEADING_REACH)
-    if any(each.tag in _HEADINGS for each in around):
-        return True
+    for around in islice(button.iterancestors(), _HEADING_REACH):
+        if around.tag in _HEADINGS:
+            return words_of(around).strip() == words_of(button).strip()
     return button.get("aria-expanded") is not None and _COLLAPSED.search(_names(button)) is not None
 
 
@@ -141,10 +141,10 @@ def _is_citation(element: etree._Element) -> bool:
 
 
 def _sizes(root: etree._Element) -> dict[etree._Element, int]:
-    """How many characters of text each element holds, what cannot be prose left out."""
+    """How many characters of text each element holds, links and what cannot be prose left out: a menu is links."""
     sizes: dict[etree._Element, int] = defaultdict(int)
     for element in reversed(list(root.iter(etree.Element))):
-        if element.tag in _NEVER_PROSE and element is not root:
+        if element is not root and (element.tag == "a" or element.tag in _NEVER_PROSE):
             sizes[element] = 0
         else:
             sizes[element] += len((element.text or "").strip())
