@@ -152,7 +152,9 @@ def _governing(reading: Reading) -> tuple[HeadingRule, Heading | None] | None:
         if heading.rule is not None:
             if unit.heading and heading is unit.headings[0]:
                 return None  # the title
-            return (heading.rule, heading) if heading.rule.relation is not None else None
+            # A list with a lead-in of its own under "Types of X" need not be one of types.
+            other_list = heading.rule.relation is Predicate.IS_A and unit.lead_in is not None
+            return (heading.rule, heading) if heading.rule.relation is not None and not other_list else None
         names = [m for m in reading.finder.find(heading.text) if set(m.concept.kinds) & _THINGS]
         if names and not unit.heading:
             return None

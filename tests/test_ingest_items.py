@@ -120,3 +120,14 @@ def test_a_sentence_with_a_trigger_is_no_prose_of_its_heading() -> None:
 def test_unknown_kinds_under_a_heading_of_types_are_kinds_when_they_are_named_as_the_topic_is() -> None:
     text = "# Urinary incontinence\n\n## Types of urinary incontinence\n\n- Moonlit incontinence\n- Weather\n"
     assert claims(text, "heading-types") == [("moonlit incontinence", "is_a", "urinary incontinence")]
+
+
+def test_a_list_with_a_lead_in_of_its_own_is_none_of_types() -> None:
+    text = (
+        "# Asthma\n\n## Types of asthma\n\nNo one knows what triggers asthma. These factors may include:\n\n"
+        "- Smoking\n- Obesity\n"
+    )
+    assert claims(text, "heading") == [
+        ("obesity", "increases_risk_of", "asthma"),
+        ("smoking", "increases_risk_of", "asthma"),
+    ]
