@@ -72,7 +72,7 @@ def _outcomes(screen: Screen, outcomes: tuple[Outcome, ...]) -> None:
 
 
 def _field(screen: Screen, name: str, value: str, style: str = "") -> None:
-    screen.parts((f"  {name:{_FIELD}}", "dim"), (value, style))
+    screen.parts((f"  {name:{_FIELD - 1}} ", "dim"), (value, style))
 
 
 def _match(screen: Screen, found: MatchRead) -> None:

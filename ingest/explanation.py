@@ -10,15 +10,14 @@ from ingest.assembly import find_inconsistency, oriented
 from ingest.document import Unit
 from ingest.events import Event
 from ingest.extract import read_units
-from ingest.folding import fold_words
 from ingest.linking import Argument
 from ingest.mentions import Mention
+from ingest.names import name_words
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Inconsistent, Unlinked, Unread
 from ingest.sentences import Span
 from ingest.trace import Trace
 from ingest.triggers import Match
-from ingest.words import DETERMINERS
 from ontology.article import Article
 from ontology.claim import Concept, Name
 from ontology.terms import Kind
@@ -134,7 +133,7 @@ class _Recorder(Trace):
         self._lookups: list[Lookup] = []
         self._slots: list[SlotRead] = []
         self._open: tuple[str, str | None] | None = None
-        self._passed: list[tuple[str, Unread]] = []
+        self._passed: list[tuple[str, str, Unread]] = []
         self._matches: list[MatchRead] = []
         self._stages: list[StageRead] = []
 
@@ -169,15 +168,14 @@ class _Recorder(Trace):
         self._slots = []
 
     def stage(self, name: str, candidates: tuple[Candidate, ...]) -> None:
-        lookups, passed = tuple(self._lookups), tuple(self._passed)
+        lookups = tuple(self._lookups)
+        passed = tuple((words, reason) for stage, words, reason in self._passed if stage == name)
         if lookups or passed or candidates:
             self._stages.append(StageRead(name, lookups, candidates, passed))
-        self._lookups, self._passed = [], []
+        self._lookups, self._passed = [], [other for other in self._passed if other[0] != name]
 
     def passed(self, name: str, reason: Unread, words: str = "") -> None:
-        self._passed.append((words, reason))
-        if reason is Unread.READ_BY_TRIGGER:
-            self.stage(name, ())
+        self._passed.append((name, words, reason))
 
     def _look(self, lookup: Lookup) -> None:
         if self._reading is not None:
@@ -192,6 +190,8 @@ class _Recorder(Trace):
     def _finish(self) -> None:
         if self._reading is None:
             return
+        for name in dict.fromkeys(name for name, _, _ in self._passed):
+            self.stage(name, ())
         reading, self._reading = self._reading, None
         unit = reading.unit
         start, end = unit.view.raw_span(unit.quote.start, unit.quote.end)
@@ -202,10 +202,7 @@ class _Recorder(Trace):
                 unit=unit,
                 start=start,
                 end=end,
-                mentions=tuple(
-                    _recognised(found, read, reading.text)
-                    for found, read in zip(self._found, reading.mentions, strict=True)
-                ),
+                mentions=tuple(_recognised(self._found, read, reading.text) for read in reading.mentions),
                 events=reading.events,
                 focus=self._focus,
                 matches=tuple(self._matches),
@@ -219,17 +216,16 @@ def _sorted(kinds: Collection[Kind]) -> tuple[Kind, ...]:
     return tuple(kind for kind in Kind if kind in kinds)
 
 
-def _recognised(found: Mention, read: Mention, text: str) -> Recognised:
+def _recognised(found: tuple[Mention, ...], read: Mention, text: str) -> Recognised:
     words = read.span.of(text)
-    narrowed = found.concept if found.concept.id != read.concept.id else None
-    return Recognised(read.span, words, read.concept, _name(found.concept, words), narrowed)
+    # What was put together from several mentions was none before.
+    before = next((mention.concept for mention in found if mention.span == read.span), read.concept)
+    return Recognised(
+        read.span, words, read.concept, _name(before, words), before if before.id != read.concept.id else None
+    )
 
 
 def _name(concept: Concept, words: str) -> Name | None:
     """The name of the concept that the words are, the label as an exact name; None for one put together."""
-    key = _key(words)
-    return next((name for name in (Name(concept.label), *concept.names) if _key(name.text) == key), None)
-
-
-def _key(name: str) -> tuple[str, ...]:
-    return tuple(word for word in fold_words(name) if word not in DETERMINERS)
+    key = name_words(words)
+    return next((name for name in (Name(concept.label), *concept.names) if name_words(name.text) == key), None)

@@ -66,7 +66,8 @@ class MentionFinder:
         found = _without_misread_looks(text, self._named_in(text, folded))
         found += self._find_own(folded)
         if local:
-            found += [(start, end, 1, local[word]) for start, end, word in folded.written(local)]
+            # As if of two words: what the article says an abbreviation means goes before any other meaning.
+            found += [(start, end, 2, local[word]) for start, end, word in folded.written(local)]
         return self._composed(text, _longest(found, len(text)))
 
     def occurrences(self, text: str) -> tuple[tuple[int, int, Concept], ...]:

@@ -14,8 +14,9 @@ from typing import Final
 import orjson
 
 from ingest import folding, words
-from ingest.folding import fold_words
-from ingest.words import DETERMINERS
+from ingest.folding import fold
+from ingest.sentences import tokens
+from ingest.words import DETERMINERS, is_determiner
 from ontology.compiled import fingerprint, kept
 from ontology.errors import InvalidVocabulary
 from ontology.lexicon import Lexicon
@@ -48,7 +49,11 @@ def name_table(lexicon: Lexicon) -> NameTable:
 
 def name_words(name: str) -> str:
     """A name as it is compared: its folded words but for determiners, parted by spaces."""
-    return " ".join(word for word in fold_words(name) if word not in DETERMINERS)
+    plain = name.replace("\u2019", "'")
+    written = [span.of(plain) for span in tokens(plain)]
+    # At the beginning a capital A is an article.
+    first = [word for word in written[:1] if word.lower() not in DETERMINERS]
+    return " ".join(fold(word) for word in first + [word for word in written[1:] if not is_determiner(word)])
 
 
 def _read(content: bytes) -> NameTable:

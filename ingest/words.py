@@ -13,7 +13,7 @@ from ingest.folding import fold
 from ingest.sentences import Span, tokens
 
 DETERMINERS: Final = frozenset({"a", "an", "the", "your", "my", "his", "her", "their", "our", "its"})
-"""Words that part no name: "blood in your mucus" is blood in mucus."""
+"""Words that part no name: "blood in your mucus" is blood in mucus; see `is_determiner`."""
 
 _IN_WORDS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'%"
 _PARTED: Final = bytes(byte if byte in _IN_WORDS else 0x20 for byte in range(256))
@@ -64,7 +64,7 @@ class FoldedText:
         position = 0
         for chunk in self._chunks:
             if chunk.isalnum():
-                if chunk in words and chunk.lower() not in DETERMINERS:
+                if chunk in words and not is_determiner(chunk):
                     yield position, position + len(chunk), chunk
             elif chunk:
                 for span in _words(chunk):
@@ -79,7 +79,12 @@ class FoldedText:
 
 
 def _words(chunk: str) -> list[Span]:
-    return [span for span in tokens(chunk) if span.of(chunk).lower() not in DETERMINERS]
+    return [span for span in tokens(chunk) if not is_determiner(span.of(chunk))]
+
+
+def is_determiner(word: str) -> bool:
+    """Tell whether a word, as it is written inside a text, parts no name; "A" does, which is that of hepatitis A."""
+    return word.lower() in DETERMINERS and word != "A"
 
 
 class _Remembered(dict[str, str]):

@@ -95,6 +95,20 @@ def test_a_name_put_in_its_place_shows_what_it_was_narrowed_from() -> None:
     ] == [("infarction", "etio:pulmonary-infarction", "etio:tissue-death")]
 
 
+def test_a_mention_put_together_from_several_is_shown_as_one() -> None:
+    found = last("Mutations in the CFTR gene cause cystic fibrosis.")
+    assert [(each.words, each.name and each.name.text) for each in found.mentions] == [
+        ("Mutations in the CFTR gene", None),
+        ("cystic fibrosis", "cystic fibrosis"),
+    ]
+
+
+def test_a_sentence_that_makes_no_claim_by_its_form_says_so() -> None:
+    assert [(stage.name, stage.passed) for stage in last("What causes asthma?").stages] == [
+        ("sentence", (("", Unread.SILENT),))
+    ]
+
+
 def test_what_is_explained_is_what_is_extracted() -> None:
     for article in bundled_articles():
         explained = {

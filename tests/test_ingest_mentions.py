@@ -124,3 +124,26 @@ def test_mentions_stand_in_order_and_none_inside_another(text: str) -> None:
     spans = [each.span for each in finder().find(text)]
     assert all(one.end <= other.start for one, other in pairwise(spans))
     assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
+
+
+def test_a_capital_a_inside_a_name_is_no_article() -> None:
+    known = Lexicon(
+        (
+            Concept("etio:hepatitis", "hepatitis", (Kind.CONDITION,)),
+            Concept("etio:hepatitis-a", "hepatitis A", (Kind.CONDITION,)),
+        )
+    )
+    finder = MentionFinder(known)
+    found = {text: [mention.concept.id for mention in finder.find(text)] for text in ("A hepatitis", "a hepatitis A")}
+    assert found == {"A hepatitis": ["etio:hepatitis"], "a hepatitis A": ["etio:hepatitis-a"]}
+    assert [finder.named(phrase) for phrase in ("A hepatitis", "hepatitis A")] == [
+        known.concepts["etio:hepatitis"],
+        known.concepts["etio:hepatitis-a"],
+    ]
+
+
+def test_what_an_article_says_an_abbreviation_means_goes_before_the_vocabulary() -> None:
+    one = Concept("etio:a", "first disease", (Kind.CONDITION,), (Name("FD", NameType.ABBREVIATION),))
+    other = Concept("etio:z", "feverish dizziness", (Kind.CONDITION,))
+    finder = MentionFinder(Lexicon((one, other)))
+    assert [mention.concept.id for mention in finder.find("FD is rare", {"FD": other})] == ["etio:z"]
