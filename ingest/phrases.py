@@ -72,7 +72,8 @@ _TALK: Final = re.compile(
     r"persons?|everyone|individuals|families|parents?|nurses?|providers?|experts?|insurance|website|information|"
     r"questions?|things?|"
     r"percent|million|americans?|following|steps|doses?|agonist|cells? to|calories|"
-    r"factors?|reasons?|ways?)\b|[%$]|\bless th\w*\d|^\W*\d+ |^(?:type|stage|grade|phase|category) [\divx]+$",
+    r"factors|(?<!\w )factor|reasons?|ways?)\b|[%$]|"
+    r"\bless th\w*\d|^\W*\d+ |^(?:type|stage|grade|phase|category) [\divx]+$",
     re.IGNORECASE,
 )
 _OUT_OF_RANGE: Final = re.compile(

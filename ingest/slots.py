@@ -297,6 +297,8 @@ def named_earlier(reading: Reading, end: int, kinds: frozenset[Kind]) -> tuple[A
     text = reading.text
     if not re.search(r"(?i)(?:,|;| and| but)(?: \w+){0,3} *$", text[:end]):
         return ()
+    if re.search(r"(?i)n't\b|\b(?:not|no|never|without)\b", text[:end]):
+        return ()  # what is not there does nothing
     for kind in (Kind.CONDITION, Kind.SYMPTOM):
         for mention in reading.mentions:
             if kind in kinds and kind in mention.concept.kinds and mention.span.end <= end:
