@@ -34,6 +34,7 @@ _SEPARATOR: Final = re.compile(
 _REPEATED: Final = re.compile(
     r"(?:sometimes |often |usually )?(?:by|from|with|to|in|for|of|who (?:have|has|had|take|takes|use)) ", re.IGNORECASE
 )
+_RANGE: Final = re.compile(r"\b(?:between )?\d[\d.,]* (?:and|or) \d", re.IGNORECASE)
 _PARENTHESES: Final = re.compile(r"\s*\([^()]*\)")
 _APPOSITION: Final = re.compile(
     r", (?:an?|the) (?:[\w-]+ ){0,3}?(?:condition|disorder|disease|illness|infection|type|form|kind|procedure|test|"
@@ -87,6 +88,7 @@ def conjuncts(text: str, span: Span, *, kept: Iterable[Span] = ()) -> tuple[Conj
     """
     kept = tuple(each for each in kept if each.overlaps(span))
     hidden = [Span(m.start(), m.end()) for m in _PARENTHESES.finditer(text, span.start, span.end)]
+    kept = (*kept, *(Span(m.start(), m.end()) for m in _RANGE.finditer(text, span.start, span.end)))
     hidden += [
         Span(m.start(), m.end())
         for m in _APPOSITION.finditer(text, span.start, span.end)

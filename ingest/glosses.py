@@ -138,7 +138,14 @@ def read_examples(reading: Reading) -> tuple[Candidate, ...]:
 def _closed(text: str, start: int, end: int) -> int:
     """Where two examples joined by "and" end, before the members of a list around them: "A such as B and C, D, E"."""
     pair = re.compile(r"[^,;()]+ (?:and|or) [^,;()]+(?=,)").match(text, start, end)
+    if pair is None and _OUTER_LIST.search(text[:start]) and not text[:start].rstrip().endswith("("):
+        pair = re.compile(r"[^,;()]+(?=,)").match(text, start, end)
     return pair.end() if pair else end
+
+
+_OUTER_LIST: Final = re.compile(
+    r"\b(?:may|can|might)(?: \w+)? (?:include|involve|consist of)\b[^.]*\b(?:such as|including)\s+$", re.IGNORECASE
+)
 
 
 def read_label(reading: Reading) -> tuple[Candidate, ...]:

@@ -49,6 +49,7 @@ _LEADING: Final = re.compile(
     r"(?:called|known as|named)(?: an?| the)?|"
     r"(?:a person|someone|you|the patient|people|there) (?:has|have|is|are|gets?)|"
     r"(?:(?:about|approximately|nearly|almost|roughly|up to|more than|less than|fewer than|at least|an? estimated|"
+    r"between \d[\d.,]* (?:and|or)|\d[\d.,]* to|"
     r"only) )*"
     r"(?:all|half|most|many|some|several|a few|\d[\d.,]*(?: percent|%)?|one[- ](?:half|third|quarter)|two[- ]thirds|"
     r"an? (?:small|large|significant)? ?(?:minority|majority|percentage|proportion|number)|the (?:vast )?majority)"
@@ -74,7 +75,8 @@ _LEADING: Final = re.compile(
     r"one of the|rarely|"
     r"exposure to|contact with|if|whether|unexplained|new|a combination of|an increase in|presence of|amounts? of|"
     r"level of|"
-    r"mild to (?:moderate|severe|profound)|moderate to (?:severe|profound)|(?:development|onset|occurrence) of)\s+",
+    r"mild to (?:moderate|severe|profound)|moderate to (?:severe|profound)|"
+    r"(?:development|onset|occurrence|diagnosis) of)\s+",
     re.IGNORECASE,
 )
 _QUALIFIER: Final = re.compile(

@@ -54,11 +54,13 @@ _CUT_OFF: Final = re.compile(
     r"containing|approach|depending|due|into|per|about|whose|unable|able|likely|itself|themselves|sometimes|often|"
     r"usually|a|an|the|every|other|its|their|your|during|within|through|necessary|available|possible|properly|"
     r"bronze|gray|grey|red|blue|white|yellow|green|brown|black|pink|purple|more|"
-    r"genetic|environmental|neurological|behavioral|developmental|intellectual|less|most|least|rest)$",
+    r"genetic|environmental|neurological|behavioral|developmental|intellectual|respiratory|cardiac|renal|facial|"
+    r"skeletal|urinary|vascular|muscular|physical|psychiatric|mental|pulmonary|ocular|dental|less|most|least|rest)$",
     re.IGNORECASE,
 )
 _MEASURE: Final = re.compile(
-    r"(?:\w+ )?(?:number|amount|portion|percentage|proportion|percent|size|shape|location|part|parts|stage|grade|"
+    r"(?:\w+ )?(?:component|"
+    r"number|amount|portion|percentage|proportion|percent|size|shape|location|part|parts|stage|grade|"
     r"type|"
     r"types|kind|kinds|source|sources|goal|goals|wishes|role|cause|causes|many|half|majority|third|rest|study|result|"
     r"results|outcome|properties|understanding|discovery|development of|clinical trials?|place|way|ways|"

@@ -383,7 +383,8 @@ def _main_verb(text: str, words: Span, limit: int) -> int:
 
 _VERB: Final = re.compile(
     r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:is|are|was|were|has|have|can|may|might|could|will|should|must|includes?|"
-    r"occurs?|results?|leads?|tends?|alters?|changes?(?! (?:in|of|to))|disrupts?|prevents?|reduces?|impairs?|"
+    r"occurs?|results?|leads?|tends?|alters?|changes?(?! (?:in|of|to))|disrupts?|decreases?(?! (?:in|of))|enhances?|"
+    r"prevents?|reduces?|impairs?|"
     r"eliminates?|severely|completely|"
     r"interferes?|affects?|deletes?|either (?:alter|disrupt|delete|reduce))\s",
     re.IGNORECASE,
