@@ -37,7 +37,8 @@ _NO_DEFINITION: Final = re.compile(
     r"(?:\w+ ){0,3}?(?:symptoms?|signs?|causes?|risks?|complications?|side effects?|results?|reasons?|problems?|good|"
     r"bad|great|lot|few|made|example|one of (?:your|the|its)\b(?! \w+ (?:types|forms|kinds))|ways?|key|factors?|"
     r"steps?|times?|major|topic|goal|same|called|treatment for|test for|"
-    r"more|most (?:common|likely|often)|less|not|no|very|so|too|thought|believed|known|considered|likely|able|due|"
+    r"more|most (?:common|likely|often)|less|not|no|very|quite|rather|fairly|so|too|thought|believed|known|"
+    r"considered|likely|able|due|"
     r"most (?:common )?in|common in|similar|different|important|available|possible|unclear|linked|related|about)\b",
     re.IGNORECASE,
 )

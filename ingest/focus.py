@@ -155,7 +155,7 @@ class Focus:
         for name, layer in layers:
             for wanted in ((kind,) for kind in preferred) if preferred else (kinds,):
                 for argument in sorted(layer, key=lambda each: each.kind is Kind.AGENT):
-                    if fits(argument, wanted):
+                    if fits(argument, wanted) and not _is_any_treatment(argument):
                         self._trace.asked(kinds, name, argument)
                         return argument
         self._trace.asked(kinds, "", None)
@@ -274,6 +274,11 @@ def _last(phrase: str) -> str:
 
 def _is_one_of(noun: str, nouns: str) -> bool:
     return bool({noun, noun.removesuffix("s")} & set(nouns.split()))
+
+
+def _is_any_treatment(argument: Argument) -> bool:
+    """Tell whether an argument is a treatment that nothing says more of."""
+    return argument.kind is Kind.TREATMENT and is_generic(argument.concept)
 
 
 def fits(argument: Argument, kinds: Collection[Kind]) -> bool:

@@ -22,7 +22,8 @@ _EXAMPLES: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMING: Final = re.compile(
-    r"^(?:and|but|not|so|plus|(?:sometimes |often |usually |formerly |commonly )(?:called|known as|referred to as)|"
+    r"^(?:(?:usually |often |sometimes )?(?:made|worse|better)|and|but|not|so|plus|"
+    r"(?:sometimes |often |usually |formerly |commonly )(?:called|known as|referred to as)|"
     r"also called|also known as|known as|or|called|i\.e|for example|for instance|such as|including|"
     r"e\.g|especially|"
     r"(?:usually |often |mostly )?from|"

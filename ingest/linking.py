@@ -86,7 +86,7 @@ _QUALIFIER: Final = re.compile(
     r"by|where|within|once|since|without|depending|due to|caused by|called|known as|over time|at the same time|"
     r"(?:made|found|located|produced|placed|formed|carried) (?:by|in|of|to|from|with|for|at|on|through)|"
     r"is|are|was|were|can|may|might|will|has|have|does|do|should|could|sometimes|often|usually|either|instead|"
-    r"more easily|again|right away|itself|themselves|alone)\b",
+    r"more easily|frequently|regularly|repeatedly|again|right away|itself|themselves|alone)\b",
     re.IGNORECASE,
 )
 _INFINITIVE: Final = re.compile(
@@ -418,7 +418,7 @@ def _provisional(
         return Unlinked.BROKEN
     if not is_name(words) and not is_instruction(words):
         return Unlinked.NO_NAME
-    if re.search(r"\bones?$|\banother\b", words):
+    if re.search(r"\bones?$|\banother\b", words) or (last in _GENERIC and " with no " in words):
         return Unlinked.GENERIC
     if last in _GENERIC and (
         count == 1

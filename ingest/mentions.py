@@ -138,6 +138,9 @@ class MentionFinder:
         joined: list[Mention] = []
         for mention in mentions:
             before = joined[-1] if joined else None
+            if before is not None and _brings_up(text, before, mention):
+                joined[-1] = Mention(Span(before.span.start, mention.span.end), mention.concept)
+                continue
             if before is not None and Kind.ANATOMY in mention.concept.kinds:
                 between = text[before.span.end : mention.span.start]
                 place, thing = mention.span.of(text), before.span.of(text)
@@ -169,6 +172,12 @@ _remembered = lru_cache(maxsize=65_536)(name_words)
 
 def _key(phrase: str) -> str:
     return _remembered(phrase) if len(phrase) <= _LONGEST_REMEMBERED else name_words(phrase)
+
+
+def _brings_up(text: str, before: Mention, mention: Mention) -> bool:
+    """Tell whether a cough is only how something comes up: "coughing up frothy sputum"."""
+    words = text[before.span.start : mention.span.start]
+    return Kind.SYMPTOM in mention.concept.kinds and re.fullmatch(r"(?i)cough\w* up (?:the |a )?", words) is not None
 
 
 def _without_misread_looks(text: str, found: list[_Occurrence]) -> list[_Occurrence]:

@@ -40,10 +40,20 @@ _PLACE: Final = re.compile(
 
 def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Where a thing is: "a clot in an artery of the lung", and the anatomy in the words that define it."""
-    text = reading.text
     found: list[Candidate] = []
     anatomy = [mention for mention in reading.mentions if mention.concept.kinds[0] is Kind.ANATOMY]
     happening = [Mention(event.span, event.concept) for event in reading.events]
+    found += _beside(reading, anatomy, happening)
+    found += _made_in(reading, anatomy) + _named_in_gloss(reading) + _come_from(reading, anatomy, defined)
+    found += _reached(reading, anatomy, defined) + _defined_in(reading, anatomy, defined)
+    found += _happens_in(reading, defined, anatomy) + _defined_by(reading, anatomy)
+    return tuple(dict.fromkeys(found))
+
+
+def _beside(reading: Reading, anatomy: list[Mention], happening: list[Mention]) -> list[Candidate]:
+    """The anatomy right behind a condition or mechanism, or in its gloss."""
+    text = reading.text
+    found: list[Candidate] = []
     for mention in (*reading.mentions, *happening):
         if mention.concept.kinds[0] not in (Kind.CONDITION, Kind.MECHANISM):
             continue
@@ -53,6 +63,8 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
             between = text[end : place.span.start]
             listed = _LISTED.fullmatch(between) and _LIST_GOES_ON.match(text, place.span.end)
             if listed if inside else _PLACE.fullmatch(between):
+                if inside and end == mention.span.end:
+                    found += _own_place(reading, mention)
                 found.append(_located(mention, place, text))
                 end, inside = place.span.end, True
             elif (
@@ -62,8 +74,13 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
                 and not any(m.span.start > end and m.span.end <= place.span.start for m in reading.mentions)
             ):
                 found.append(_located(mention, place, text))
-    found += _made_in(reading, anatomy) + _named_in_gloss(reading) + _come_from(reading, anatomy, defined)
-    found += _reached(reading, anatomy, defined)
+    return found
+
+
+def _defined_in(reading: Reading, anatomy: list[Mention], defined: tuple[Candidate, ...]) -> list[Candidate]:
+    """The first anatomy in the words that define a thing."""
+    text = reading.text
+    found: list[Candidate] = []
     for candidate in defined:
         if candidate.rule not in ("is-a", "means", "gloss") or candidate.subject.kind not in _LOCATED:
             continue
@@ -78,8 +95,7 @@ def read_locations(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[Ca
                 where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
                 found.append(Candidate(candidate.subject, Predicate.LOCATED_IN, where, assess(""), "defined-in"))
                 break
-    found += _happens_in(reading, defined, anatomy) + _defined_by(reading, anatomy)
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _named_in_gloss(reading: Reading) -> list[Candidate]:
@@ -138,6 +154,17 @@ def _reached(reading: Reading, anatomy: list[Mention], defined: tuple[Candidate,
         for place in anatomy
         if _REACHES.search(text[: place.span.start])
     ]
+
+
+def _own_place(reading: Reading, mention: Mention) -> list[Candidate]:
+    """The place that a name holds where a list of places goes on from it: "cancer in the throat, larynx"."""
+    place = re.search(r" (?:in|of) (?:the |your )?(.+)$", mention.span.of(reading.text))
+    concept = reading.finder.named(place.group(1), frozenset({Kind.ANATOMY})) if place else None
+    if place is None or concept is None:
+        return []
+    where = Argument(concept, place.group(1), Kind.ANATOMY)
+    thing = reading.argument_of(mention.concept, mention.span)
+    return [Candidate(thing, Predicate.LOCATED_IN, where, assess(""), "located")]
 
 
 def _made_in(reading: Reading, anatomy: list[Mention]) -> list[Candidate]:

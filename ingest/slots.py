@@ -5,6 +5,7 @@ where nothing fits the kinds that the slot takes.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.anaphora import named_there, pointed_at
@@ -75,7 +76,7 @@ def _named(
     """What each member of a list names, those behind an object that begins with no name left out."""
     kinds = trigger.kinds(name)
     found: list[list[Argument]] = []
-    for member in members:
+    for member in _sharing_a_head(reading, members, kinds):
         pointed = reading.focus.resolve(member.span.of(reading.text), kinds)
         events = [event for event in happening if member.span.overlaps(event.span)]
         if pointed is not None:
@@ -148,6 +149,18 @@ def _first_named(reading: Reading, span: Span, kinds: frozenset[Kind]) -> list[A
     return [argument] if argument else []
 
 
+def _sharing_a_head(reading: Reading, members: Sequence[Conjunct], kinds: frozenset[Kind]) -> Iterator[Conjunct]:
+    """The members, one word with the head of the one before where a name results: "samples of blood or sputum"."""
+    text = reading.text
+    for before, member in zip((None, *members), members, strict=False):
+        head = re.match(r"(?:an? |the )?(\w+ of) ", before.span.of(text)) if before else None
+        words = member.span.of(text)
+        if head and " " not in words and reading.finder.named(f"{head.group(1)} {words}", kinds) is not None:
+            yield Conjunct(member.span, member.example, prefix=head.group(1))
+        else:
+            yield member
+
+
 def _without_origin(reading: Reading, span: Span) -> Span:
     """A span up to what its first name comes from: "inflammation from a bacterial or viral infection"."""
     origin = re.compile(r" from (?:an? )?(?=[\w ]+ or )").search(reading.text, span.start, span.end)
@@ -165,7 +178,7 @@ def _verbatim(phrase: str, span: Span) -> tuple[Argument, ...]:
 
 def _in_own_words(text: str, span: Span) -> tuple[Argument, ...]:
     """What the words of a span describe, as one thing, up to the first clause or purpose; () where they are too few."""
-    words = re.sub(r"\s*\([^()]*\)", "", span.of(text))
+    words = re.sub(r"(?i)^(?:an?|the) |\s*\([^()]*\)", "", span.of(text))
     cut = re.search(r" (?:that|which|who|where|when|to|through|so)\b|[,;]", words)
     words = (words[: cut.start()] if cut else words).strip(" ,;:.")
     if not 3 <= len(words.split()) <= 12:
