@@ -132,7 +132,7 @@ _NEEDS_A_NAME: Final = frozenset(
 _GENERAL = frozenset(
     "treatment|test|therapy|procedure|medical procedure|diagnostic test|follow-up care|disease|condition|disorder|"
     "illness|symptom|signs and symptoms|side effects|complication|syndrome|organ|tissue|cells|asymptomatic|"
-    "risk factors|medical condition|recovery".split("|")
+    "risk factors|medical condition|recovery|quality of life|health problems".split("|")
 )
 """Labels of what says nothing as one side of a claim."""
 

@@ -44,6 +44,8 @@ def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candi
 
     A second verb behind "and" has the doers of the claims `before`.
     """
+    if re.search(r"(?i)\b(?:whether|if)\b[^,.;]*$", reading.text[: event.span.start]):
+        return []  # only supposed
     left = left_slot(reading.text, 0, event.span.start)
     joined = bool(before) and re.search(r"(?i)\b(?:and|or)$", left.span.of(reading.text)) is not None
     if not joined and re.search(

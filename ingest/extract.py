@@ -33,6 +33,7 @@ from ingest.relations import read_relations
 from ingest.rows import read_row
 from ingest.sequences import read_sequence
 from ingest.subject import find_names, find_subject
+from ingest.talk import is_research_heading, is_research_talk
 from ingest.trace import SILENT, Trace
 from ingest.unclaimed import makes_no_claim
 from ingest.version import extractor_version
@@ -116,6 +117,9 @@ class _Pass:
 
     def statements(self, units: tuple[Unit, ...]) -> Iterator[Stated]:
         for unit in units:
+            above = unit.headings[-1].text if unit.headings else ""
+            if is_research_talk(unit.text) or is_research_heading(above):
+                continue
             for candidate in self._read(unit):
                 start, end = unit.view.raw_span(unit.quote.start, unit.quote.end)
                 yield Stated(candidate, start, end, tuple(heading.text for heading in unit.headings))

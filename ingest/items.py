@@ -178,9 +178,7 @@ def _sorts(reading: Reading, rule: HeadingRule, topic: Argument) -> tuple[Argume
 
 def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     unit = reading.unit
-    default = next(
-        (kind for kind in (Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.SYMPTOM) if kind in rule.item_kinds), None
-    )
+    default = next((kind for kind in (Kind.TREATMENT, Kind.RISK_FACTOR, Kind.SYMPTOM) if kind in rule.item_kinds), None)
     direct = unit.lead_in is None or find_heading_rule(unit.lead_in) is not None
     if rule.relation is Predicate.CAUSES or not direct or not (unit.headings and unit.headings[-1].rule):
         default = None
@@ -192,7 +190,8 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     ):
         return ()
     if helps and _AVOIDS.match(unit.text[(unit.label or unit.quote).start :]):
-        members = tuple(item for item in members[:1] if item.concept.provisional or item.kind is Kind.TREATMENT)
+        members = tuple(item for item in members[:1] if _AVOIDS.match(item.mention) or item.kind is Kind.TREATMENT)
+        members = tuple(item for item in members if not item.concept.provisional or _AVOIDS.match(item.mention))
     items = (
         item
         for item in members

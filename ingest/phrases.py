@@ -30,6 +30,7 @@ _PARTICIPLE_FIRST: Final = re.compile(
     r"done|found|seen|needed|followed|performed|required|compared|"
     r"considered|thought|believed|said|left|taken|being|having|becoming|containing|causing|including|using|giving|"
     r"making|taking|getting|going|resulting|leading|according|regarding|helping|similar|worse|better|worsened|"
+    r"broken down|"
     r"endemic|prevalent|consistently|able|unable|likely|available|important|least|less|fewer|more|up to|about|"
     r"one of|whether|how|why|same|kind|what)\b",
     re.IGNORECASE,

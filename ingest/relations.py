@@ -27,7 +27,7 @@ from ingest.slots import (
     sharing_words,
     slot_arguments,
 )
-from ingest.triggers import Match, find_matches
+from ingest.triggers import Match, Trigger, find_matches
 from ontology.terms import Kind, Predicate
 
 _Filled = dict[str, tuple[Argument, ...]]
@@ -66,6 +66,22 @@ _PEOPLE: Final = re.compile(
     re.IGNORECASE,
 )
 """Who does something about a condition is no means against it: "people with gout can lower their risk"."""
+
+_DOING: Final = re.compile(
+    r"(?:stopping|controlling|avoiding|limiting|reducing|quitting|managing|losing|lowering|keeping|cutting|removing|"
+    r"changing|eating|drinking|taking|getting|wearing|using|washing|maintaining|correcting|replacing)"
+    r"(?: (?!through\b|by\b|with\b|that\b|which\b|when\b|if\b|and\b|or\b|also\b)[\w'-]+){1,5}",
+    re.IGNORECASE,
+)
+"""A subject that is something done: "stopping alcohol use"."""
+
+_SYMPTOMS_OF: Final = re.compile(
+    r"(?:(?:the|most|many|some) )?(?:signs and )?(?:symptoms?|signs?) (?:of|in)\b", re.IGNORECASE
+)
+_AVOIDED: Final = re.compile(
+    r"(?:that )?(?:you |he or she |they )?(?:avoid|stop|not|limit|quit|against|skip)", re.IGNORECASE
+)
+"""What is advised against: "your doctor may suggest that you avoid these"."""
 
 _NAMES: Final = ("subject", "object")
 
@@ -223,8 +239,8 @@ def _candidates(
                 words = _own_words(text, match, shared[0].span.start)
                 span = Span(min(shared[0].span.end, span.end), span.end)
             reading.trace.slot(name, span)
-            denied = trigger.relation is not Predicate.WARRANTS and _DENIED.match(span.of(text))
-            filled[name] = shared + (() if denied else slot_arguments(reading, trigger, name, span))
+            refused = _refuses(trigger, name, span.of(text))
+            filled[name] = shared + (() if refused else slot_arguments(reading, trigger, name, span))
             if not filled[name] and not (trigger.borrow and name == "subject"):
                 # Most matches state nothing, and the open slot on the left is the dearest to fill.
                 reading.trace.matched(match, (), Unread.NO_OBJECT if name == "object" else Unread.NO_SUBJECT)
@@ -254,6 +270,13 @@ def _completed(reading: Reading, match: Match, filled: _Filled) -> tuple[Argumen
     if match.trigger.purpose:
         return purposed(reading, filled["subject"], filled["object"])
     return borrowing_arguments(reading, match, filled["object"]) if match.trigger.borrow else filled["subject"]
+
+
+def _refuses(trigger: Trigger, name: str, words: str) -> bool:
+    """Tell whether what stands behind a row denies it ("shows no signs") or advises against ("avoid these")."""
+    if trigger.relation is Predicate.TREATS and name == "subject" and _AVOIDED.match(words):
+        return True
+    return trigger.relation is not Predicate.WARRANTS and _DENIED.match(words) is not None
 
 
 def _asserted(match: Match, words: str, introduction: str) -> Assertion:
@@ -349,6 +372,11 @@ def _leading(
         return (), left.before
     if _DENIED.match(left.span.of(text)) or (trigger.relation in _BY_MEANS and _PEOPLE.match(left.span.of(text))):
         return (), left.before
+    doing = _DOING.match(left.span.of(text)) if trigger.relation in _BY_MEANS and name == "subject" else None
+    if doing is not None:
+        return _doing_something(doing.group(), left.span, reading), left.before
+    if name == "object" and trigger.relation is Predicate.CAUSES and _SYMPTOMS_OF.match(left.span.of(text)):
+        return (), left.before
     if not trigger.nearest and _crosses(text, left.span, before):
         # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.
         defined = inherited["subject"] if defining else ()
@@ -357,6 +385,14 @@ def _leading(
     shared = sharing_words(reading, match, kinds, leading=True) if name == "object" else ()
     found = shared or leading_arguments(reading, trigger, name, left, inherited["leading"])
     return found or _defined(reading, match, name, left), left.before
+
+
+def _doing_something(words: str, span: Span, reading: Reading) -> tuple[Argument, ...]:
+    """The treatment that something done is: "stopping alcohol use" is none of alcohol."""
+    phrase = words.strip(" ,")
+    kinds = frozenset({Kind.TREATMENT})
+    concept = reading.finder.named(phrase, kinds) or mint(phrase, Kind.TREATMENT)
+    return (Argument(concept, phrase, Kind.TREATMENT, Span(span.start, span.start + len(phrase))),)
 
 
 def _defined(reading: Reading, match: Match, name: str, left: LeftSlot) -> tuple[Argument, ...]:

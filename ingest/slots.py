@@ -273,7 +273,11 @@ def _doing(reading: Reading, span: Span, kinds: frozenset[Kind]) -> tuple[Argume
 def _unnamed(reading: Reading, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
     """What a clause is about whose own words name nothing that fits: the focus, its frame, or the label before it."""
     if left.relative:
-        return () if _OF_A_SORT.search(left.span.of(reading.text)) else _focused(reading, kinds)
+        named = left.span.of(reading.text)
+        general = re.search(
+            r"(?i)(?:^|\b(?:condition|disease|disorder|illness|infection|problem|syndrome|one))$", named
+        )
+        return _focused(reading, kinds) if general and not _OF_A_SORT.search(named) else ()
     framed = _framed(reading, left, kinds)
     if framed or (not _unsaid(reading, left) and (left.span.start > 0 or reading.unit.lead_in is not None)):
         return framed
