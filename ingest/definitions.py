@@ -24,8 +24,9 @@ _SUBJECTS: Final = frozenset(Kind) - {Kind.CARE_ACTION, Kind.APPEARANCE}
 _SIGNS: Final = frozenset({Kind.SYMPTOM, Kind.CONDITION, Kind.MECHANISM})
 
 _VERB: Final = re.compile(
-    r"(?:\s*\([^()]{1,60}\))?(?:,? (?:also|sometimes|often|or) [^.;]{2,60}?,)? (?:is|are) "
-    r"(?:(?:also|actually|usually|often|generally|typically|in fact) )?(?:(?:an?|the|one of (?:the|several|many)) )?",
+    r"(?:\s*\([^()]{1,60}\))?(?:,? (?:also|sometimes|often|or) [^.;]{2,60}?,)? "
+    r"(?:is (?:(?:also|actually|usually|often|generally|typically|in fact) )?(?:an?|the|one of (?:the|several|many)) |"
+    r"are (?:(?:also|actually|usually|often|generally|typically|in fact) )?(?:(?:the|one of the) )?)"
 )
 """From the end of the subject to the noun phrase: a gloss, another name, the verb, an article."""
 
