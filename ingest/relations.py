@@ -67,6 +67,12 @@ _PEOPLE: Final = re.compile(
 )
 """Who does something about a condition is no means against it: "people with gout can lower their risk"."""
 
+_RELATIVE: Final = re.compile(
+    r"\b(?:disorders|diseases|conditions|illnesses|infections|problems|medicines|drugs|substances|factors|things|"
+    r"injuries|treatments)(?: of the \w+)? (?:that|which) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+_SUCH_AS: Final = re.compile(r",? (?:such as|including)\b")
 _DOING: Final = re.compile(
     r"(?:stopping|controlling|avoiding|limiting|reducing|quitting|managing|losing|lowering|keeping|cutting|removing|"
     r"changing|eating|drinking|taking|getting|wearing|using|washing|maintaining|correcting|replacing)"
@@ -238,6 +244,7 @@ def _candidates(
             if shared and shared[0].span:
                 words = _own_words(text, match, shared[0].span.start)
                 span = Span(min(shared[0].span.end, span.end), span.end)
+            span = _before_examples(text, match, span)
             reading.trace.slot(name, span)
             refused = _refuses(trigger, name, span.of(text))
             filled[name] = shared + (() if refused else slot_arguments(reading, trigger, name, span))
@@ -270,6 +277,12 @@ def _completed(reading: Reading, match: Match, filled: _Filled) -> tuple[Argumen
     if match.trigger.purpose:
         return purposed(reading, filled["subject"], filled["object"])
     return borrowing_arguments(reading, match, filled["object"]) if match.trigger.borrow else filled["subject"]
+
+
+def _before_examples(text: str, match: Match, span: Span) -> Span:
+    """The span up to examples of a plural further left: "disorders that cause weakness, such as" those."""
+    examples = _SUCH_AS.search(text, span.start, span.end) if _RELATIVE.search(text[: match.words.start]) else None
+    return Span(span.start, examples.start()) if examples else span
 
 
 def _refuses(trigger: Trigger, name: str, words: str) -> bool:

@@ -161,8 +161,8 @@ def part_glued(word: str) -> int | None:
         return head_is_acronym.end() if lowered[head_is_acronym.end() :] in _GLUE else None
     if word[0].isupper():
         return None
-    for length in range(min(10, len(word) - 3), 1, -1):
-        if lowered[-length:] in _GLUE and _known(lowered[:-length]):
+    for length in range(min(10, len(word) - 3), 0, -1):
+        if lowered[-length:] in _GLUE and (length > 1 or len(word) > 6) and _known(lowered[:-length]):
             return len(word) - length
     for length in range(min(10, len(word) - 3), 1, -1):
         if lowered[:length] in _GLUE and length > 2 and _known(lowered[length:]):

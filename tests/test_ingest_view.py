@@ -153,3 +153,8 @@ def test_offsets_never_decrease_and_every_span_lies_inside_the_block(raw: str, d
         last = data.draw(st.integers(first + 1, len(found.text)))
         raw_start, raw_end = found.raw_span(first, last)
         assert start <= raw_start < raw_end <= end
+
+
+def test_an_article_that_a_lost_dash_glued_on_is_parted() -> None:
+    raw = "gastritisa swelling of the stomach"
+    assert view(raw, 0, len(raw)).text == "gastritis - a swelling of the stomach"
