@@ -1,5 +1,6 @@
 """A corpus on its way into the store: the same graph whatever the processes, the batches and the interruptions."""
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -14,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api import ingesting, pool, preparing
+from api.checking import check
 from api.cli import command_line
 from api.ingesting import Report, Stopped, ingest_paths
 from api.pool import Pool
@@ -21,6 +23,7 @@ from api.preparing import Refused, prepare_article, prepare_here
 from api.progress import Status, said_of
 from graph.prepared import Prepared
 from graph.store import Snapshot
+from ingest.article import read_articles
 from ontology.article import Article
 
 TESTS = Path(__file__).parent
@@ -62,6 +65,22 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     assert (report.articles, report.rejected, report.unchanged) == (40, (), 0)
     assert report.claims >= 30
     return path, quads(folder / "data")
+
+
+def test_nothing_is_wrong_with_the_store_of_a_corpus(whole: tuple[Path, bytes]) -> None:
+    with Snapshot.open(whole[0].parent / "data") as snapshot:
+        found = check(snapshot)
+    assert (found.articles, found.claims >= 30, found.violations) == (40, True, ())
+
+
+def test_every_quote_of_real_articles_stands_in_its_text(shared: Path) -> None:
+    articles = read_articles([shared / "corpora" / "nih-articles.jsonl.gz"])
+    for article in itertools.islice(articles, 0, None, 180):
+        assert isinstance(article, Article)
+        prepared = prepare_article(article)
+        assert isinstance(prepared, Prepared), prepared
+        rows = [row for claim in prepared.extraction.claims for row in claim.evidence]
+        assert [article.text[row.start : row.end] for row in rows] == [row.quote for row in rows]
 
 
 def test_any_number_of_processes_and_size_of_batches_makes_the_same_graph(
