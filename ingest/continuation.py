@@ -17,6 +17,7 @@ from ingest.triggers import find_matches
 from ontology.terms import Kind, Predicate
 
 _CONTINUES: Final = re.compile(
+    r"^(?:these|they) (?:can |may )?(?:range from|vary)\b[^.;:]{0,40}? (?:and|but) (?:may |can |often )?include\b:? |"
     r"^(?:some )?(?:other )?(?:examples(?: of (?:such|these|those) \w+)?|these|they)(?: \w+)? "
     r"(?:may |can |also )?(?:include|range from|"
     r"are(?! (?:also|often|usually|sometimes|called|the|an?|not|only|just|all|very|more|most)\b|(?: \w+){0,2} \w+ed\b))"
@@ -157,9 +158,15 @@ def _shown(reading: Reading, span: Span, previous: Reading) -> tuple[Candidate, 
     if not _SYMPTOMS.search(before):
         return ()
     condition = next((m for m in previous.mentions if Kind.CONDITION in m.concept.kinds), None)
-    if condition is None:
+    subject = (
+        Argument(condition.concept, condition.span.of(before), Kind.CONDITION)
+        if condition
+        else reading.focus.find(frozenset({Kind.CONDITION}), recent=False)
+        if reading.text[: span.start].rstrip(" :").endswith("include")
+        else None
+    )
+    if subject is None:
         return ()
-    subject = Argument(condition.concept, condition.span.of(before), Kind.CONDITION)
     members = _members(reading, span, frozenset({Kind.SYMPTOM}))
     return tuple(Candidate(subject, Predicate.HAS_SYMPTOM, member, Assertion(), "continued") for member in members)
 

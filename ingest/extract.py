@@ -32,7 +32,7 @@ from ingest.reasons import Unread
 from ingest.relations import read_relations
 from ingest.rows import read_row
 from ingest.sequences import read_sequence
-from ingest.subject import find_names, find_subject
+from ingest.subject import find_names, find_subject, main_name
 from ingest.talk import is_research_heading, is_research_talk
 from ingest.trace import SILENT, Trace
 from ingest.unclaimed import makes_no_claim
@@ -87,14 +87,17 @@ def _title(article: Article, blocks: tuple[RawBlock, ...]) -> str:
 def _with_subject(title: str, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder) -> MentionFinder:
     """A finder that knows what the article is about by all the names it has there."""
     passages = tuple(article.text[block.start : min(block.end, block.start + _OPENING)] for block in blocks)
-    minted = find_subject(title, passages, finder)
-    subject = minted or finder.named(title, frozenset({Kind.CONDITION}))
+    name = main_name(title, finder)
+    minted = find_subject(name, passages, finder)
+    subject = minted or finder.named(name, frozenset({Kind.CONDITION}))
     if subject is None:
         return finder
-    names = find_names(title, subject, passages, finder)
-    if eponym := re.match(r"[A-Z][a-z]{3,}'s(?= (?:disease|syndrome|disorder)$)", title.strip(), re.IGNORECASE):
+    names = find_names(name, subject, passages, finder)
+    if eponym := re.match(r"[A-Z][a-z]{3,}'s(?= (?:disease|syndrome|disorder)$)", name.strip(), re.IGNORECASE):
         names = {**names, eponym.group(): subject}
-    return finder.with_names({**names, **({title: minted} if minted else {})})
+    if name != title:
+        names = {**names, title: subject}
+    return finder.with_names({**names, **({name: minted} if minted else {})})
 
 
 class _Pass:

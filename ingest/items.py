@@ -190,8 +190,9 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     ):
         return ()
     if helps and _AVOIDS.match(unit.text[(unit.label or unit.quote).start :]):
-        members = tuple(item for item in members[:1] if _AVOIDS.match(item.mention) or item.kind is Kind.TREATMENT)
-        members = tuple(item for item in members if not item.concept.provisional or _AVOIDS.match(item.mention))
+        # What the words "do not share hats" keep away from is no treatment; "avoid smoke" as a whole may be one.
+        opening = (unit.label or unit.quote).start
+        members = tuple(item for item in members[:1] if item.span is not None and item.span.start == opening)
     items = (
         item
         for item in members

@@ -50,7 +50,7 @@ def slot_arguments(
         return ()
     if name == "object" and (trigger.verbatim or trigger.own):
         return _verbatim(f"{trigger.verbatim} {words}", span) if trigger.verbatim else _in_own_words(reading.text, span)
-    meant = reading.focus.resolve_all(words, kinds)
+    meant = _found_out(reading, trigger, name, words) or reading.focus.resolve_all(words, kinds)
     if meant:
         return meant
     happening = [event for event in reading.events if Kind.MECHANISM in kinds and span.covers(event.span)]
@@ -104,6 +104,13 @@ def _as(reading: Reading, kinds: frozenset[Kind], member: Conjunct, kind: Kind) 
     short = len(member.span.of(reading.text).split()) <= _LONGEST_MEMBER
     argument = reading.link(member, kinds, default=kind) if short else None
     return [argument] if argument else []
+
+
+def _found_out(reading: Reading, trigger: Trigger, name: str, words: str) -> tuple[Argument, ...]:
+    """What "it" is that a test finds: the condition of the passage rather than a symptom just named; () elsewhere."""
+    if name != "object" or trigger.relation is not Predicate.DIAGNOSES or not re.fullmatch(r"(?i)it|this", words):
+        return ()
+    return reading.focus.resolve_all(words, trigger.object & {Kind.CONDITION})
 
 
 def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> list[Argument]:

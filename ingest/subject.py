@@ -74,6 +74,16 @@ def find_subject(title: str, passages: Iterable[str], finder: MentionFinder) -> 
     return None
 
 
+def main_name(title: str, finder: MentionFinder) -> str:
+    """The name in a title with a shelf mark or another name: "Parasites - Ascariasis", "Torn fever (TF)"."""
+    bare = re.sub(r"\s*\((?:also (?:known as|called) )?[^()]*\)\s*$", "", title.strip())
+    shelved = re.match(r"[A-Z][a-z]+(?: [a-z]+)? - (.+)", bare)
+    name = shelved.group(1) if shelved else bare
+    if finder.named(title) is not None or not name:
+        return title
+    return name
+
+
 def _speak_of(name: str, patterns: Iterable[str], passages: Iterable[str]) -> bool:
     spoken = re.compile("|".join(pattern.format(name=re.escape(name)) for pattern in patterns), re.IGNORECASE)
     return any(spoken.search(passage) for passage in passages)

@@ -79,3 +79,9 @@ def test_examples_say_what_the_sentence_before_says_of_them_all(
 )
 def test_without_a_general_statement_right_before_examples_say_nothing(trap: str, text: str) -> None:
     assert continued(text) == [], trap
+
+
+def test_symptoms_that_range_and_include_are_those_of_the_page() -> None:
+    assert continued("Symptoms appear suddenly. They can range from mild to severe and include fever.") == [
+        ("bronchitis", "has_symptom", "fever", "asserted")
+    ]

@@ -131,3 +131,8 @@ def test_a_list_with_a_lead_in_of_its_own_is_none_of_types() -> None:
         ("obesity", "increases_risk_of", "asthma"),
         ("smoking", "increases_risk_of", "asthma"),
     ]
+
+
+def test_what_an_item_tells_to_keep_away_from_prevents_nothing() -> None:
+    text = "# Asthma\n\n## How to prevent asthma\n\n- Do not share pillows or inhalers\n- Hand washing\n"
+    assert claims(text, "heading") == [("hand washing", "reduces_risk_of", "asthma")]

@@ -4,7 +4,7 @@ import pytest
 from statements import claims
 
 from ingest.mentions import MentionFinder
-from ingest.subject import find_subject
+from ingest.subject import find_subject, main_name
 from ontology.claim import Concept, Name
 from ontology.lexicon import Lexicon
 from ontology.terms import Kind, NameType
@@ -60,3 +60,9 @@ def test_a_page_that_only_asks_what_something_is_names_a_condition_when_people_h
 def test_a_longer_name_that_says_what_the_subject_is_names_it_too() -> None:
     text = "# Brellow\n\n## What is Brellow?\n\nBrellow blister fever is caused by a virus. Whoever has Brellow rests."
     assert ("virus", "causes", "brellow") in claims(text, "caused-by")
+
+
+def test_the_main_name_of_a_title_has_no_shelf_mark_and_no_second_name() -> None:
+    finder = MentionFinder(VOCABULARY)
+    titles = ("Parasites - Corrugation (also known as ripples)", "Torn fever (TF)", "Asthma", "Non - sense")
+    assert [main_name(title, finder) for title in titles] == ["Corrugation", "Torn fever", "Asthma", "sense"]
