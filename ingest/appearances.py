@@ -74,7 +74,8 @@ def read_appearances(reading: Reading, defined: tuple[Candidate, ...]) -> tuple[
         assertion = assess(text[max(0, look.span.start - 25) : look.span.start])
         assertion = Assertion(negated=True, cue=instead.group().split()[0].lower()) if instead else assertion
         found.append(Candidate(subject, Predicate.PRESENTS_AS, item, assertion, "appearance"))
-    return tuple(dict.fromkeys(found))
+    said = {each.object.concept.id for each in defined if each.predicate is Predicate.PRESENTS_AS}
+    return tuple(dict.fromkeys(c for c in found if c.subject.kind is not Kind.AGENT or c.object.concept.id not in said))
 
 
 def _belongs(look: Mention, defined: tuple[Candidate, ...]) -> bool:
