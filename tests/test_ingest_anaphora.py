@@ -1,8 +1,7 @@
 """What "this", "both" and "there" point at."""
 
 import pytest
-
-from tests.statements import claims
+from statements import claims
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Descriptions before the name they describe."""
 
 import pytest
-
-from tests.statements import claims
+from statements import claims
 
 
 @pytest.mark.parametrize(

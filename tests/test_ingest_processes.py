@@ -1,6 +1,6 @@
 """What happens in a condition that the sentence does not name."""
 
-from tests.statements import claims
+from statements import claims
 
 
 def test_events_behind_a_sentence_on_a_condition_are_its_effects() -> None:
