@@ -15,7 +15,7 @@ RUN_STAMP := $(VENV)/.installed-$(PLACE)
 DEV_STAMP := $(VENV)/.installed-dev-$(PLACE)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint gard bench-corpus clean
+.PHONY: help serve test lint gard bench bench-corpus clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -36,6 +36,9 @@ lint: $(DEV_STAMP) ## Check format, lint, types and import contracts
 gard: $(DEV_STAMP) ## Measure the signs that GARD pages list; ARGS='CORPUS --missed --wrong'
 	@$(BIN)/python tests/bench/gard.py $(ARGS)
 
+bench: $(VENV)/bench/.installed ## Measure reading beside spaCy and medspaCy; ARGS='--articles 500'
+	@$(VENV)/bench/bin/python tests/bench/speed.py $(ARGS)
+
 bench-corpus: $(DEV_STAMP) ## Measure an ingest from file to answers; ARGS='CORPUS --articles 500 --twice'
 	@$(BIN)/python tests/bench/corpus.py $(ARGS)
 
@@ -50,6 +53,15 @@ $(RUN_STAMP): pyproject.toml constraints.txt
 $(DEV_STAMP): pyproject.toml constraints.txt
 	$(call install,.[dev])
 	@touch $(RUN_STAMP) $@
+
+# What is compared with has an environment of its own: it wants older versions of what others use.
+$(VENV)/bench/.installed: $(RUN_STAMP) tests/bench/constraints.txt
+	@echo 'Installing spaCy and medspaCy into $(VENV)/bench (once)'
+	@$(BIN)/python -m venv --clear '$(VENV)/bench'
+	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt hatchling editables
+	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt \
+		--constraint tests/bench/constraints.txt --no-build-isolation '.[bench]'
+	@touch $@
 
 # Build tools are installed from the constraints first, because an isolated build would fetch them unpinned.
 define install

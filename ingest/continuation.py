@@ -6,6 +6,7 @@ kind, and what their section says of the kind holds of them.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from ingest.assertion import Assertion, assess
@@ -58,7 +59,7 @@ _SYMPTOMS: Final = re.compile(r"\b(?:signs|symptoms)\b", re.IGNORECASE)
 
 
 def read_continuation(
-    reading: Reading, previous: Reading | None, stated: tuple[Candidate, ...] = ()
+    reading: Reading, previous: Reading | None, stated: Sequence[Candidate] = ()
 ) -> tuple[Candidate, ...]:
     """The claims of a sentence of examples about the one before; () where it is none.
 
@@ -75,7 +76,7 @@ def read_continuation(
     return _general(reading, span, previous) or _defined(reading, span, previous) or _shown(reading, span, previous)
 
 
-def _of_a_kind(reading: Reading, opening: re.Match[str], stated: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+def _of_a_kind(reading: Reading, opening: re.Match[str], stated: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Examples are a kind of what they exemplify, and do what the section says of it."""
     text = reading.text
     noun = Span(opening.start("noun"), opening.end("noun"))

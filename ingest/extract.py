@@ -162,7 +162,7 @@ class _Pass:
         if unit.heading:
             self._stated += (named := told("item", read_item(reading)))
             return named
-        relations = told("continuation", read_continuation(reading, self._before(unit), tuple(self._stated))) or (
+        relations = told("continuation", read_continuation(reading, self._before(unit), self._stated)) or (
             told("triggers", read_relations(reading)) + told("events", read_event_causes(reading))
         )
         relations = relations or told("process", read_process(reading))

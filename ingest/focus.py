@@ -6,6 +6,7 @@ is meant: nearest first, and only a concept of a kind that fits.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 from ingest.linking import Argument, is_generic
@@ -35,6 +36,10 @@ ANAPHOR: Final = re.compile(
     r"|(?:this|these|that|those|the|such|both) (?:(?!of |in |to |from )\w+ ){0,2}?(?P<noun>\w+))$",
     re.IGNORECASE,
 )
+
+
+_FARTHEST: Final = 300
+"""How many sentences of a section are asked what they spoke of; no author means a thing so far back."""
 
 
 class Focus:
@@ -149,7 +154,7 @@ class Focus:
             layers += [("sentence", told) for told in reversed(self._sentences[-3:])]
         layers.append(("section", self._sections))
         if told and not recent:
-            layers += [("sentence", told[:1]) for told in reversed(self._sentences)]
+            layers += [("sentence", each[:1]) for each in islice(reversed(self._sentences), _FARTHEST)]
         layers += [("aside", self._aside), ("document", self._topics)]
         preferred = tuple(kinds) if isinstance(kinds, tuple) else None
         for name, layer in layers:

@@ -25,10 +25,10 @@ def pinned() -> dict[str, str]:
 
 
 def required() -> set[str]:
-    """Names of everything pyproject.toml asks for: build, run, test and development."""
+    """Names of everything pyproject.toml asks for but for what it is compared with: build, run, test, development."""
     extras = PROJECT["project"]["optional-dependencies"]
     asked = [*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"]]
-    asked += [requirement for extra in extras.values() for requirement in extra]
+    asked += [requirement for name, extra in extras.items() if name != "bench" for requirement in extra]
     names = {normalised(re.split(r"[\[<>=!~; ]", requirement)[0]) for requirement in asked}
     return names - {"etiograph"}
 
@@ -55,6 +55,13 @@ def test_every_constraint_is_one_exact_version_and_no_address() -> None:
 
 def test_everything_pyproject_asks_for_is_pinned() -> None:
     assert required() - pinned().keys() == set()
+
+
+def test_what_reading_is_compared_with_is_pinned_beside_its_benchmark() -> None:
+    lines = (ROOT / "tests" / "bench" / "constraints.txt").read_text().splitlines()
+    pins = {normalised(line.split("==")[0]) for line in lines if not line.startswith("#")}
+    asked = {re.split(r"[<>=]", each)[0] for each in PROJECT["project"]["optional-dependencies"]["bench"]}
+    assert (asked - pins, pins & pinned().keys()) == (set(), set())
 
 
 def test_everything_pinned_is_what_is_installed() -> None:
@@ -95,7 +102,7 @@ def test_ci_begins_with_the_tests_and_stops_at_the_first_failure() -> None:
 def test_make_without_a_target_names_every_target() -> None:
     shown = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True)
     targets = [line.split()[0] for line in shown.stdout.splitlines()[1:]]
-    assert targets == ["help", "serve", "test", "lint", "gard", "bench-corpus", "clean"]
+    assert targets == ["help", "serve", "test", "lint", "gard", "bench", "bench-corpus", "clean"]
 
 
 @pytest.mark.parametrize(
