@@ -106,7 +106,7 @@ def find_inconsistency(candidate: Candidate) -> Inconsistent | None:
         return Inconsistent.GENERAL
     if candidate.predicate in _NEEDS_A_NAME and is_generic(candidate.object.concept):
         return Inconsistent.GENERAL
-    if candidate.predicate is Predicate.CAUSES and subject in _CELLS:
+    if candidate.predicate is Predicate.CAUSES and subject in _CELLS | _PEOPLE:
         return Inconsistent.GENERAL
     if candidate.predicate in _BY_MEANS and subject in _WHO:
         return Inconsistent.GENERAL
@@ -121,6 +121,8 @@ def _is_gene_backwards(candidate: Candidate) -> bool:
     return candidate.predicate is Predicate.CAUSES and diseased and is_gene_change(candidate.object.concept)
 
 
+_PEOPLE: Final = frozenset("male sex|female sex|infants|young children|children|adolescents|adults".split("|"))
+"""Who has a thing does not bring it about: "it occurs when children get too little"."""
 _CELLS: Final = frozenset({"red blood cells", "white blood cells", "platelets", "clotting factor"})
 """Parts of the blood, which bring nothing about by being there."""
 

@@ -107,7 +107,7 @@ _PRONOUN: Final = re.compile(
 )
 _PREPOSITION_FIRST: Final = re.compile(
     r"^(?:with|in|of|at|on|by|for|from|to|as|into|through|than|like|about|upon|against|toward|when|if|how|what|why|"
-    r"whether|where|not|no|once|while|since|because|although|until|unless|both)\b",
+    r"whether|where|unlike|besides|not|no|once|while|since|because|although|until|unless|both)\b",
     re.IGNORECASE,
 )
 _STATE: Final = re.compile(
@@ -129,7 +129,7 @@ _GENERIC: Final = frozenset(
     "risk chance "
     "lot bit one two three cup point goal plan approach hospital clinic office range variety host series "
     "protein gene enzyme cell molecule receptor chromosome individual feature abnormality diagnosis "
-    "syndrome anomaly manifestation "
+    "syndrome anomaly manifestation tissue organ "
     "combination mixture emergency attention visit family history difference".split()
 )
 _FOR_A_TIME: Final = re.compile(
@@ -140,7 +140,8 @@ _FOR_A_TIME: Final = re.compile(
 """One noun and when: "symptoms for years"."""
 _VAGUE: Final = frozenset(
     "side diagnostic medical health other certain serious possible common unpleasant further additional rare severe "
-    "mild complex multiple different various particular related similar three two several characteristic "
+    "mild milder intermediate classic complex multiple different various "
+    "particular related similar three two several characteristic "
     "specific".split()
 )
 """Words that leave what a generic noun means as open as it is."""
@@ -409,6 +410,13 @@ def _kind_of_action(words: str, kinds: frozenset[Kind]) -> Kind | None:
     return next((kind for kind in (Kind.RISK_FACTOR, Kind.TREATMENT) if kind in kinds), None)
 
 
+def _is_vague(words: str, last: str) -> bool:
+    """Tell whether all that stands before a generic noun is vague; what it is of names it, but for "forms of"."""
+    if last in ("form", "type", "kind"):
+        words = words.split(" of ")[0]
+    return all(word.lower() in _VAGUE | _GENERIC for word in words.split()[:-1])
+
+
 def _provisional(
     words: str, kinds: frozenset[Kind], span: Span, qualifier: str | None, default: Kind | None
 ) -> Argument | Unlinked:
@@ -428,7 +436,7 @@ def _provisional(
             words,
             re.IGNORECASE,
         )
-        or all(word.lower() in _VAGUE | _GENERIC for word in words.split()[:-1])
+        or _is_vague(words, last)
     ):
         return Unlinked.GENERIC
     kind = kind_of(words) or _kind_of_action(words, kinds)

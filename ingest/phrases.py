@@ -61,7 +61,7 @@ _CUT_OFF: Final = re.compile(
 )
 _MEASURE: Final = re.compile(
     r"(?:\w+ )?(?:component|"
-    r"number|amount|portion|percentage|proportion|percent|size|shape|location|part|parts|stage|grade|"
+    r"pattern|variety|number|amount|portion|percentage|proportion|percent|size|shape|location|part|parts|stage|grade|"
     r"type|"
     r"types|kind|kinds|source|sources|goal|goals|wishes|role|cause|causes|many|half|majority|third|rest|study|result|"
     r"results|outcome|properties|understanding|discovery|development of|clinical trials?|place|way|ways|"
