@@ -24,7 +24,7 @@ MAIN = "from api.cli import main; main()"
 PROMISED = {
     "serve": {"--host", "--port", "--data", "--workers", "--empty"},
     "ingest": {"--workers", "--data", "--json"},
-    "extract": {"--format", "--explain", "--sentence", "--grep", "--json"},
+    "extract": {"--format", "--explain", "--text", "--sentence", "--grep", "--json"},
     "evaluate": {"--gold", "--misses", "--extras", "--sheet", "--json"},
     "ask": {"--data", "--json"},
     "paths": {
@@ -318,3 +318,10 @@ def test_an_explanation_of_a_sentence_that_is_not_there_is_an_error(tmp_path: Pa
     _, problem = run("extract", "--explain", "--grep", "gout", article, code=1)
     assert problem == f"etiograph: {article}: a sentence with 'gout' in it was asked for, and none is read there\n"
     run("extract", "--grep", "gout", article, code=2)
+    run("extract", code=2)
+    run("extract", "--explain", code=2)
+
+
+def test_a_sentence_given_on_the_command_line_is_explained() -> None:
+    told, _ = run("extract", "--explain", "--text", "Asthma causes wheezing.")
+    assert told.splitlines()[1] == "1. Asthma causes wheezing.  (sentence)"

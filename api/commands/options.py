@@ -1,7 +1,7 @@
 """Options that several commands share, each described once."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -17,14 +17,12 @@ Data = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A concept: name in any case, CURIE or IRI.")]
-Texts = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="PATH...",
-        help="Articles: files (.txt, .md, .html, .xml of journals), corpora (.jsonl, .jsonl.gz), folders, "
-        "http(s) addresses, or - for standard input.",
-    ),
-]
+_ARTICLES: Final = (
+    "Articles: files (.txt, .md, .html, .xml of journals), corpora (.jsonl, .jsonl.gz), folders, "
+    "http(s) addresses, or - for standard input."
+)
+Texts = Annotated[list[str], typer.Argument(metavar="PATH...", help=_ARTICLES)]
+OptionalTexts = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help=_ARTICLES)]
 Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only concepts of this kind; repeatable.")]
 Relations = Annotated[
     list[str] | None,

@@ -1,12 +1,13 @@
 """`ingest`, `extract` and `evaluate`: from articles to claims."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from api.commands.options import AsJson, Data, Texts
+from api.commands.options import AsJson, Data, OptionalTexts, Texts
 from ontology.errors import EtiographError, NothingToRead, UnreadableArticle
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def ingest(
 
 
 def extract(
-    paths: Texts,
+    paths: OptionalTexts = None,
     *,
     format: Annotated[
         Literal["jsonl", "table"], typer.Option("--format", help="One claim a line as JSON, or a table for reading.")
@@ -61,6 +62,9 @@ def extract(
     explain: Annotated[
         bool, typer.Option("--explain", help="Print how each sentence was read, and why what was not read was not.")
     ] = False,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="TEXT", help="With --explain: sentences to read, instead of files.")
+    ] = None,
     sentence: Annotated[
         int | None,
         typer.Option("--sentence", metavar="N", min=1, help="With --explain: only the Nth sentence or list item."),
@@ -72,18 +76,20 @@ def extract(
     as_json: Annotated[bool, typer.Option("--json", help="With --explain: print JSON instead of text.")] = False,
 ) -> None:
     """Print the claims of articles, without a store, in the order of the texts."""
+    if not explain and (text, sentence, grep, as_json) != (None, None, None, False):
+        raise typer.BadParameter("--text, --sentence, --grep and --json go with --explain")
+    if not paths and text is None:
+        raise typer.BadParameter("Missing argument 'PATH...'.")
     if explain:
-        _explain(paths, sentence=sentence, grep=grep, as_json=as_json)
+        _explain(paths or [], text=text, sentence=sentence, grep=grep, as_json=as_json)
         return
-    if sentence is not None or grep is not None or as_json:
-        raise typer.BadParameter("--sentence, --grep and --json go with --explain")
     from api.lines import claim_lines
     from api.pipeline import concepts_of, merged, read
     from api.progress import progress_bar
     from api.terminal import Screen, print_bytes
 
     with progress_bar() as progress:
-        found = read(paths, progress=progress)
+        found = read(paths or (), progress=progress)
     lines = claim_lines(merged(found.extractions), concepts_of(found.extractions))
     if format == "jsonl":
         print_bytes(line.encode() + b"\n" for line in lines)
@@ -105,33 +111,41 @@ def extract(
         raise typer.Exit(1)
 
 
-def _explain(paths: list[str], *, sentence: int | None, grep: str | None, as_json: bool) -> None:
+def _explain(paths: list[str], *, text: str | None, sentence: int | None, grep: str | None, as_json: bool) -> None:
+    """Print how the sentences asked for were read, one article at a time."""
     from api.explaining import tell_explanations
     from api.explanations import explanations_out
     from api.terminal import Screen, print_json
-    from ingest.article import read_articles
-    from ingest.explanation import explain
+    from ingest.article import parse_article, read_articles
+    from ingest.explanation import Explanation, explain
     from ontology.article import Article
 
-    read = tuple(read_articles(paths))
-    found = tuple(
-        (article, each)
-        for article in read
-        if isinstance(article, Article)
-        for each in explain(article)
-        if (sentence is None or each.number == sentence)
-        and (grep is None or grep.casefold() in f"{each.unit.text}\n{article.text[each.start : each.end]}".casefold())
-    )
-    rejected = tuple(article for article in read if not isinstance(article, Article))
+    rejected: list[UnreadableArticle] = []
+    found = 0
+
+    def explained() -> Iterator[tuple[Article, Explanation]]:
+        nonlocal found
+        given = () if text is None else (parse_article(text, id="text", format="text"),)
+        for article in chain(given, read_articles(paths)):
+            if not isinstance(article, Article):
+                rejected.append(article)
+                continue
+            for each in explain(article):
+                quote = article.text[each.start : each.end]
+                wanted = grep is None or grep.casefold() in f"{each.unit.text}\n{quote}".casefold()
+                if wanted and sentence in (None, each.number):
+                    found += 1
+                    yield article, each
+
     if as_json:
-        print_json(explanations_out(found))
+        print_json(explanations_out(explained()))
     else:
-        tell_explanations(Screen(), found)
+        tell_explanations(Screen(), explained())
     say_rejected(rejected)
     if not found and not rejected:
-        wanted = f"a sentence {sentence}" if sentence else "a sentence"
-        wanted += f" with {grep!r} in it" if grep is not None else ""
-        raise NothingToRead(" ".join(paths), f"{wanted} was asked for, and none is read there")
+        asked = f"a sentence {sentence}" if sentence else "a sentence"
+        asked += f" with {grep!r} in it" if grep is not None else ""
+        raise NothingToRead(" ".join(paths) or "--text", f"{asked} was asked for, and none is read there")
     if rejected:
         raise typer.Exit(1)
 
