@@ -13,16 +13,17 @@ checkpoints stay, and older ones as long as a reader has them open.
 import fcntl
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Final, cast
 from weakref import finalize
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from graph.layer import sorted_ntriples
 from graph.sorting import SortedLines
 from ontology.errors import StoreError, StoreMissing
 
@@ -157,10 +158,9 @@ def missing(folder: Path) -> StoreMissing:
 
 def content_hash(store: pyoxigraph.Store, scratch: Path) -> str:
     """The SHA-256 of `nquads`, without holding them; many are sorted in the folder `scratch`, which is deleted."""
-    lines, digest = SortedLines(scratch), sha256()
+    digest = sha256()
     try:
-        store.dump(cast("IO[bytes]", lines), format=RdfFormat.N_QUADS)
-        for chunk in lines.chunks():
+        for chunk in _sorted_nquads(store, scratch):
             digest.update(chunk)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -169,7 +169,14 @@ def content_hash(store: pyoxigraph.Store, scratch: Path) -> str:
 
 def nquads(store: pyoxigraph.Store) -> bytes:
     """All the store holds as canonical N-Quads, lines in order of their bytes."""
-    return sorted_ntriples(quad.triple for quad in store)
+    with TemporaryDirectory() as folder:
+        return b"".join(_sorted_nquads(store, Path(folder, "order")))
+
+
+def _sorted_nquads(store: pyoxigraph.Store, scratch: Path) -> Iterator[bytes]:
+    lines = SortedLines(scratch)
+    store.dump(cast("IO[bytes]", lines), format=RdfFormat.N_QUADS)
+    yield from lines.chunks()
 
 
 def _checkpoints(snapshots: Path) -> list[Path]:
