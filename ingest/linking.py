@@ -107,7 +107,7 @@ _PRONOUN: Final = re.compile(
 )
 _PREPOSITION_FIRST: Final = re.compile(
     r"^(?:with|in|of|at|on|by|for|from|to|as|into|through|than|like|about|upon|against|toward|when|if|how|what|why|"
-    r"whether|where|unlike|besides|not|no|once|while|since|because|although|until|unless|both)\b",
+    r"whether|where|without|unlike|besides|not|no|once|while|since|because|although|until|unless|both)\b",
     re.IGNORECASE,
 )
 _STATE: Final = re.compile(
