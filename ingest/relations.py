@@ -211,7 +211,9 @@ def _inside(match: Match, reading: Reading) -> bool:
 
 
 def _opens_with(mention: Mention, match: Match, text: str) -> bool:
-    """Tell whether a name begins with the words of a row that reads the like of it: "avoid smoke"."""
+    """Tell whether a name begins with the words of a row that reads the like of it: "avoid smoke", "go away soon"."""
+    if match.trigger.verbatim:
+        return Kind.APPEARANCE in mention.concept.kinds
     subject = match.words.start == 0 and match.words.of(text).lower().endswith("ing")
     return (
         bool(match.trigger.prefix or match.trigger.suffix) and mention.span.start == match.words.start and not subject

@@ -68,6 +68,11 @@ def said(text: str, *rules: str) -> list[str]:
             [],
         ),
         (
+            "a look whose name begins with the words of its row",
+            "A cold sore tends to go away on its own.",
+            ["cold sore presents_as self-limited (asserted, goes-away)"],
+        ),
+        (
             "no longer denies",
             "# Treating asthma\n\nAntibiotics no longer help.\n",
             ["not antibiotics treats asthma (asserted, may-help)"],
