@@ -227,6 +227,10 @@ def strip_leading(text: str, span: Span, mentions: Iterable[Mention] = ()) -> Sp
 def cut_qualifier(text: str, span: Span, mentions: Iterable[Mention]) -> tuple[Span, str | None]:
     """The noun phrase at the head of the span, and the words that narrow it (None where there are none)."""
     covered = [mention.span for mention in mentions]
+    for named in covered:
+        # A dash was lost between a name and what explains it: "chest pain the kind that hurts".
+        if named.start == span.start and named.end < span.end and text.startswith((" the ", " a "), named.end):
+            return named, text[named.end : span.end].strip(" ,.;:") or None
     for pattern in (_QUALIFIER, _INFINITIVE):
         for match in pattern.finditer(text, span.start, span.end):
             if match.start() > span.start and not any(c.start < match.start() + 1 < c.end for c in covered):

@@ -127,11 +127,17 @@ def _come_from(reading: Reading, anatomy: list[Mention], defined: tuple[Candidat
         if Kind.SYMPTOM not in mention.concept.kinds or not re.search(r"(?i)blood|bleed", mention.span.of(text)):
             continue
         end = mention.span.end
+        inner = re.search(r" from (?:the |your )?(\w+)$", mention.span.of(text))
+        concept = reading.finder.named(inner.group(1), frozenset({Kind.ANATOMY})) if inner else None
+        if inner and concept:
+            where = Argument(concept, inner.group(1), Kind.ANATOMY)
+            thing = reading.argument_of(mention.concept, mention.span)
+            found.append(Candidate(thing, Predicate.LOCATED_IN, where, assess(""), "located"))
         for place in anatomy:
             between = text[end : place.span.start] if place.span.start >= end else "."
             if any(c.predicate is Predicate.LOCATED_IN and c.object.concept.id == place.concept.id for c in defined):
                 continue
-            if (_FROM if end == mention.span.end else _LISTED).fullmatch(between):
+            if (_FROM if end == mention.span.end and not concept else _LISTED).fullmatch(between):
                 found.append(_located(mention, place, text))
                 end = place.span.end
     return found

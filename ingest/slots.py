@@ -215,7 +215,7 @@ def leading_arguments(
     words, kinds = left.span.of(reading.text), trigger.kinds(name)
     fitting = tuple(argument for argument in inherited if kinds & set(argument.concept.kinds))
     if re.fullmatch(r"(?i)(?:and|or|then|also|in turn|,|\W)*", words):
-        return fitting or (_focused(reading, kinds) if left.relative else ())
+        return fitting or (_focused(reading, kinds) if left.relative else _labelled(reading, kinds))
     spoken_of = relative_subject(reading, left.span, kinds) if left.relative else None
     if spoken_of is not None or trigger.nearest:
         return (spoken_of,) if spoken_of else _ending(reading, left.span.end, kinds)
@@ -290,6 +290,12 @@ def _unnamed(reading: Reading, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[
         return framed
     about = reading.focus.label(kinds)
     return (about,) if about else ()
+
+
+def _labelled(reading: Reading, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """What the label right before names, for a description without a subject: "…: often dark and linked to nausea"."""
+    about = reading.focus.label(kinds)
+    return (about,) if (about and reading.unit.lead_in is None) or (about and reading.unit.describes) else ()
 
 
 def _unsaid(reading: Reading, left: LeftSlot) -> bool:
