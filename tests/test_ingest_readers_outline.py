@@ -36,6 +36,17 @@ def test_a_paragraph_like_a_heading_or_an_item_stays_one(words: str) -> None:
     assert blocks(written.text) == written.blocks == (RawBlock(PARAGRAPH, 1, 1 + len(words)),)
 
 
+def test_a_list_run_into_a_paragraph_is_parted_and_an_item_is_not() -> None:
+    written = outline([Passage(PARAGRAPH, "Signs include - fever - a cough"), Passage(ITEM, "Rest - in bed", 1)])
+    assert [(block.kind, written.text[block.start : block.end]) for block in blocks(written.text)] == [
+        (PARAGRAPH, "Signs include"),
+        (ITEM, "fever"),
+        (ITEM, "a cough"),
+        (ITEM, "Rest - in bed"),
+    ]
+    assert blocks(written.text) == written.blocks
+
+
 @pytest.mark.parametrize("text", ["", "\n", " \n\u00a0\n"])
 def test_white_space_has_no_blocks(text: str) -> None:
     assert blocks(text) == ()

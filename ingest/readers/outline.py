@@ -8,15 +8,18 @@ Plain words with just enough structure to be read back without loss, one block a
       - of mites            an item of a list in it, two spaces a level
 
 Nothing inside a line is escaped, so that a quote says what the page said. A paragraph that would read as a heading or
-an item begins with one space, which no block contains.
+an item begins with one space, which no block contains. A list that a paragraph runs into one line is parted as in
+plain text; items are not, for pages mark theirs.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from ingest.blocks import RawBlock, RawKind
+from ingest.readers.inline import part_lists
 
 _HEADING: Final = re.compile(r"(#{1,6}) (?=\S)")
 _ITEM: Final = re.compile(r"((?:  )*)- (?=\S)")
@@ -63,7 +66,8 @@ def outline(passages: Iterable[Passage]) -> Outline:
         found.append(RawBlock(passage.kind, at + len(marker), at + len(marker) + len(words), level))
         lines.append(marker + words)
         at += len(lines[-1]) + 2
-    return Outline("\n\n".join(lines) + "\n" if lines else "", tuple(found))
+    text = "\n\n".join(lines) + "\n"
+    return Outline(text if lines else "", _parted(text, found))
 
 
 def blocks(text: str) -> tuple[RawBlock, ...]:
@@ -78,7 +82,12 @@ def blocks(text: str) -> tuple[RawBlock, ...]:
         elif line.start() < end:
             start = end - len(text[line.start() : end].lstrip())
             found.append(RawBlock(RawKind.PARAGRAPH, start, end))
-    return tuple(found)
+    return _parted(text, found)
+
+
+def _parted(text: str, found: list[RawBlock]) -> tuple[RawBlock, ...]:
+    pieces = (part_lists(text, [block]) if block.kind is RawKind.PARAGRAPH else (block,) for block in found)
+    return tuple(chain.from_iterable(pieces))
 
 
 def _level(passage: Passage) -> int:
