@@ -21,6 +21,7 @@ class Source:
 class Article:
     """One article, its text exactly as its file decodes (front matter included): offsets count in it.
 
+    Of a web page or an XML file it is the article alone, as an outline; `format` says how its blocks are read.
     `id` is the file's stem unless the front matter says otherwise. `restates` describes the publication whose
     facts the article puts in its own words.
     """

@@ -50,3 +50,8 @@ _P, _I = RawKind.PARAGRAPH, RawKind.ITEM
 )  # fmt: skip
 def test_a_list_is_parted_at_its_dashes_and_an_insertion_is_not(text: str, expected: list[tuple[RawKind, str]]) -> None:
     assert [(block.kind, text[block.start : block.end]) for block in blocks(text)] == expected
+
+
+def test_a_list_that_never_ends_a_sentence_is_gone_through_once() -> None:
+    text = "Signs include - " + "a rash If b c " * 20_000
+    assert [block.kind for block in blocks(text)] == [_P, _I]

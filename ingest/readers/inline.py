@@ -23,9 +23,14 @@ _SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
 _RUN_ON: Final = re.compile(
     r"(?<=[a-z0-9)])\s+(?=(?:To|The|If|Your|You|There|Some|It|In|A|An|This|These|Treatments?|Doctors?|Most|Many|"
     r"Because|For|When|While|Although|People|Other|But|They|Sometimes|Often|Both|Women|Men|Children|Symptoms?)"
-    r"\s+[a-z][^.!?]*\s[^.!?]*[.!?:]|[A-Z][a-z']+ [^.!?]*\b(?:is|are|can|may|will|has|have|should|must|helps?|causes?)"
-    r" [^.!?]*[.!?])"
+    r"\s+[a-z][^.!?\s]*\s[^.!?]{0,600}[.!?:]|"
+    r"[A-Z][a-z']+ [^.!?]{0,200}\b(?:is|are|can|may|will|has|have|should|must|helps?|causes?)"
+    r" [^.!?]{0,400}[.!?])"
 )
+_RUN_ON_WITHIN: Final = 2_000
+"""How far into the last item the sentence that follows it may begin, in characters: a text without a full stop would
+else be gone through once for each of its words."""
+
 _DASHES_OF_A_LIST: Final = 4
 
 
@@ -70,7 +75,7 @@ def _parted(text: str, block: RawBlock) -> Iterator[RawBlock]:
     for start, end in stretches[:-1]:
         yield from _item(text, start, end, level)
     start, end = stretches[-1]
-    closing = _RUN_ON.search(text, start + 1, end)
+    closing = _RUN_ON.search(text, start + 1, min(end, start + _RUN_ON_WITHIN))
     if closing is None and sentences * 2 < len(stretches):
         closing = _SENTENCE_END.search(text, start, end)
     stop = len(text[start : closing.start() + 1].rstrip()) + start if closing else end
@@ -82,9 +87,9 @@ def _parted(text: str, block: RawBlock) -> Iterator[RawBlock]:
 def _item(text: str, start: int, end: int, level: int) -> Iterator[RawBlock]:
     """An item, and the sentence at its end that leads in the next list, if there is one."""
     last = list(_SENTENCE_END.finditer(text, start, end))
-    if last and text[:end].rstrip().endswith(":"):
-        yield RawBlock(RawKind.ITEM, start, len(text[: last[-1].end()].rstrip()), level)
-        yield RawBlock(RawKind.PARAGRAPH, last[-1].end(), len(text[:end].rstrip()))
+    if last and text[start:end].rstrip().endswith(":"):
+        yield RawBlock(RawKind.ITEM, start, start + len(text[start : last[-1].end()].rstrip()), level)
+        yield RawBlock(RawKind.PARAGRAPH, last[-1].end(), start + len(text[start:end].rstrip()))
     else:
         yield RawBlock(RawKind.ITEM, start, end, level)
 
