@@ -297,12 +297,16 @@ def _linked(
         return Unlinked.PREPOSITION
     headed = None if phrase else _headed(text, core, inside)
     if headed is not None:
-        return _by_head(text, core, headed, finder, kinds, words, qualifier, known=known)
+        return _by_head(text, core, headed, finder, kinds, words, qualifier, known=known, default=default)
     if known:
         return Unlinked.UNKNOWN
     if _POINTING.match(text, span.start, core.start):
         return Unlinked.PRONOUN  # "this protein" points back and names nothing
     return _provisional(words, kinds, core, qualifier, default)
+
+
+_MADE: Final = frozenset({Kind.TREATMENT, Kind.TEST})
+"""What may be named after what it makes or finds: infrared coagulation is a treatment where treatments are listed."""
 
 
 def _by_head(
@@ -315,6 +319,7 @@ def _by_head(
     qualifier: str | None,
     *,
     known: bool,
+    default: Kind | None,
 ) -> Argument | Unlinked:
     """The concept of a phrase's head, what narrows it as qualifier; a changed part of the body is a sign."""
     if _CLAUSE.search(words.replace(headed.span.of(text), " ")):
@@ -324,6 +329,8 @@ def _by_head(
         renamed = finder.named(headed.span.of(text), kinds)
         if renamed is None and not known and _is_changed(text, core, headed):
             return _changed(words, kinds, core, qualifier)
+        if renamed is None and not known and default in _MADE and core.start < headed.span.start:
+            return _provisional(words, kinds, core, qualifier, default)
         return _argument(renamed, words, kinds, core, qualifier, Via.HEAD)
     rest = " ".join(words.replace(headed.span.of(text), " ").split()).strip(" ,")
     return Argument(headed.concept, words, fitting, core, _joined(rest, qualifier), Via.HEAD)
@@ -402,7 +409,7 @@ def _argument(
 _ACTION: Final = re.compile(
     r"(?:not |never )?(?!(?:growing|increasing|existing|remaining|following|missing|surrounding|working|interesting|"
     r"promising|ongoing|developing|changing|living|something|anything|nothing|everything|morning|evening|during|"
-    r"spring|string|ring|king|wing|sibling)\b)[a-z]{2,}ing (?=[a-z])",
+    r"spring|string|ring|king|wing|sibling)\b)[a-z]{2,}ing(?: (?=[a-z])|$)",
     re.IGNORECASE,
 )
 
