@@ -49,7 +49,7 @@ def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candi
     left = left_slot(reading.text, 0, event.span.start)
     joined = bool(before) and re.search(r"(?i)\b(?:and|or)$", left.span.of(reading.text)) is not None
     if not joined and re.search(
-        r"(?i)(?:,|\band|\bor|\bof|\bthe|\ban?|\bto|\bfrom|\bby|"
+        r"(?i)(?:,|\band|\bor|\bof|\bthe|\ban?|\bto|\bfrom|\bby|\bwith|\bthan|"
         r"\b(?:reduc\w+|prevent\w*|limit\w*|lower\w*|decreas\w+|minimiz\w+|stop\w*|avoid\w*|slow\w*|repair\w*|treat\w*|"
         r"control\w*|less|no|any|further|more))\s*$",
         left.span.of(reading.text),

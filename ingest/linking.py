@@ -165,7 +165,8 @@ _STATE_OF_A_PART: Final = re.compile(
 """What a part of the body is when it is ill: "overactive glands" are no anatomy."""
 
 _CLAUSE: Final = re.compile(
-    r"(?i)(?<!-)\b(?:makes?|produces?|gets?|loses?|needs?|uses?|does|do|did|cannot|fewer|too (?:much|little|many|few)|"
+    r"(?i)(?<!-)\b(?:makes?|produces?|gets?|loses?|needs?|uses?|pumps?|carr(?:y|ies)|involves?|reduce|does|do|did|"
+    r"cannot|fewer|too (?:much|little|many|few)|"
     r"not enough|"
     r"lacks?|keeps?|stops?|becomes?|allows?|contains?|help|helps|forms|breaks|builds)\b|n't\b"
 )

@@ -74,7 +74,7 @@ _TALK: Final = re.compile(
     r"patients?|"
     r"persons?|everyone|individuals|families|parents?|nurses?|providers?|experts?|insurance|website|information|"
     r"questions?|things?|"
-    r"percent|million|americans?|following|steps|doses?|agonist|cells? to|calories|"
+    r"someone|anyone|percent|million|americans?|following|steps|doses?|agonist|cells? to|calories|"
     r"factors|(?<!\w )factor|reasons?|ways?)\b|[%$]|"
     r"\bless th\w*\d|^\W*\d+ |^(?:type|stage|grade|phase|category) [\divx]+$",
     re.IGNORECASE,

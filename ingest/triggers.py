@@ -35,7 +35,7 @@ _NOT_IN_SLOT: Final = (
 """Words that a noun phrase between two parts of a trigger does not hold."""
 
 _SAYS_HOW: Final = (
-    "caused|treated|related|used|based|given|called|known|needed|done|made|designed|available|similar|mild|moderate|"
+    "like|caused|treated|related|used|based|given|called|known|needed|done|made|designed|available|similar|mild|moderate|"
     "severe|different|worse|better|unclear|unknown|likely|important|present|planned|being|due|associated|managed|"
     "found|seen|to|not|as|similar|the same|different|consistently|available|aimed|directed|complete|over|there|"
     "triggered|brought|worsened|improved|relieved|controlled|unique|those|common|severe enough|rare|usually|so|"
