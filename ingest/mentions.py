@@ -70,12 +70,19 @@ class MentionFinder:
             found += [(start, end, 2, local[word]) for start, end, word in folded.written(local)]
         return self._composed(text, _longest(found, len(text)))
 
+    def matches(self, text: str) -> list[tuple[int, int, int]]:
+        """(number of the name, start, end) of every name, in the folded text: matching alone, nothing decided yet."""
+        return self._matches(FoldedText(text))
+
+    def _matches(self, folded: FoldedText) -> list[tuple[int, int, int]]:
+        return self._automaton.find_matches_as_indexes(folded.folded, overlapping=True)
+
     def occurrences(self, text: str) -> tuple[tuple[int, int, Concept], ...]:
         """(start, end, concept) of every name in `text`, those inside others too: what matching alone finds."""
         return tuple([(start, end, concept) for start, end, _, concept in self._named_in(text, FoldedText(text))])
 
     def _named_in(self, text: str, folded: FoldedText) -> list[_Occurrence]:
-        matches = self._automaton.find_matches_as_indexes(folded.folded, overlapping=True)
+        matches = self._matches(folded)
         meanings = self._meanings
         found: list[_Occurrence] = []
         for pattern, start, end in folded.places(matches) if matches else ():
