@@ -89,7 +89,7 @@ def _defined_in(reading: Reading, anatomy: list[Mention], defined: tuple[Candida
             if (
                 span is not None
                 and span.start <= place.span.start <= span.end + 60
-                and not re.search(r"[.;]|\(|, (?:which|and|but)", text[span.end : place.span.start])
+                and not re.search(r"[.;]|\(|, (?:which|and|but)|\b(?:by|with)\b", text[span.end : place.span.start])
                 and not (candidate.rule == "gloss" and ")" in text[span.end : place.span.start])
             ):
                 where = Argument(place.concept, place.span.of(text), Kind.ANATOMY, place.span)
