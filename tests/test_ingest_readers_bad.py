@@ -32,6 +32,7 @@ def page(content: str) -> Article:
     ("content", "expected"),
     [
         ("<p>x" + "<div>" * MILLION, "a page of 1,000,001 tags; at most 500,000 are read"),
+        ("<p>" + "word " * 2_500_000, "more than 10,000,000 characters without a tag; part the page into articles"),
         (
             "<b>" * 400_000 + "x",
             "tags nested more than 256 deep, as no page for readers is; save what it shows as text instead",
@@ -46,7 +47,7 @@ def page(content: str) -> Article:
         ),
         (("<p " + "ab " * 190 + ">x") * 10_000, "tags of more than 1,000,000 attributes in all"),
     ],
-    ids=["a-million-tags", "deep", "attributes", "attributes-without-spaces", "attributes-in-all"],
+    ids=["a-million-tags", "without-a-tag", "deep", "attributes", "attributes-without-spaces", "attributes-in-all"],
 )
 def test_a_page_built_to_exhaust_a_reader_is_refused_with_the_reason(content: str, expected: str) -> None:
     with pytest.raises(UnreadableArticle) as refused:

@@ -152,6 +152,13 @@ def test_a_page_says_who_wrote_it_when_and_under_which_licence() -> None:
     )
 
 
+def test_the_name_of_the_site_is_not_the_title() -> None:
+    head = "<title>Asthma: signs - Good Health</title>"
+    logo = "<header><h1>Good Health</h1><nav><a href=/>Home</a></nav></header>"
+    assert stored(f"{logo}<h2>Causes</h2><p>{SENTENCE}", head=head) == f"# Asthma: signs\n\n## Causes\n\n{SENTENCE}\n"
+    assert stored(f"{logo}<h1>All of it</h1><p>{SENTENCE}", head=head) == f"# All of it\n\n{SENTENCE}\n"
+
+
 @pytest.mark.parametrize(
     "broken",
     ['{"@type": ', "[" * 100_000, '{"@graph": 3}', '{"@type": "Article", "author": [[], {}, 3, null]}', "null"],

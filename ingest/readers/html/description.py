@@ -67,10 +67,14 @@ def title_of(page: Page) -> str | None:
 
 
 def first_heading(page: Page, skipped: frozenset[etree._Element]) -> str | None:
-    """The first heading of the first level that is shown; None where there is none."""
+    """The first heading of the first level that is shown, the name of the site left out; None where there is none."""
+    site = {*_said([*_all(_tags(page), ("og:site_name",)), *_values(_linked_data(page), "publisher")])}
+    for whole in _said(words_of(element) for element in page.root.iter("title")):
+        site.update(_SITE.split(whole)[1:])
     for heading in page.root.iter("h1"):
         hidden = any(each in skipped for each in (heading, *heading.iterancestors()))
-        if not hidden and (words := clean(words_of(heading))):
+        words = clean(words_of(heading))
+        if words and words not in site and not hidden:
             return words[:_LONGEST]
     return None
 

@@ -70,11 +70,12 @@ def noise(root: etree._Element) -> frozenset[etree._Element]:
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        small = sizes[element] <= _MUCH * sizes[root] and element not in titles
+        small = sizes[element] <= _MUCH * sizes[root]
+        named = small and element not in titles and _is_noise(element)
         unseen = (element.tag in _NEVER_PROSE and element is not root) or _is_hidden(element)
         opens = element.tag == "button" and is_opener(element)
-        top = element.tag == "header" and (element not in headed or next(element.iter("nav"), None) is not None)
-        if not opens and (unseen or (small and (top or _is_noise(element)))):
+        top = small and element.tag == "header" and _is_top(element, headed=element in headed or element in titles)
+        if not opens and (unseen or named or top):
             found.add(element)
         else:
             waiting.extend(element)
@@ -111,6 +112,12 @@ def _is_hidden(element: etree._Element) -> bool:
         or _HIDING.search(element.get("style", "")) is not None
     )
     return hides and _COLLAPSED.search(_names(element)) is None
+
+
+def _is_top(header: etree._Element, *, headed: bool) -> bool:
+    """Tell the header of a page from that of an article or a section, which holds a heading."""
+    within = any(each.tag in {"article", "main"} for each in header.iterancestors())
+    return not headed or (not within and next(header.iter("nav"), None) is not None)
 
 
 def _names(element: etree._Element) -> str:

@@ -68,9 +68,12 @@ def page(text: str, *, source: str) -> Page:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableArticle(source, f"no page that can be read: {error.msg}") from error
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+    exceeded = [entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]
+    if any("depth" in message for message in exceeded):
         reason = "tags nested more than 256 deep, as no page for readers is; save what it shows as text instead"
         raise UnreadableArticle(source, reason)
+    if exceeded:
+        raise UnreadableArticle(source, "more than 10,000,000 characters without a tag; part the page into articles")
     if root is None or not words_of(root).strip():
         raise UnreadableArticle(source, "empty: there is no text in it")
     return Page(root, linked_data)
