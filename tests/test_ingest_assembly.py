@@ -53,7 +53,7 @@ DENIED = said(2, candidate(SMOKE, Predicate.CAUSES, ASTHMA, assertion=Assertion(
 
 
 def test_nothing_stated_is_an_empty_extraction() -> None:
-    assert assembled() == Extraction(ARTICLE, (), (), 3)
+    assert assembled() == Extraction(ARTICLE, (), (), 3, extractor="etiograph/test")
 
 
 def test_statements_of_one_claim_are_merged_and_its_evidence_stands_in_order() -> None:
@@ -154,7 +154,9 @@ def test_a_provisional_concept_has_every_kind_it_was_used_as() -> None:
 
 
 def test_a_claim_left_out_leaves_its_concepts_out() -> None:
-    assert assembled(said(0, candidate(SMOKE, Predicate.CAUSES, LUNG))) == Extraction(ARTICLE, (), (), 3)
+    assert assembled(said(0, candidate(SMOKE, Predicate.CAUSES, LUNG))) == Extraction(
+        ARTICLE, (), (), 3, extractor="etiograph/test"
+    )
 
 
 @given(st.lists(st.sampled_from([POSSIBLE, ASSERTED, DENIED]), min_size=1, max_size=8))
