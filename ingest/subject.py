@@ -14,6 +14,7 @@ from ingest.folding import fold_words
 from ingest.headnouns import kind_of
 from ingest.linking import mint
 from ingest.mentions import MentionFinder
+from ingest.prefilter import lowered
 from ontology.claim import Concept
 from ontology.terms import Kind
 
@@ -85,21 +86,34 @@ def main_name(title: str, finder: MentionFinder) -> str:
 
 
 def _speak_of(name: str, patterns: Iterable[str], passages: Iterable[str]) -> bool:
+    speaking = [passage for passage in passages if _may_hold(passage, name)]
+    if not speaking:
+        return False
     spoken = re.compile("|".join(pattern.format(name=re.escape(name)) for pattern in patterns), re.IGNORECASE)
-    return any(spoken.search(passage) for passage in passages)
+    return any(spoken.search(passage) for passage in speaking)
+
+
+def _may_hold(passage: str, name: str) -> bool:
+    """Tell whether a passage may hold a name, case ignored: far sooner than an expression can."""
+    return not name.isascii() or name.lower() in lowered(passage)
 
 
 def find_names(title: str, subject: Concept, passages: Iterable[str], finder: MentionFinder) -> dict[str, Concept]:
     """The other names that an article gives what its title names: "OTC deficiency", and what it is "also known as"."""
     found: dict[str, Concept] = {}
-    longer = re.compile(_LONGER.format(name=re.escape(title.strip(" ."))), re.IGNORECASE)
-    known_as = re.compile(_KNOWN_AS.format(name=re.escape(title.strip(" ."))), re.IGNORECASE)
+    bare = title.strip(" .")
+    longer = re.compile(_LONGER.format(name=re.escape(bare)), re.IGNORECASE)
+    known_as = re.compile(_KNOWN_AS.format(name=re.escape(bare)), re.IGNORECASE)
     for passage in passages:
         for definition in definitions(passage):
+            if not _may_hold(title, definition.long):
+                continue
             part = re.compile(re.escape(definition.long), re.IGNORECASE)
             if part.search(title) and definition.long.lower() != title.lower():
                 found[part.sub(definition.short, title)] = subject
                 found[part.sub(f"{definition.long} {definition.short}", title)] = subject
+        if not _may_hold(passage, bare):
+            continue
         found |= {match["names"]: subject for match in longer.finditer(passage)}
         for match in known_as.finditer(passage):
             found |= dict.fromkeys(re.split(r",? (?:or|and) |, ", match["names"].strip(" ,")), subject)
