@@ -421,12 +421,15 @@ def _defined(reading: Reading, match: Match, name: str, left: LeftSlot) -> tuple
     return (meant,) if meant else slot_arguments(reading, trigger, name, what)
 
 
+_BEHIND_RELATIVE: Final = re.compile(r"(?<!\bis )(?<!\bare )\b(?:that|which)\s+$", re.IGNORECASE)
+
+
 def _main_verb(text: str, words: Span, limit: int) -> int:
     """Where the verb of the sentence begins that a trigger in a relative clause stands before; else `limit`.
 
     "Infections that cause diarrhea are also common": what is caused ends before "are".
     """
-    if re.search(r"(?i)(?<!\bis )(?<!\bare )\b(?:that|which)\s+$", text[: words.start]) is None:
+    if _BEHIND_RELATIVE.search(text, max(0, words.start - 40), words.start) is None:
         return limit
     verb = _VERB.search(text, words.end, limit)
     return verb.start() if verb else limit
@@ -468,12 +471,16 @@ def _reach(text: str, before: int, start: int) -> int:
     return start if joined else 0
 
 
+_JOINED: Final = re.compile(r"(?:,?\s+(?:and|or|but)(?: also| then| even| other| another| some)?|,)\s*$", re.IGNORECASE)
+
+
 def _limit(text: str, start: int, after: int) -> int:
     """Where a right slot must end: before the next trigger, where a conjunction leads to it."""
-    match = re.search(
-        r"(?i)(?:,?\s+(?:and|or|but)(?: also| then| even| other| another| some)?|,)\s*$", text[start:after]
-    )
-    if match is None:
-        # ", and asthma causes …": a clause of its own begins behind the comma.
-        match = re.search(_NEXT_CLAUSE, text[start:after])
-    return start + match.start() if match and after < len(text) else len(text)
+    if after >= len(text):
+        return len(text)
+    match = _JOINED.search(text, max(start, after - 40), after)
+    if match:
+        return match.start()
+    # ", and asthma causes …": a clause of its own begins behind the comma.
+    clause = re.search(_NEXT_CLAUSE, text[start:after])
+    return start + clause.start() if clause else len(text)
