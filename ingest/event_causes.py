@@ -64,7 +64,8 @@ def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candi
         doers = tuple(dict.fromkeys(candidate.subject for candidate in before))
     else:
         doers = _doers(reading, span, left.earlier + left.before, relative=left.relative) or _examples(reading, event)
-    assertion = assess(words, before=left.before)
+    # "can irritate the throat and tear vessels": the modal verb is that of the first.
+    assertion = before[0].assertion if joined else assess(words, before=left.before)
     return [Candidate(doer, Predicate.CAUSES, reading.happening(event), assertion, "event") for doer in doers]
 
 

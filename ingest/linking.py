@@ -213,12 +213,18 @@ def is_generic(concept: Concept) -> bool:
     return general or concept.label in _GENERIC_LABELS
 
 
+_AMOUNT_OF: Final = re.compile(r" of (?:the |your )?")
+
+
 def strip_leading(text: str, span: Span, mentions: Iterable[Mention] = ()) -> Span:
     """The span without the determiners and quantities before the noun; a mention's own first words stay."""
-    starts = {mention.span.start for mention in mentions}
+    amounts = {m.span.start: m.span.end for m in mentions if m.concept.kinds[0] is Kind.APPEARANCE}
+    starts = {mention.span.start for mention in mentions} - amounts.keys()
     start = span.start
     while start < span.end and start not in starts:
         match = _LEADING.match(text, start, span.end)
+        if start in amounts:  # "a small amount of blood in the sputum"
+            match = _AMOUNT_OF.match(text, amounts[start], span.end)
         if match is None or match.end() >= span.end:
             break
         start = match.end()
