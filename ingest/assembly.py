@@ -110,6 +110,8 @@ def find_inconsistency(candidate: Candidate) -> Inconsistent | None:
         return Inconsistent.GENERAL
     if candidate.predicate in _BY_MEANS and subject in _WHO:
         return Inconsistent.GENERAL
+    if candidate.predicate in _BY_MEANS and candidate.subject.concept.kinds[0] is Kind.CONDITION:
+        return Inconsistent.GENERAL
     return Inconsistent.SORTS if candidate.predicate is Predicate.IS_A and not _of_one_sort(candidate) else None
 
 

@@ -33,10 +33,17 @@ def read_event_causes(reading: Reading) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     before: list[Candidate] = []
     for event in reading.events:
+        if _is_plain_motion(event):
+            continue
         done = _done(reading, event, before) if event.active else _undergone(reading, event)
         before = done or before
         found += done
     return tuple(found)
+
+
+def _is_plain_motion(event: Event) -> bool:
+    """Tell whether an event is what a part of the body does or where something goes: "vessels carry blood"."""
+    return event.concept.provisional and event.concept.label.endswith(("transport", "movement", "metastasis", "spread"))
 
 
 def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candidate]:

@@ -212,6 +212,9 @@ class Focus:
 
     def _meant(self, match: re.Match[str], phrase: str, kinds: frozenset[Kind]) -> Argument | None:
         if match["pronoun"]:
+            if match["pronoun"].lower() == "this" and self._sentences and not self._item:
+                # A bare "this" is what was just said; nothing further back.
+                return next((argument for argument in self._sentences[-1] if fits(argument, kinds)), None)
             return self.find(kinds, recent=True)
         noun = match["noun"].lower()
         hinted = frozenset(kind for kind, nouns in _NOUNS.items() if _is_one_of(noun, nouns)) & kinds

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 _IMPERATIVES: Final = (
-    "add|cure|allow|apply|ask|assist|avoid|be|become|begin|bring|buy|call|change|check|choose|clean|complete|"
+    "add|cure|delay|promote|allow|apply|ask|assist|avoid|be|become|begin|bring|buy|call|change|check|choose|clean|complete|"
     "consider|"
     "consult|cope|cover|create|cut|describe|destroy|determine|discuss|do|drink|drive|eat|enter|establish|examine|"
     "feel|fill|find|follow|gain|get|give|go|happen|have|help|identify|improve|include|increase|inform|insert|inspect|"
@@ -40,7 +40,7 @@ _FINITE: Final = re.compile(
     r"choose|comes|"
     r"contains?|continues?|depends?|describes|develops|discovered|emits|enters|exists?|feels|finds|follows|found|"
     r"gets|gives|goes|grows|happens?|helps?|holds|improves?|include[sd]?|involves?|keeps|knows?|lasts|leads|leaves|"
-    r"lets|lives|looks|loses|lowers|makes|means|meets|must|needs|occurs?|overwhelms?|persists?|prevents|produces|"
+    r"lets|lives|looks|loses|lowers|makes|means|meets|must|needs|occurs?|overwhelms?|persists?|prevents|promotes|produces|"
     r"protects|provides?|puts|reaches|receives?|recommends?|reduces|refers|remains?|removes|requires?|says|seems?|"
     r"sends|shows?|shown|slows|stays|stops|suggests?|supplies|survives?|takes|tells|tends?|thinks?|told|travels|"
     r"tries|"
