@@ -213,12 +213,13 @@ def is_generic(concept: Concept) -> bool:
     return general or concept.label in _GENERIC_LABELS
 
 
+_AMOUNT: Final = re.compile(r"\b(?:amounts?|quantit(?:y|ies)|volumes?)$", re.IGNORECASE)
 _AMOUNT_OF: Final = re.compile(r" of (?:the |your )?")
 
 
 def strip_leading(text: str, span: Span, mentions: Iterable[Mention] = ()) -> Span:
     """The span without the determiners and quantities before the noun; a mention's own first words stay."""
-    amounts = {m.span.start: m.span.end for m in mentions if m.concept.kinds[0] is Kind.APPEARANCE}
+    amounts = {m.span.start: m.span.end for m in mentions if _AMOUNT.search(m.span.of(text))}
     starts = {mention.span.start for mention in mentions} - amounts.keys()
     start = span.start
     while start < span.end and start not in starts:
