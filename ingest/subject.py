@@ -65,8 +65,8 @@ def find_subject(title: str, passages: Iterable[str], finder: MentionFinder) -> 
         return None
     kind = kind_of(name)
     read = tuple(passages)
-    # "Horseshoe kidney" ends in an anatomy, but has causes and symptoms.
-    suffered = kind is Kind.ANATOMY and _speak_of(name, (_OF_A_DISEASE,), read)
+    # "Horseshoe kidney" ends in an anatomy, "sodium excess" in a word for a risk, but they have causes and symptoms.
+    suffered = kind in (Kind.ANATOMY, Kind.RISK_FACTOR) and _speak_of(name, (_OF_A_DISEASE,), read)
     if kind is not None and not suffered and kind not in (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM):
         return None
     stated = _speak_of(name, (_OF_A_DISEASE, _DEFINED), read)

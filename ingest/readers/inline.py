@@ -40,7 +40,10 @@ def part_lists(text: str, blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
 
 
 def _without_tables(text: str, block: RawBlock) -> Iterator[Iterable[RawBlock]]:
-    """The block parted, but for a flattened table in it, whose dashes are no bullets: it stays one paragraph."""
+    """The block parted, but for a flattened table in it, whose dashes are no bullets: it stays one paragraph.
+
+    So does what leads to it: a name there may hold dashes of its own ("ataxia - hypogonadism - dystrophy").
+    """
     table = find_table(text[block.start : block.end]) if block.kind is RawKind.PARAGRAPH else None
     if table is None:
         yield _parted(text, block)
@@ -49,7 +52,7 @@ def _without_tables(text: str, block: RawBlock) -> Iterator[Iterable[RawBlock]]:
     before = block.start + len(text[block.start : start].rstrip())
     after = end + len(text[end : block.end]) - len(text[end : block.end].lstrip())
     if block.start < before:
-        yield _parted(text, RawBlock(RawKind.PARAGRAPH, block.start, before))
+        yield [RawBlock(RawKind.PARAGRAPH, block.start, before)]
     yield [RawBlock(RawKind.PARAGRAPH, start, end)]
     if after < block.end:
         yield _parted(text, RawBlock(RawKind.PARAGRAPH, after, block.end))
