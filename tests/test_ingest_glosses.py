@@ -174,6 +174,11 @@ def test_the_origin_in_parentheses_is_the_cause(trap: str, text: str, expected: 
             "Paralysis (an inability to move) is frightening.",
             ["paralysis is_a inability to move (asserted)"],
         ),
+        (
+            "words that by themselves would be of another sort",
+            "Wheezing (a humming or squealing sound) is frightening.",
+            ["wheezing is_a humming or squealing sound (asserted)"],
+        ),
         ("another name", "Dyspnea (shortness of breath) is frightening.", []),
         ("an abbreviation's long form", "COPD (chronic obstructive pulmonary disease) is common.", []),
     ],
