@@ -11,6 +11,7 @@ from api.app import create_app
 from api.pipeline import put, remove
 from api.settings import Settings
 from graph.store import Snapshot, Store, published
+from ingest.article import FORMATS
 from ontology.article import Article, Extraction
 from ontology.claim import Claim, Concept, Evidence
 from ontology.terms import Kind, Predicate
@@ -99,7 +100,13 @@ def test_the_graph_depends_on_the_articles_in_it_alone(bundled: World, tmp_path:
             "too large: 50,000,004 bytes; at most 20,000,000 are read, so split it into articles",
         ),
         ("missing.txt", None, "no such file or folder"),
-        ("folder", None, "a folder without articles (read are *.txt, *.text, *.md, *.markdown, *.jsonl, *.jsonl.gz)"),
+        (
+            "folder",
+            None,
+            "a folder without articles (read are "
+            + ", ".join(f"*{ending}" for ending in (*FORMATS, ".jsonl", ".jsonl.gz"))
+            + ")",
+        ),
     ],
 )
 def test_a_file_that_is_no_article_is_told_and_changes_nothing(
