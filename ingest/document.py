@@ -298,7 +298,7 @@ class _Reader:
             self._labelled = True
             return True
         if self._labelled:
-            return False
+            return len(sentences(text)) == 1 and len(first.split()) <= 14 and _FINITE.search(first) is None
         return not first.rstrip().endswith((".", "!", "?")) or (_FINITE.search(first) is None and len(first) < 160)
 
 

@@ -25,7 +25,9 @@ _AUXILIARIES: Final = re.compile(
 )
 
 
-_SUCH_AS: Final = re.compile(r",? \(?(?:such as|including|like|for example,?) ", re.IGNORECASE)
+_SUCH_AS: Final = re.compile(
+    r",? \(?(?:such as|including|like|for example,?|(?:may |can |also )*include:?) ", re.IGNORECASE
+)
 
 
 def read_event_causes(reading: Reading) -> tuple[Candidate, ...]:

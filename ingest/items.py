@@ -197,6 +197,7 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
         item
         for item in members
         if not (unit.heading and (item.qualifier or item.concept.provisional))
+        and not (unit.heading and rule.relation is Predicate.HAS_SYMPTOM and item.concept.kinds[0] is Kind.CONDITION)
         and not (item.concept.provisional and not helps and is_instruction(item.mention))
         and not (rule.relation is Predicate.REDUCES_RISK_OF and item.concept.kinds[0] in (Kind.CONDITION, Kind.SYMPTOM))
     )

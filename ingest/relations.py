@@ -307,7 +307,8 @@ def _asserted(match: Match, words: str, introduction: str) -> Assertion:
 def _said_of_itself(subject: Argument, object: Argument, match: Match) -> Argument:
     """The object, in the text's own words where a definition says of a thing what vocabularies hold for its name."""
     if match.trigger.own:
-        return Argument(mint(object.mention, subject.kind), object.mention, subject.kind, object.span)
+        kind = subject.kind if subject.kind in match.trigger.object else Kind.SYMPTOM
+        return Argument(mint(object.mention, kind), object.mention, kind, object.span)
     if match.trigger.id not in _DEFINING or object.concept.id != subject.concept.id:
         return object
     words = object.mention

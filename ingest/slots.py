@@ -186,7 +186,7 @@ def _verbatim(phrase: str, span: Span) -> tuple[Argument, ...]:
 def _in_own_words(text: str, span: Span) -> tuple[Argument, ...]:
     """What the words of a span describe, as one thing, up to the first clause or purpose; () where they are too few."""
     words = re.sub(r"(?i)^(?:an?|the) |\s*\([^()]*\)", "", span.of(text))
-    cut = re.search(r" (?:that|which|who|where|when|to|through|so)\b|[,;]", words)
+    cut = re.search(r" (?:that|which|who|where|when|to|through|so|as (?:it|they))\b|[,;]", words)
     words = (words[: cut.start()] if cut else words).strip(" ,;:.")
     if not 3 <= len(words.split()) <= 12:
         return ()

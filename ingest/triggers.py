@@ -72,7 +72,8 @@ _MACROS: Final = {
         r"(?:(?:a|an|the|some|many|most|certain|older|young|adult|pregnant|in) ){0,2}"
         r"(?:people|patients|persons?|someone|anyone|those|adults|children|women|men|individuals|smokers|babies|infants|newborns|boys|"
         r"girls|males|females|teenagers|adolescents|families)"
-        r"(?: (?:with|living with)| who (?:have|has|had|develop|suffer from|get|take|takes|use|are taking)) "
+        r"(?: (?:with|living with|born with|diagnosed with)|"
+        r" who (?:have|has|had|develop|suffer from|get|take|takes|use|are taking)) "
     ),
 }
 
@@ -90,7 +91,8 @@ class Trigger:
     `participle` ("…, causing") is what happens before it. A `borrow`ing subject takes its head from the object ("a
     cough can be acute", where a `list` is needed), `prefix` stands before the subject ("avoiding"), `suffix` behind
     it, `verbatim` before the object; an `own` object is what the text says, up to its first clause, as one thing of the
-    subject's kind, an `absent` one is denied by the row. `implied` (slot, label) names what the words themselves say
+    subject's kind, or a symptom that a test shows; an `absent` one is denied by the row.
+    `implied` (slot, label) names what the words themselves say
     without a name: "listen for" is auscultation. The object of a `nominal` row is named by those words and its own
     ("interference with" work), a generic subject with `purpose` by what it is for.
     A row that `affirms` holds a negation that is part of its meaning, one that `denies` a denial without one.

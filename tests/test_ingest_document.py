@@ -182,3 +182,8 @@ def test_passages_on_research_and_further_reading_are_passed_over() -> None:
     read = {unit.text for unit in units(text)}
     assert "Grants help." not in read
     assert {"Gout hurts.", "Crystals."} <= read
+
+
+def test_a_lost_list_of_labelled_and_bare_members_goes_on_until_a_sentence() -> None:
+    text = "Many things bring it on. Examples include:\n\nPneumonia. It is common.\n\nSmoke or dust.\n\nIt helps.\n"
+    assert shown(text)[-3:] == ["It is common.", "- Examples include Smoke or dust.", "It helps."]

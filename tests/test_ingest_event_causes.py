@@ -17,6 +17,14 @@ def said(text: str, rule: str) -> list[str]:
             "Tobacco smoke can often inflame the airways.",
             ["tobacco smoke causes airway inflammation (possible)"],
         ),
+        (
+            "the list of what does it",
+            "Conditions that can inflame the airways include asthma and bronchitis.",
+            [
+                "asthma causes airway inflammation (possible)",
+                "bronchitis causes airway inflammation (possible)",
+            ],
+        ),
         ("nor is an adverb", "Asthma usually narrows the airways.", ["asthma causes airway narrowing (asserted)"]),
         (
             "two doers",

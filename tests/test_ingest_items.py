@@ -36,6 +36,10 @@ def test_the_heading_may_name_the_other_side_itself() -> None:
         ("an item of another kind", "# Pneumonia\n\n## Symptoms\n\n- Antibiotics\n"),
         ("the topic itself", "# Pneumonia\n\n## Causes\n\n- Pneumonia\n"),
         ("a kind of the topic", "# Bronchitis\n\n## Causes\n\n- Acute bronchitis\n"),
+        (
+            "a heading that names a condition",
+            "# Asthma\n\n## Symptoms\n\n### Pneumonia\n\nIt is rare.\n",
+        ),
         ("prose is no item", "# Pneumonia\n\n## Symptoms\n\nIt is warm outside.\n"),
     ],
 )
