@@ -115,8 +115,12 @@ def tell_evaluation(screen: Screen, evaluation: Evaluation, *, misses: bool, ext
     groups = (evaluation.articles.items(), evaluation.predicates.items(), [("all", evaluation.overall)])
     rows = [(name, figures) for group in groups for name, figures in group]
     screen.table(headings, [_figures(name, figures) for name, figures in rows], numbers=frozenset(headings[1:]))
-    bins = judged_bins(evaluation)
     screen.line()
+    tell_reliability(screen, judged_bins(evaluation))
+
+
+def tell_reliability(screen: Screen, bins: tuple[Bin, ...]) -> None:
+    """Print claimed belief against measured precision, and how far they are apart."""
     columns = ("belief", "claims", "mean belief", "precision")
     screen.table(columns, [_bin(each) for each in bins], numbers=frozenset(columns[1:]))
     screen.line(f"expected calibration error {calibration_error(bins):.3f}")

@@ -6,11 +6,10 @@ article says of it, where and how surely, is `Evidence`. This module does no inp
 """
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from ontology.reliability import weights
+from ontology.reliability import together
 from ontology.terms import ETIO, Certainty, Kind, MappingRelation, NameType, Predicate
 
 
@@ -128,30 +127,20 @@ class Claim:
         Independent statements, of different rules and in different sentences, weigh together 1 − Π(1 − w), each w as
         `ontology.reliability` says; of statements that share a rule or a sentence the weightiest counts.
         """
-        return tuple((article, _article_weight(self.evidence, article)) for article in self.articles)
+        return tuple(
+            (
+                article,
+                together(
+                    (row.rule, row.certainty, row.start, row.end) for row in self.evidence if row.article == article
+                ),
+            )
+            for article in self.articles
+        )
 
     @property
     def belief(self) -> float:
         """1 − Π(1 − w) over `belief_terms`, between 0 and 1, rounded to 4 places."""
         return round(1 - math.prod(1 - weight for _, weight in self.belief_terms), 4)
-
-
-def _article_weight(evidence: Iterable[Evidence], article: str) -> float:
-    known = weights()
-    weighed = sorted(
-        (-known.statement(row.rule, row.certainty), row.rule, row.start, row.end)
-        for row in evidence
-        if row.article == article
-    )
-    rules: set[str] = set()
-    sentences: set[tuple[int, int]] = set()
-    doubt = 1.0
-    for negative, rule, start, end in weighed:
-        if rule not in rules and (start, end) not in sentences:
-            rules.add(rule)
-            sentences.add((start, end))
-            doubt *= 1 + negative
-    return round(1 - doubt, 4)
 
 
 def evidence_order(statement: Evidence) -> tuple[str, int, int, str, str, str]:

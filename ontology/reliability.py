@@ -6,7 +6,7 @@ sentences without a trigger), else that of all rules (`*`).
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,3 +51,24 @@ def weights() -> Weights:
         rows = {row["name"]: float(row["weight"]) for row in csv.DictReader(file, delimiter="\t")}
     certainties = {certainty: rows.pop(f"certainty:{certainty}") for certainty in Certainty}
     return Weights(MappingProxyType(rows), MappingProxyType(certainties))
+
+
+def together(statements: Iterable[tuple[str, Certainty, int, int]]) -> float:
+    """What the statements of one claim in one article, each (rule, certainty, start, end), weigh together.
+
+    It is 1 − Π(1 − w) over independent ones, rounded to 4 places; of those that share a rule or a sentence only the
+    weightiest counts, 0 where there are none.
+    """
+    known = weights()
+    weighed = sorted(
+        (-known.statement(rule, certainty), rule, start, end) for rule, certainty, start, end in statements
+    )
+    rules: set[str] = set()
+    sentences: set[tuple[int, int]] = set()
+    doubt = 1.0
+    for negative, rule, start, end in weighed:
+        if rule not in rules and (start, end) not in sentences:
+            rules.add(rule)
+            sentences.add((start, end))
+            doubt *= 1 + negative
+    return round(1 - doubt, 4)
