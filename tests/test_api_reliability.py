@@ -48,7 +48,7 @@ def test_a_sheet_gives_one_belief_a_claim_from_its_independent_statements() -> N
     one = weights().statement("toy", Certainty.ASSERTED)
     rows = [
         judged("toy", 0),
-        judged("other toy", 0),
+        judged("toy", 20),
         judged("other toy", 9),
         judged("toy", 0, claim="etio:claim/2", right=False),
     ]
