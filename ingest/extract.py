@@ -32,7 +32,7 @@ from ingest.reasons import Unread
 from ingest.relations import read_relations
 from ingest.rows import read_row
 from ingest.sequences import read_sequence
-from ingest.subject import find_names, find_subject, main_name
+from ingest.subject import find_initials, find_names, find_subject, main_name
 from ingest.talk import is_research_heading, is_research_talk
 from ingest.trace import SILENT, Trace
 from ingest.unclaimed import makes_no_claim
@@ -84,20 +84,23 @@ def _title(article: Article, blocks: tuple[RawBlock, ...]) -> str:
     return article.title if not heading or (asks and article.title) else heading
 
 
-def _with_subject(title: str, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder) -> MentionFinder:
-    """A finder that knows what the article is about by all the names it has there."""
+def _with_subject(
+    title: str, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder
+) -> tuple[MentionFinder, dict[str, Concept]]:
+    """A finder that knows what the article is about by all the names it has there, and its unexplained initials."""
     passages = tuple(article.text[block.start : min(block.end, block.start + _OPENING)] for block in blocks)
     name = main_name(title, finder)
     minted = find_subject(name, passages, finder)
     subject = minted or finder.named(name, frozenset({Kind.CONDITION}))
     if subject is None:
-        return finder
+        return finder, {}
+    initials = find_initials(name, subject, passages)
     names = find_names(name, subject, passages, finder)
     if eponym := re.match(r"[A-Z][a-z]{3,}'s(?= (?:disease|syndrome|disorder)$)", name.strip(), re.IGNORECASE):
         names = {**names, eponym.group(): subject}
     if name != title:
         names = {**names, title: subject}
-    return finder.with_names({**names, **({name: minted} if minted else {})})
+    return finder.with_names({**names, **({name: minted} if minted else {})}), initials
 
 
 class _Pass:
@@ -105,9 +108,8 @@ class _Pass:
 
     def __init__(self, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder, trace: Trace) -> None:
         title = _title(article, blocks)
-        self._finder = _with_subject(title, article, blocks, finder)
+        self._finder, self._local = _with_subject(title, article, blocks, finder)
         self._trace = trace
-        self._local: dict[str, Concept] = {}
         self._headings: dict[Heading, tuple[Argument, ...]] = {}
         self._previous: Reading | None = None
         self._before_lead_in: Reading | None = None

@@ -53,6 +53,9 @@ _LONGER: Final = (
 )
 """The name with a noun that says what it is: "Lassa" and "Lassa hemorrhagic fever"."""
 _MOST_WORDS: Final = 12
+_OFTEN: Final = 2
+_UNWRITTEN: Final = frozenset("a an and for in of or the to with".split())
+"""Words that give no letter to an abbreviation."""
 
 
 def find_subject(title: str, passages: Iterable[str], finder: MentionFinder) -> Concept | None:
@@ -122,6 +125,15 @@ def find_names(title: str, subject: Concept, passages: Iterable[str], finder: Me
         for name, concept in found.items()
         if len(name) > 3 and len(name.split()) <= _MOST_WORDS and finder.named(name) is None
     }
+
+
+def find_initials(title: str, subject: Concept, passages: Iterable[str]) -> dict[str, Concept]:
+    """The initials of a title of three words or more that the article uses without spelling them out: "RAS"."""
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", title) if word.lower() not in _UNWRITTEN).upper()
+    if not 3 <= len(initials) <= 5:
+        return {}
+    used = sum(len(re.findall(rf"\b{initials}\b", passage)) for passage in passages)
+    return {initials: subject} if used >= _OFTEN else {}
 
 
 def _is_known(name: str, finder: MentionFinder) -> bool:

@@ -32,10 +32,15 @@ _PRONUNCIATION: Final = re.compile(r"\s?\((?=[^()]*[a-z]-[A-Z]{2,}|[^()]*[A-Z]{2
 _EMPHASIS: Final = re.compile(r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}")
 
 _GLUE: Final = frozenset(
-    "a an and as at because but by can especially for from if in is it its just like may most no not of often on or "
-    "plus so some such than that the then this to usually when where which while who will with you your".split()
+    "a about after also an and are as at because before but by called can causing could especially even for from had has "
+    "have if in including into is it its just known like may means meaning most no not of often on or over part "
+    "particularly plus should so some sometimes such than that the then these they this those through to too under "
+    "usually was were when where which while who will with without you your".split()
 )
 """Words that stand after (or before) a lost dash often enough to be looked for inside an unknown word."""
+
+_PREFIXES: Final = frozenset({"over", "under", "after"})
+"""Words that begin compounds: "overactivation"."""
 
 _LOST_APOSTROPHE: Final = re.compile(
     r"\b(?:(?:do|does|did|is|are|was|were|has|have|had|could|should|would)nt|bodys|babys|womens|mens|childrens|peoples)\b",
@@ -44,6 +49,22 @@ _LOST_APOSTROPHE: Final = re.compile(
 """Words that have lost an apostrophe before their last letter and are none without it: "doesnt", "bodys"."""
 
 _WORD: Final = re.compile(r"[A-Za-z]{5,}")
+
+_COMBINING: Final = re.compile(
+    r"[a-z]*o|under|inter|intra|hyper|super|trans|extra|ultra|multi|after|every|counter|cyber|water|vector|flare|"
+    r"hydroxy|methyl|sulfa|brachy|planar|sugar|goose|arginine"
+)
+"""What begins a compound and does not stand before a dash: "neurofilament", "underdiagnosed"."""
+_LAST_OF_A_NAME: Final = frozenset(
+    "angioplasty apnea artery attack attacks bladder bronchitis cancer clots defects disease diseases disorder disorders "
+    "failure fibrillation filariasis incontinence infections murmur nodes palsy pills retinopathy sickness smoke smoking "
+    "tumors valves vessels".split()
+)
+"""Nouns before which a lost space is likelier than a lost dash: "heartattack"."""
+_ENDING: Final = re.compile(r"(?:less|ness|ship|like|able|form|line|ally|ings?|tops?|ably|ated|ants?|ents?|scopes?)")
+"""Endings of words that are words themselves."""
+_AFTER_PARENTHESIS: Final = re.compile(r"(?<=[a-zA-Z]\))(?=[a-z]{3,}|a |an |in |or )")
+"""Where a dash is lost behind a parenthesis: "fibromuscular dysplasia (FMD)the growth of"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +100,10 @@ def view(raw: str, start: int, end: int) -> View:
         text, offsets = _edited(text, offsets, [(place, place, "'") for place in lost])
     glued = {word for word in set(_WORD.findall(text)) if part_glued(word) is not None}
     if glued:
-        seams = [m.start() + (part_glued(m[0]) or 0) for m in _WORD.finditer(text) if m[0] in glued]
+        seams = [(m.start() + (part_glued(m[0]) or 0), m.end()) for m in _WORD.finditer(text) if m[0] in glued]
+        text, offsets = _edited(text, offsets, [(seam, seam, _set_at(text, seam, end)) for seam, end in seams])
+    if ")" in text:
+        seams = [m.start() for m in _AFTER_PARENTHESIS.finditer(text)]
         text, offsets = _edited(text, offsets, [(seam, seam, " - ") for seam in seams])
     if not text:
         return View("", (start,))
@@ -146,11 +170,18 @@ def _edited(text: str, offsets: Sequence[int], edits: Iterable[tuple[int, int, s
     return "".join((*parts, text[done:])), [*kept, *offsets[done:]]
 
 
+def _set_at(text: str, seam: int, end: int) -> str:
+    """What is set where a word is parted: a space inside a name or behind a verb, else a dash."""
+    verb = re.search(r"(?:called|causing|have|has|had|include|including|detect|diagnose|manage|recommend)$", text[:seam])
+    return " " if verb or text[seam:end] in _LAST_OF_A_NAME else " - "
+
+
 @lru_cache(maxsize=65536)
 def part_glued(word: str) -> int | None:
-    """Where an unknown word parts into two known ones of which one is a function word; None where it does not.
+    """Where an unknown word parts into two known ones; None where it does not.
 
-    The longest function word wins, at the end before the beginning: `infarctoften` parts at 7.
+    The longest function word wins, at the end before the beginning: `infarctoften` parts at 7. Without one, both parts
+    must be words of their own: `edemaswelling` parts at 5.
     """
     lowered = word.lower()
     if word.isupper() or _known(lowered):
@@ -161,13 +192,28 @@ def part_glued(word: str) -> int | None:
         return head_is_acronym.end() if lowered[head_is_acronym.end() :] in _GLUE else None
     if word[0].isupper():
         return None
-    for length in range(min(10, len(word) - 3), 0, -1):
+    for length in range(min(12, len(word) - 3), 0, -1):
         if lowered[-length:] in _GLUE and (length > 1 or len(word) > 6) and _known(lowered[:-length]):
             return len(word) - length
     for length in range(min(10, len(word) - 3), 1, -1):
-        if lowered[:length] in _GLUE and length > 2 and _known(lowered[length:]):
+        if lowered[:length] in _GLUE - _PREFIXES and length > 2 and _known(lowered[length:]):
             return length
-    return None
+    return _part_words(lowered)
+
+
+def _part_words(word: str) -> int | None:
+    """Where two whole words meet that a lost dash has glued: none that begins a compound, none that is an ending."""
+    seams = [
+        seam
+        for seam in range(5, len(word) - 4)
+        if simplemma.is_known(word[seam:], lang="en")
+        and _known(word[:seam])
+        and not _COMBINING.fullmatch(word[:seam])
+        and not _ENDING.fullmatch(word[seam:])
+    ]
+    # "edema swelling", not "edemas welling"; else the plural: "cells have", not "cell shave".
+    named = (seam for seam in seams if word[seam:] in _vocabulary_words())
+    return next(named, seams[-1] if seams else None)
 
 
 def _known(word: str) -> bool:
