@@ -43,7 +43,8 @@ _RIGHT_BORDER: Final = re.compile(
     r"it\b|they\b|you\b|this\b|he or she\b|we\b|your doctor\b|making\b|causing\b|leading\b|resulting\b|"
     r"especially\b|particularly\b|even (?:if|when|though)\b|or even death)|\s+(?:following|in which)\s+(?!\w+:)"
     r"|\s+(?:because|but|although|though|while(?! \w+ing\b)|whereas|so that|so)\s+|\s+and\s+(?=(?:it|they|you|"
-    r"this|can|may|might|will|is|are|also|then|has|have)\s)",
+    r"this|can|may|might|will|is|are|also|then|has|have)\s)"
+    r"|(?<!that)(?<!which)(?<!not)\s+(?:(?:can|may|also) ){0,2}includes?\b",
     re.IGNORECASE,
 )
 

@@ -57,6 +57,18 @@ _PASSED_ON: Final = frozenset({Predicate.CAUSES, Predicate.INCREASES_RISK_OF, Pr
 """What holds of a kind of thing holds of its examples."""
 _SYMPTOMS: Final = re.compile(r"\b(?:signs|symptoms)\b", re.IGNORECASE)
 
+_MADE_OF: Final = {
+    "treatments": (Predicate.TREATS, Kind.TREATMENT),
+    "therapies": (Predicate.TREATS, Kind.TREATMENT),
+    "tests": (Predicate.DIAGNOSES, Kind.TEST),
+}
+_SPOKEN_OF: Final = re.compile(
+    r"(?:^|, (?:but|and|so) )(?:(?:the|many|several|some|other|different|various|effective|there are) )*"
+    r"(?P<noun>treatments|therapies|tests)\b(?! (?:of|and|or)\b)",
+    re.IGNORECASE,
+)
+"""What a sentence is about that says only that it is there or helps."""
+
 
 def read_continuation(
     reading: Reading, previous: Reading | None, stated: Sequence[Candidate] = ()
@@ -73,7 +85,12 @@ def read_continuation(
     if opening is None or previous is None:
         return ()
     span = right_slot(text, opening.end(), len(text))
-    return _general(reading, span, previous) or _defined(reading, span, previous) or _shown(reading, span, previous)
+    return (
+        _general(reading, span, previous)
+        or _defined(reading, span, previous)
+        or _shown(reading, span, previous)
+        or _spoken_of(reading, span, previous)
+    )
 
 
 def _of_a_kind(reading: Reading, opening: re.Match[str], stated: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -170,6 +187,23 @@ def _shown(reading: Reading, span: Span, previous: Reading) -> tuple[Candidate, 
         return ()
     members = _members(reading, span, frozenset({Kind.SYMPTOM}))
     return tuple(Candidate(subject, Predicate.HAS_SYMPTOM, member, Assertion(), "continued") for member in members)
+
+
+def _spoken_of(reading: Reading, span: Span, previous: Reading) -> tuple[Candidate, ...]:
+    """What "they" are where the sentence before speaks of treatments, tests or causes: "Treatments can help"."""
+    noun = _SPOKEN_OF.search(previous.text)
+    if noun is None or not re.match(r"(?i)(?:they|these)\b", reading.text):
+        return ()
+    relation, kind = _MADE_OF[noun["noun"].lower()]
+    about = reading.focus.find(frozenset({Kind.CONDITION, Kind.SYMPTOM}), recent=False)
+    if about is None:
+        return ()
+    default = Kind.TREATMENT if kind is Kind.TREATMENT else None
+    return tuple(
+        Candidate(member, relation, about, assess(noun.group()), "continued")
+        for member in reading.members(span, frozenset({kind}), default=default)
+        if member.concept.id != about.concept.id
+    )
 
 
 def _members(reading: Reading, span: Span, kinds: frozenset[Kind]) -> tuple[Argument, ...]:

@@ -51,6 +51,11 @@ _OPENING: Final = 1_500
 _OF_THE_TOPIC: Final = frozenset({"cause-list", "is-the-cause"})
 """Rows that speak of the causes of what is not named: the next sentence goes on with it."""
 
+_GOES_ON: Final = re.compile(
+    r"(?i)(?:later,? |over time,? )?they (?:\w+ )?(?:affect|begin|start|appear|get|become|worsen)\b"
+)
+"""A sentence that says more of the symptoms or treatments before it, whose list may follow."""
+
 _TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.MECHANISM, Kind.AGENT)
 
 
@@ -231,6 +236,8 @@ class _Pass:
         return self._previous if unit.lead_in is None or unit.describes else self._before_lead_in
 
     def _remember(self, reading: Reading) -> None:
+        if self._previous is not None and _GOES_ON.match(reading.text):
+            return  # what "they" are is said before
         if reading.unit.lead_in is None or reading.unit.describes:
             self._before_lead_in, self._previous = self._previous, reading
 

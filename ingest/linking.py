@@ -139,7 +139,8 @@ _FOR_A_TIME: Final = re.compile(
 )
 """One noun and when: "symptoms for years"."""
 _VAGUE: Final = frozenset(
-    "side diagnostic medical health other certain serious possible common unpleasant further additional rare severe "
+    "side diagnostic medical health other certain serious significant major many new long-term lifelong possible "
+    "common unpleasant further additional rare severe "
     "mild milder intermediate classic complex multiple different various "
     "particular related similar three two several characteristic "
     "specific".split()
@@ -422,8 +423,18 @@ _ACTION: Final = re.compile(
 )
 
 
+_EXAMINING: Final = re.compile(
+    r"(?:finding|detecting|examining|testing|measuring|looking (?:at|for)|listening to|checking|identifying|reviewing|"
+    r"growing|counting|feeling|inspecting|studying|analyzing) (?=[a-z])",
+    re.IGNORECASE,
+)
+"""What is done to learn what somebody has."""
+
+
 def _kind_of_action(words: str, kinds: frozenset[Kind]) -> Kind | None:
-    """What people do is a risk or a treatment: "eating raw poultry", "sitting in a warm bath"."""
+    """What people do is a risk, a treatment or a test: "eating raw poultry", "sitting in a warm bath"."""
+    if Kind.TEST in kinds and _EXAMINING.match(words):
+        return Kind.TEST
     if not _ACTION.match(words):
         return None
     return next((kind for kind in (Kind.RISK_FACTOR, Kind.TREATMENT) if kind in kinds), None)

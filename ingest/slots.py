@@ -36,6 +36,11 @@ _TYPED_SUBJECT: Final = frozenset(
 )
 """Relations of which this holds for the subject."""
 
+_LISTED: Final = frozenset({Predicate.DIAGNOSES, Predicate.TREATS})
+"""Relations whose unknown subjects are what a known one of their list is."""
+
+_UNMISTAKABLE: Final = frozenset({"used-for"})
+"""Rows whose words tell the kind of their subject: what is "used to treat" a disease is a treatment."""
 
 _LONGEST_MEMBER: Final = 5
 """Words of an unknown member of a list that is taken for what its neighbours are."""
@@ -65,7 +70,7 @@ def slot_arguments(
         members = tuple(member for member in members if member.example)
     members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
     found = _named(reading, trigger, name, members, happening)
-    if name in trigger.typed:
+    if name in trigger.typed or (name == "subject" and name not in trigger.known and trigger.relation in _LISTED):
         found = _alike(reading, kinds, members, found)
     return tuple(dict.fromkeys(argument for named in found for argument in named))
 
@@ -123,7 +128,7 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
         return _first_named(reading, member.span, kinds)
     default = next((kind for kind in _DEFAULTS[name] if kind in kinds), None)
     typed = _TYPED | (_TYPED_SUBJECT if name == "subject" else _TYPED_OBJECT)
-    if name in trigger.typed or trigger.relation in typed:
+    if name in trigger.typed or (trigger.relation in typed and (name == "object" or trigger.id not in _UNMISTAKABLE)):
         default = None
     if trigger.nominal and name == "object":
         argument = nominal_argument(reading, trigger, member)

@@ -32,8 +32,8 @@ _PRONUNCIATION: Final = re.compile(r"\s?\((?=[^()]*[a-z]-[A-Z]{2,}|[^()]*[A-Z]{2
 _EMPHASIS: Final = re.compile(r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}")
 
 _GLUE: Final = frozenset(
-    "a about after also an and are as at because before but by called can causing could especially even for from had has "
-    "have if in including into is it its just known like may means meaning most no not of often on or over part "
+    "a about after also an and are as at because before but by called can causing could especially even for from had "
+    "has have if in including into is it its just known like may means meaning most no not of often on or over part "
     "particularly plus should so some sometimes such than that the then these they this those through to too under "
     "usually was were when where which while who will with without you your".split()
 )
@@ -56,9 +56,9 @@ _COMBINING: Final = re.compile(
 )
 """What begins a compound and does not stand before a dash: "neurofilament", "underdiagnosed"."""
 _LAST_OF_A_NAME: Final = frozenset(
-    "angioplasty apnea artery attack attacks bladder bronchitis cancer clots defects disease diseases disorder disorders "
-    "failure fibrillation filariasis incontinence infections murmur nodes palsy pills retinopathy sickness smoke smoking "
-    "tumors valves vessels".split()
+    "angioplasty apnea artery attack attacks bladder bronchitis cancer clots defects disease diseases disorder "
+    "disorders failure fibrillation filariasis incontinence infections murmur nodes palsy pills retinopathy sickness "
+    "smoke smoking tumors valves vessels".split()
 )
 """Nouns before which a lost space is likelier than a lost dash: "heartattack"."""
 _ENDING: Final = re.compile(r"(?:less|ness|ship|like|able|form|line|ally|ings?|tops?|ably|ated|ants?|ents?|scopes?)")
@@ -103,8 +103,8 @@ def view(raw: str, start: int, end: int) -> View:
         seams = [(m.start() + (part_glued(m[0]) or 0), m.end()) for m in _WORD.finditer(text) if m[0] in glued]
         text, offsets = _edited(text, offsets, [(seam, seam, _set_at(text, seam, end)) for seam, end in seams])
     if ")" in text:
-        seams = [m.start() for m in _AFTER_PARENTHESIS.finditer(text)]
-        text, offsets = _edited(text, offsets, [(seam, seam, " - ") for seam in seams])
+        closed = [m.start() for m in _AFTER_PARENTHESIS.finditer(text)]
+        text, offsets = _edited(text, offsets, [(seam, seam, " - ") for seam in closed])
     if not text:
         return View("", (start,))
     if isinstance(offsets, range):
@@ -172,7 +172,9 @@ def _edited(text: str, offsets: Sequence[int], edits: Iterable[tuple[int, int, s
 
 def _set_at(text: str, seam: int, end: int) -> str:
     """What is set where a word is parted: a space inside a name or behind a verb, else a dash."""
-    verb = re.search(r"(?:called|causing|have|has|had|include|including|detect|diagnose|manage|recommend)$", text[:seam])
+    verb = re.search(
+        r"(?:called|causing|have|has|had|include|including|detect|diagnose|manage|recommend)$", text[:seam]
+    )
     return " " if verb or text[seam:end] in _LAST_OF_A_NAME else " - "
 
 

@@ -231,3 +231,7 @@ def test_blocks_are_trimmed_ordered_and_lose_no_letter(text: str) -> None:
     assert all(left.end <= right.start for left, right in pairwise(found))
     kept = "".join(text[block.start : block.end] for block in found)
     assert [letter for letter in kept if letter.isalpha()] == [letter for letter in text if letter.isalpha()]
+
+
+def test_a_question_in_small_letters_between_blank_lines_is_a_heading() -> None:
+    assert shown("Gout\n\nwhat is gout?\n\nGout is a joint disease.\n")[1] == "heading 2: what is gout?"

@@ -66,3 +66,9 @@ def test_the_main_name_of_a_title_has_no_shelf_mark_and_no_second_name() -> None
     finder = MentionFinder(VOCABULARY)
     titles = ("Parasites - Corrugation (also known as ripples)", "Torn fever (TF)", "Asthma", "Non - sense")
     assert [main_name(title, finder) for title in titles] == ["Corrugation", "Torn fever", "Asthma", "sense"]
+
+
+def test_the_initials_of_a_title_that_are_used_unexplained_mean_what_it_names() -> None:
+    asked = "## What are the symptoms of Hollister joint dysplasia?"
+    text = f"# Hollister joint dysplasia\n\n{asked}\n\nHJD is rare. Gout can cause HJD.\n"
+    assert claims(text, "cause-verb") == [("gout", "causes", "hollister joint dysplasia")]

@@ -158,3 +158,13 @@ def test_offsets_never_decrease_and_every_span_lies_inside_the_block(raw: str, d
 def test_an_article_that_a_lost_dash_glued_on_is_parted() -> None:
     raw = "gastritisa swelling of the stomach"
     assert view(raw, 0, len(raw)).text == "gastritis - a swelling of the stomach"
+
+
+def test_two_whole_words_that_a_lost_dash_glued_are_parted() -> None:
+    text = "Gastritisirritation of the lining, papulosis and neurofilaments"
+    assert view(text.lower(), 0, len(text)).text == "gastritis - irritation of the lining, papulosis and neurofilaments"
+
+
+def test_a_dash_lost_behind_a_parenthesis_is_set() -> None:
+    text = "Sleep apnea (OSA)pauses in breathing"
+    assert view(text, 0, len(text)).text == "Sleep apnea (OSA) - pauses in breathing"

@@ -68,6 +68,11 @@ class _Line:
         return self.content.endswith("?") and not re.search(r"[.!?][\"'”’)]*\s", self.content)
 
     @property
+    def asks(self) -> bool:
+        """Tell whether it is a question, even in small letters, that begins as headings do."""
+        return self.question and re.match(r"(?i)(?:what|how|who|when|why|where|is|are|can)\b", self.content) is not None
+
+    @property
     def opens(self) -> bool:
         """Tell whether it begins as a heading or a sentence does."""
         first = self.content.lstrip("\"'“‘([")[:1]
@@ -151,9 +156,12 @@ def _headings(lines: tuple[_Line, ...]) -> set[int]:
 def _is_heading(lines: tuple[_Line, ...], position: int, line: _Line) -> bool:
     if line.sort is _Sort.HASHES:
         return True
-    if line.sort not in {_Sort.PLAIN, _Sort.NUMBER} or not line.opens or re.search(r"://|@|\bwww\.", line.content):
-        return False
     before, after = _beside(lines, position, -1), _beside(lines, position, 1)
+    asks = line.asks and before.sort is _Sort.BLANK and after.sort is _Sort.BLANK
+    if line.sort not in {_Sort.PLAIN, _Sort.NUMBER} or re.search(r"://|@|\bwww\.", line.content):
+        return False
+    if not line.opens and not asks:
+        return False
     following = _next_content(lines, position, 1)
     if following.sort is _Sort.BLANK or (line.sort is _Sort.NUMBER and _numbered_neighbour(lines, position)):
         return False
