@@ -11,8 +11,11 @@ _ABBREVIATIONS: Final = frozenset(
 LONGEST_SENTENCE: Final = 2_000
 """Characters of a sentence read as one; what is longer is no prose and is parted, at a comma or at a word."""
 
-_END: Final = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9]|\s*$)|(?<=[a-z]{3})[.?!](?=[A-Z][a-z]+[ ,])")
-"""The end of a sentence; the space behind it may be lost ("It hurts.Rest helps")."""
+_END: Final = re.compile(
+    r"[.!?][\"')\]\u200e\u200f\u202a-\u202e]*(?=\s+[\"'(\[]?[A-Z0-9\u0370-\uffff]|\s*$)|"
+    r"(?<=[a-z]{3})[.?!](?=[A-Z][a-z]+[ ,])"
+)
+"""The end of a sentence. Marks of direction may stand behind it; the space may be lost ("It hurts.Rest helps")."""
 _LAST_WORD: Final = re.compile(r"[\w.]*$")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?|%")
 

@@ -23,6 +23,10 @@ from ingest.sentences import Span, sentences, tokens
         ('They call it "wet." Then it dries.', ['They call it "wet."', "Then it dries."]),
         ("Fever (high.) Chills.", ["Fever (high.)", "Chills."]),
         ("Wait for 2 weeks. 3 is too long.", ["Wait for 2 weeks.", "3 is too long."]),
+        (
+            "It was pink.\u202c \u05d0\u05d3\u05d5\u05dd. Red.",
+            ["It was pink.\u202c", "\u05d0\u05d3\u05d5\u05dd.", "Red."],
+        ),
         ("It was pink. and then red.", ["It was pink. and then red."]),
         ("Read cough.example for more.", ["Read cough.example for more."]),
     ],
