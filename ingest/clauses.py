@@ -146,7 +146,9 @@ _FINITE: Final = re.compile(
     r"affects?|results?|develops?|begins?|makes?|helps?)\b",
     re.IGNORECASE,
 )
-_CLOSING_WORDS: Final = re.compile(r"[ ,]+(?:too|as well|either|alike|again|together)[ .!]*$", re.IGNORECASE)
+_CLOSING_WORDS: Final = re.compile(
+    r"[ ,]+(?:too|as well|either|alike|again|together|(?:or|and) both)[ .!]*$", re.IGNORECASE
+)
 _CLOSING_ADVERB: Final = re.compile(
     r"[ ,]+(?:therefore|thus|then|also|in turn|often|usually|sometimes|however|itself|alone|either|too)$", re.IGNORECASE
 )

@@ -65,7 +65,7 @@ _LEADING: Final = re.compile(
     r"(?:the )?number of|(?:(?:the|many|other|different|lower|upper|inner|outer|front|back|top) ){0,2}parts? of|"
     r"(?:the )?lining of|different|feelings? of|feeling|signs? of|symptoms? of|symptoms such as|cases? of|"
     r"episodes? of|bouts? of|kinds? of|"
-    r"types? of|forms? of|"
+    r"types? of|forms? of|along with|as well as|"
     r"an? (?:lot|bit|kind|type|form|number|feeling|sense|sensation|case|episode|bout) of|sense of|sensation of|not|"
     r"and|or|in|"
     r"(?:first )?(?:reviewing|conducting|performing)|a range of|a variety of|a host of|"
@@ -107,7 +107,9 @@ _PRONOUN: Final = re.compile(
 )
 _PREPOSITION_FIRST: Final = re.compile(
     r"^(?:with|in|of|at|on|by|for|from|to|as|into|through|than|like|about|upon|against|toward|when|if|how|what|why|"
-    r"whether|where|without|unlike|besides|not|no|once|while|since|because|although|until|unless|both)\b",
+    r"whether|where|without|unlike|besides|not|no|once|while|since|because|although|until|unless|both|"
+    r"(?:during|before|after|between|among|throughout|via|within)(?![-\w])|"
+    r"(?:around|near|along)(?= (?!the\b|your\b|with\b)))\b",
     re.IGNORECASE,
 )
 _STATE: Final = re.compile(
@@ -150,7 +152,7 @@ _GENERIC_LABELS: Final = frozenset(
     {"medical procedure", "cancer treatment", "diagnostic test", "follow-up care", "signs and symptoms"}
 )
 _BARE: Final = frozenset(
-    "accumulation change death degeneration destruction fluid growth loss movement production reaction release "
+    "accumulation change damage death degeneration destruction fluid growth loss movement production reaction release "
     "shortage "
     "spread stress tear cramp breath feeling sensation throat vision weight appetite mucus operation "
     "procedure "
@@ -178,7 +180,7 @@ _ATTRIBUTE: Final = re.compile(r"(?:ed|ive|able|ible|ful|less|ous|ly|ary|ic|er|e
 _BROKEN: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|can|may|might|will|would|should|could|has|have|had|does|do|did|you|it|they|we|i|"
     r"he|she|not|"
-    r"if|because|whether|which|who|that|what|how|why|there|please|them|him|her|us|these|those|including|but|"
+    r"if|because|whether|which|who|that|what|how|why|there|please|them|him|her|us|this|these|those|including|but|"
     r"your doctor|doctors?)\b|n't\b|[.:;?!\"=]",
     re.IGNORECASE,
 )

@@ -52,8 +52,12 @@ _WONDERED: Final = re.compile(
 )
 """What stands before a clause that nobody states: "studied to find out if"."""
 
-_DENIED: Final = re.compile(r"(?:no|neither|none|nothing|few)\b(?! longer| matter)", re.IGNORECASE)
-"""How a subject begins of which nothing is said: "no vaccines prevent it"."""
+_DENIED: Final = re.compile(
+    r"(?:(?:there|currently there) (?:is|are|was|were) (?:currently |still |as yet )?)?"
+    r"(?:no|neither|none|nothing|few)\b(?! longer| matter)",
+    re.IGNORECASE,
+)
+"""How a subject begins of which nothing is said: "no vaccines prevent it", "there are no vaccines that do"."""
 
 _SUPPOSABLE: Final = frozenset({Predicate.PRESENTS_AS, Predicate.TREATS})
 """Relations that an if-clause only supposes: "if it is severe", "if creams do not help"."""
@@ -82,7 +86,8 @@ _DOING: Final = re.compile(
 """A subject that is something done: "stopping alcohol use"."""
 
 _SYMPTOMS_OF: Final = re.compile(
-    r"(?:(?:the|most|many|some) )?(?:signs and )?(?:symptoms?|signs?) (?:of|in)\b", re.IGNORECASE
+    r"(?:(?:because|since|as|although) )?(?:(?:the|most|many|some) )?(?:signs and )?(?:symptoms?|signs?) (?:of|in)\b",
+    re.IGNORECASE,
 )
 _AVOIDED: Final = re.compile(
     r"(?:that )?(?:you |he or she |they )?(?:avoid|stop|not|limit|quit|against|skip)", re.IGNORECASE

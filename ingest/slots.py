@@ -382,6 +382,11 @@ _WHAT_IT_IS: Final = re.compile(
     r"(?P<name>[^,;:]{2,80}?),? (?:is|are) (?:an?|the|one|another|usually|often|also)\b[^;:]{0,80}"
 )
 
+_SAID_TO_BE_OF: Final = re.compile(
+    r"\b(?:signs?|symptoms?|complications?|results?|effects?|markers?|stages?) of (?!th(?:is|ese)\b)", re.IGNORECASE
+)
+"""What is no sort of thing but leads to another, of which a relative clause then speaks: "a sign of anemia, which"."""
+
 
 def relative_subject(reading: Reading, span: Span, kinds: frozenset[Kind]) -> Argument | None:
     """What a relative clause behind a span speaks of: of "asthma is a disease that …" asthma, else the noun before.
@@ -389,7 +394,7 @@ def relative_subject(reading: Reading, span: Span, kinds: frozenset[Kind]) -> Ar
     None where it names nothing of one of `kinds`.
     """
     said = _WHAT_IT_IS.fullmatch(span.of(reading.text))
-    if said is not None:
+    if said is not None and not _SAID_TO_BE_OF.search(said.group(), said.end("name")):
         name = strip_leading(reading.text, Span(span.start, span.start + said.end("name")), reading.mentions)
         for mention in reading.mentions:
             argument = reading.argument(mention, kinds) if mention.span.start <= name.start + 1 else None

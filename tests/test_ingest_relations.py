@@ -197,3 +197,28 @@ def test_under_causes_what_a_symptom_is_linked_to_causes_it(trap: str, text: str
 )
 def test_a_row_holds_under_its_headings_only(heading: str, text: str, expected: list[str]) -> None:
     assert said(f"# Pneumonia\n\n## {heading}\n\n{text}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        ("there is none that does", "There are no pills that prevent mumps.", []),
+        (
+            "a relative clause behind what something is a sign of",
+            "Pallor is a sign of anemia, which can result from bleeding.",
+            ["bleeding causes anemia (possible, result-from)"],
+        ),
+        ("what stops a cause is none", "The best way to treat gout is to find the cause of the swelling.", []),
+        ("a better state is no harm", "Exercise leads to better sleep.", []),
+        ("what a disease means for a level", "Gout means your uric acid or uric acid crystal levels are too high.", []),
+        ("other ones than those just named", "Colds, flu and mumps are well known. Others can be due to mold.", []),
+        (
+            "the symptoms are said to come from it, the disease is not",
+            "Because the symptoms of asthma are due to inflammation, inhalers help.",
+            [],
+        ),
+    ],
+)
+def test_what_a_sentence_does_not_say_is_not_read(trap: str, text: str, expected: list[str]) -> None:
+    rules = ("prevent", "result-from", "is-cause-of", "treatment-harm", "means", "due-to")
+    assert said(text, *rules) == expected, trap
