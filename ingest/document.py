@@ -120,7 +120,7 @@ _LONGEST_LEAD_IN: Final = 1_000
 
 def read_document(article: Article, blocks: Iterable[RawBlock]) -> tuple[Unit, ...]:
     """The units of an article in the order of its text; () when it has none."""
-    return tuple(_Reader(article.text).units(tuple(parted(article.text, blocks))))
+    return tuple(_Reader(article.text, article.title).units(tuple(parted(article.text, blocks))))
 
 
 def title_view(article: Article, blocks: Iterable[RawBlock]) -> View:
@@ -132,8 +132,9 @@ def title_view(article: Article, blocks: Iterable[RawBlock]) -> View:
 class _Reader:
     """Walks the blocks once, keeping the path of headings and the open lead-in."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, title: str) -> None:
         self._text = text
+        self._title = title.strip()
         self._path: list[Heading] = []
         self._lead_in: Unit | None = None
         self._labelled: bool | None = None
@@ -168,7 +169,7 @@ class _Reader:
                     self._lead_in = None
 
     def _heading(self, block: RawBlock, shown: View, number: int) -> Iterator[Unit]:
-        rule = find_heading_rule(shown.text)
+        rule = find_heading_rule(self._without_title(shown.text))
         level = block.level
         entity = rule is None and not shown.text.rstrip().endswith("?")
         states = rule is not None and bool(self._path) and _STATES.search(shown.text) is not None
@@ -194,6 +195,13 @@ class _Reader:
         if states and not entity:
             yield Unit(shown, Span(0, len(shown.text)), tuple(h for h in self._path if h.level < level), number)
         self._path.append(here)
+
+    def _without_title(self, heading: str) -> str:
+        """A question without the article's title in it: "How to diagnose Prevent stroke: what to know?" is of tests."""
+        at = heading.lower().find(self._title.lower()) if len(self._title.split()) > 1 else -1
+        if at <= 0 or re.fullmatch(r"(?i)what (?:is|are) ", heading[:at]):
+            return heading
+        return f"{heading[:at]}it{heading[at + len(self._title) :]}"
 
     def _table(self, shown: View, table: Table, number: int) -> Iterator[Unit]:
         head = table.head.of(shown.text)

@@ -20,6 +20,7 @@ from ingest.events import find_events
 from ingest.focus import Focus
 from ingest.genes import with_gene_changes
 from ingest.glosses import read_examples, read_glosses, read_label, read_origins
+from ingest.infections import is_infection, means_the_subject
 from ingest.items import read_item, read_prose
 from ingest.linking import Argument
 from ingest.mentions import Mention, MentionFinder
@@ -55,6 +56,9 @@ _GOES_ON: Final = re.compile(
     r"(?i)(?:later,? |over time,? )?they (?:\w+ )?(?:affect|begin|start|appear|get|become|worsen)\b"
 )
 """A sentence that says more of the symptoms or treatments before it, whose list may follow."""
+
+_INFECTION: Final = "(infection)"
+"""Where the article's own names keep what "the infection" means; no word is written so."""
 
 _TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.MECHANISM, Kind.AGENT)
 
@@ -105,6 +109,12 @@ def _with_subject(
         names = {**names, eponym.group(): subject}
     if name != title:
         names = {**names, title: subject}
+    if short := re.search(r"\(([A-Z]{2,6})\)\s*$", title):
+        # The virus of a disease is called by its initials: "OHFV infection".
+        initials[short[1]] = subject
+        names |= {f"{short[1]}{virus} infection": subject for virus in ("", "V")}
+    if finder.named("infection") != subject and is_infection((name, *initials), passages):
+        initials[_INFECTION] = subject
     return finder.with_names({**names, **({name: minted} if minted else {})}), initials
 
 
@@ -114,6 +124,7 @@ class _Pass:
     def __init__(self, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder, trace: Trace) -> None:
         title = _title(article, blocks)
         self._finder, self._local = _with_subject(title, article, blocks, finder)
+        self._infection = self._local.pop(_INFECTION, None)
         self._trace = trace
         self._headings: dict[Heading, tuple[Argument, ...]] = {}
         self._previous: Reading | None = None
@@ -147,8 +158,7 @@ class _Pass:
             return self._told("row", read_row(reading, unit.row))
         topic = [heading.text for heading in reversed(unit.headings)]
         topic += [argument.concept.label for argument in self._title]
-        found = self._finder.find(text, self._local)
-        found = tuple(mention for mention in found if not is_misread(text, mention.span))
+        found = self._found(text)
         narrowed = tuple(self._narrowing.narrow(mention, text, found, topic) for mention in found)
         mentions = with_gene_changes(text, narrowed)
         events = find_events(text, mentions, self._finder, self._narrowing, topic)
@@ -193,6 +203,17 @@ class _Pass:
             self._tell(reading, relations, candidates)
         self._stated += candidates
         return tuple(dict.fromkeys(candidates))
+
+    def _found(self, text: str) -> tuple[Mention, ...]:
+        """The mentions in a text by the article's own names, without everyday words."""
+        found = self._finder.find(text, self._local)
+        return tuple(self._as_subject(mention, text) for mention in found if not is_misread(text, mention.span))
+
+    def _as_subject(self, mention: Mention, text: str) -> Mention:
+        """A mention of "the infection" as one of the infection that the article is about; others as they are."""
+        bare = mention.span.of(text).lower() in ("infection", "infections")
+        meant = self._infection if bare and means_the_subject(text, mention.span) else None
+        return replace(mention, concept=meant) if meant else mention
 
     def _tell(self, reading: Reading, relations: tuple[Candidate, ...], candidates: tuple[Candidate, ...]) -> None:
         """Let the focus know what the unit just read speaks of."""

@@ -53,6 +53,13 @@ _LONGER: Final = (
 )
 """The name with a noun that says what it is: "Lassa" and "Lassa hemorrhagic fever"."""
 _MOST_WORDS: Final = 12
+_READER: Final = re.compile(
+    r"(?:what (?:i|you) need to know about|facts about|understanding|living with) (?:(?:my|your) (?:child's )?)?",
+    re.IGNORECASE,
+)
+_WHOSE: Final = re.compile(
+    r" in (?:children|adults|men|women|males|females|infants|teens|older adults)$", re.IGNORECASE
+)
 _OFTEN: Final = 2
 _UNWRITTEN: Final = frozenset("a an and for in of or the to with".split())
 """Words that give no letter to an abbreviation."""
@@ -79,10 +86,10 @@ def find_subject(title: str, passages: Iterable[str], finder: MentionFinder) -> 
 
 
 def main_name(title: str, finder: MentionFinder) -> str:
-    """The name in a title with a shelf mark or another name: "Parasites - Ascariasis", "Torn fever (TF)"."""
+    """The name in a title with a shelf mark, another name, or words on whom it is for: "Parasites - Ascariasis"."""
     bare = re.sub(r"\s*\((?:also (?:known as|called) )?[^()]*\)\s*$", "", title.strip())
     shelved = re.match(r"[A-Z][a-z]+(?: [a-z]+)? - (.+)", bare)
-    name = shelved.group(1) if shelved else bare
+    name = _WHOSE.sub("", _READER.sub("", shelved.group(1) if shelved else bare))
     if finder.named(title) is not None or not name:
         return title
     return name

@@ -72,3 +72,8 @@ def test_the_initials_of_a_title_that_are_used_unexplained_mean_what_it_names() 
     asked = "## What are the symptoms of Hollister joint dysplasia?"
     text = f"# Hollister joint dysplasia\n\n{asked}\n\nHJD is rare. Gout can cause HJD.\n"
     assert claims(text, "cause-verb") == [("gout", "causes", "hollister joint dysplasia")]
+
+
+@pytest.mark.parametrize("title", ["What I need to know about Torn fever", "Torn fever in Children", "Torn fever"])
+def test_the_main_name_of_a_title_says_not_for_whom_it_is_written(title: str) -> None:
+    assert main_name(title, MentionFinder(VOCABULARY)) == "Torn fever"
