@@ -26,7 +26,8 @@ _SIGNS: Final = frozenset({Kind.SYMPTOM, Kind.CONDITION, Kind.MECHANISM})
 _VERB: Final = re.compile(
     r"(?:\s*\([^()]{1,60}\))?(?:,? (?:also|sometimes|often|or) [^.;]{2,60}?,)? "
     r"(?:is (?:(?:also|actually|usually|often|generally|typically|in fact) )?(?:an?|the|one of (?:the|several|many)) |"
-    r"are (?:(?:also|actually|usually|often|generally|typically|in fact) )?(?:(?:the|one of the) )?)"
+    r"are (?:(?:also|actually|usually|often|generally|typically|in fact) )?(?:(?:the|one of the) )?|"
+    r"(?:refers to|describes) (?:an? |the )?)"
 )
 """From the end of the subject to the noun phrase: a gloss, another name, the verb, an article."""
 
@@ -186,7 +187,8 @@ def _noun_phrase(reading: Reading, start: int, kind: Kind) -> tuple[Argument | N
     what = reading.link(Conjunct(span), _SUBJECTS, default=kind)
     words = span.of(text)
     own = kind_of(words)
-    if what is None and "," in words and own is not None:
+    beside = what is not None and what.via is Via.HEAD and what.kind not in _SIGNS and {own, kind} <= _SIGNS
+    if (what is None or beside) and "," in words and own is not None:
         # "a lifelong, troublesome disorder": no list, and no name at its head.
         return Argument(mint(words, own), words, own, span), end
     if what is None or what.via is not Via.HEAD:

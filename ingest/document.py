@@ -115,6 +115,15 @@ _OPEN_END: Final = re.compile(
     re.IGNORECASE,
 )
 
+_NAMES_A_TEST: Final = re.compile(
+    r"(?!(?:other|diagnostic|initial|first|more|further|additional|laboratory|lab|specific|future|current|common|new|"
+    r"screening|routine|follow-up|special|ongoing|related|emergency|medical|early|the|your|types?|getting|diagnos\w+)\b)"
+    r"[A-Z][\w/'-]+(?: (?!and\b|for\b|of\b|to\b|or\b)[\w/'()-]+){0,4}? (?:tests?|scans?|therap(?:y|ies)|exams?)"
+    r"(?: \([\w ]+\))?$",
+    re.IGNORECASE,
+)
+"""A heading below that of the tests or treatments that names one of them, though it has the word of the heading."""
+
 _LONGEST_LEAD_IN: Final = 1_000
 
 
@@ -172,6 +181,7 @@ class _Reader:
         rule = find_heading_rule(self._without_title(shown.text))
         level = block.level
         entity = rule is None and not shown.text.rstrip().endswith("?")
+        entity |= _NAMES_A_TEST.match(shown.text) is not None and any(above.rule == rule for above in self._path)
         states = rule is not None and bool(self._path) and _STATES.search(shown.text) is not None
         self._path = [heading for heading in self._path if heading.level < level]
         if entity and self._path and block.level == 1:

@@ -49,6 +49,11 @@ _AT_THE_HEAD: Final = 5
 _OPENING: Final = 1_500
 """How many characters of a block are read for what the article's subject is called."""
 
+_DEFINES: Final = re.compile(
+    r"This is an? (?:[\w-]+,? ){0,3}(?:condition|disease|disorder|illness|infection|problem) (?:in which|that|where)\b"
+)
+"""How a sentence begins that explains what the one before names last."""
+
 _OF_THE_TOPIC: Final = frozenset({"cause-list", "is-the-cause"})
 """Rows that speak of the causes of what is not named: the next sentence goes on with it."""
 
@@ -267,6 +272,8 @@ class _Pass:
         self._enter_section(unit)
         sections, aside = self._topics(unit)
         self._focus.enter(unit.paragraph, sections, aside)
+        if _DEFINES.match(unit.text):
+            self._focus.turn()
         if unit.lead_in is None:
             self._before_list = self._focus.mark()
         elif not unit.describes:

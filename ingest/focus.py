@@ -234,12 +234,26 @@ class Focus:
             return self._last_told(hinted) or next((each for each in self._sections if fits(each, hinted)), None)
         elif defined and Kind.CONDITION in hinted and noun in _TOPICAL:
             return self.find(frozenset({Kind.CONDITION}), recent=False)
+        near = near or self._headed(hinted)
         named = near or self._named_by(noun, kinds, self._history[-60:])
         if named is not None and whole is not None and self._is_said_of(named, whole):
             return whole
         if named is not None or defined:
             return named
         return self.find(hinted, recent=True) if hinted else None
+
+    def _headed(self, kinds: frozenset[Kind]) -> Argument | None:
+        """The test or treatment that the innermost heading names: what "this test" below it means; else None."""
+        tested = kinds == {Kind.TEST} or kinds == {Kind.TREATMENT}
+        return next((each for each in self._sections[:1] if fits(each, kinds)), None) if tested else None
+
+    def turn(self) -> None:
+        """Let "this" mean the condition that the sentence before names last: "…, such as fibrosis. This is a …"."""
+        told = self._sentences[-1] if self._sentences else ()
+        conditions = [each for each in told if each.span is not None and Kind.CONDITION in each.concept.kinds]
+        if conditions:
+            last = max(conditions, key=lambda each: each.span.start if each.span else 0)
+            self._sentences[-1] = (last, *(each for each in told if each is not last))
 
     def _last_told(self, kinds: Collection[Kind]) -> Argument | None:
         """What the sentence before speaks of, of one of `kinds` and no generic word."""

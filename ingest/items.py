@@ -11,6 +11,7 @@ from ingest.assertion import assess
 from ingest.document import Heading
 from ingest.folding import fold_words
 from ingest.headings import HeadingRule, find_heading_rule
+from ingest.headnouns import kind_of
 from ingest.linking import Argument, is_generic, mint
 from ingest.phrases import is_instruction
 from ingest.reading import Candidate, Reading
@@ -51,6 +52,12 @@ _SPEAKS_OF: Final = {
 
 _AVOIDS: Final = re.compile(r"(?i)(?:avoid|do not|don't|never|stop|limit|reduce|quit|cut)\b")
 """How an item begins whose further members are what to keep away from, and no treatments."""
+
+_GENERAL: Final = re.compile(
+    r"(?i)(?:an?|the|your|other|first|initial|diagnostic|future|current|further|specific|ongoing|emergency|additional|new|"
+    r"getting|having|when|after|before|routine|follow-up|medical|early|standard)\b"
+)
+"""How a heading begins that names no test or treatment in particular."""
 
 _ASIDE: Final = re.compile(
     r"(?i)\b(?:clinical trials?|stud(?:y|ies)|research\w*|scientists?|experiment\w*|investigat\w+|being tested|"
@@ -196,12 +203,20 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
     items = (
         item
         for item in members
-        if not (unit.heading and (item.qualifier or item.concept.provisional))
+        if not (unit.heading and (item.qualifier or item.concept.provisional) and not _is_named(item, rule))
         and not (unit.heading and rule.relation is Predicate.HAS_SYMPTOM and item.concept.kinds[0] is Kind.CONDITION)
         and not (item.concept.provisional and not helps and is_instruction(item.mention))
         and not (rule.relation is Predicate.REDUCES_RISK_OF and item.concept.kinds[0] in (Kind.CONDITION, Kind.SYMPTOM))
     )
     return tuple(dict.fromkeys(_meant(reading, item) if warns else item for item in items))
+
+
+def _is_named(item: Argument, rule: HeadingRule) -> bool:
+    """Tell whether a heading that no vocabulary knows is the name of one test or treatment: "Precipitin Test"."""
+    words = item.mention.split()
+    single = len(words) >= 2 and not item.mention.lower().endswith("s") and _GENERAL.match(item.mention) is None
+    wanted = _BY_HEADING.get(rule.relation, frozenset()) if rule.relation else frozenset()
+    return single and item.concept.provisional and kind_of(item.mention) in wanted
 
 
 def _meant(reading: Reading, argument: Argument) -> Argument:

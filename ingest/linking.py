@@ -58,7 +58,7 @@ _LEADING: Final = re.compile(
     r"their|its|our|my|any|some|many|most|several|various|certain|other|another|both|either|all|such|"
     r"these|this|those|that|more|few|common|possible|main|major|additional|usual|typical|also|even|just|only|"
     r"simply|especially|"
-    r"particularly|sometimes|often|usually|possibly|perhaps|at times|having|being|taking|using|getting|"
+    r"particularly|sometimes|often|usually|possibly|perhaps|at times|having|being on|being|taking|using|getting|"
     r"experiencing|developing|"
     r"(?:the )?following (?:signs and symptoms|symptoms|signs|problems|complications|conditions|side effects|"
     r"factors)|"

@@ -42,6 +42,10 @@ _LISTED: Final = frozenset({Predicate.DIAGNOSES, Predicate.TREATS})
 _UNMISTAKABLE: Final = frozenset({"used-for"})
 """Rows whose words tell the kind of their subject: what is "used to treat" a disease is a treatment."""
 
+_SYMPTOM_NOUN: Final = re.compile(r"[a-z]{3,}(?:ity|ness|ias?|ism|iness|osis|asis|emia|uria)")
+_DRUG_NOUN: Final = re.compile(r"[a-z]{4,}(?:ines?|ones?|ides?|ates?|ols?|ins?|ams?|ils?|ants?|ics?)")
+"""Endings of words for symptoms, and of words for medicines."""
+
 _LONGEST_MEMBER: Final = 5
 """Words of an unknown member of a list that is taken for what its neighbours are."""
 
@@ -70,7 +74,12 @@ def slot_arguments(
         members = tuple(member for member in members if member.example)
     members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
     found = _named(reading, trigger, name, members, happening)
-    if name in trigger.typed or (name == "subject" and name not in trigger.known and trigger.relation in _LISTED):
+    listed = (
+        trigger.relation is Predicate.HAS_SYMPTOM
+        if name == "object"
+        else name not in trigger.known and trigger.relation in _LISTED
+    )
+    if name in trigger.typed or listed:
         found = _alike(reading, kinds, members, found)
     return tuple(dict.fromkeys(argument for named in found for argument in named))
 
@@ -102,13 +111,26 @@ def _alike(
     sibling = next((argument for named in found for argument in named if not argument.concept.provisional), None)
     if sibling is None:
         return found
-    return [named or _as(reading, kinds, member, sibling.kind) for member, named in zip(members, found, strict=False)]
+    many = sibling.kind is Kind.TREATMENT or sum(bool(named) for named in found) > 1
+    return [
+        named or _as(reading, kinds, member, sibling.kind) or (_alone(reading, member, sibling.kind) if many else [])
+        for member, named in zip(members, found, strict=False)
+    ]
 
 
 def _as(reading: Reading, kinds: frozenset[Kind], member: Conjunct, kind: Kind) -> list[Argument]:
     short = len(member.span.of(reading.text).split()) <= _LONGEST_MEMBER
     argument = reading.link(member, kinds, default=kind) if short else None
     return [argument] if argument else []
+
+
+def _alone(reading: Reading, member: Conjunct, kind: Kind) -> list[Argument]:
+    """One unknown word as what its neighbours are, where its ending is that of such nouns: "distractibility"."""
+    word = member.span.of(reading.text).strip()
+    noun = _SYMPTOM_NOUN if kind in (Kind.SYMPTOM, Kind.CONDITION) else _DRUG_NOUN if kind is Kind.TREATMENT else None
+    if noun is None or member.prefix or noun.fullmatch(word) is None or is_instruction(word):
+        return []
+    return [Argument(mint(word, kind), word, kind, member.span)]
 
 
 def _found_out(reading: Reading, trigger: Trigger, name: str, words: str) -> tuple[Argument, ...]:

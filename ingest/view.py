@@ -2,8 +2,8 @@
 
 Raw text is never edited: stages work on `View.text` and come back to the raw characters through `View.raw_span`.
 The view folds white space, curly quotes and dashes to one plain form, hides pronunciations in parentheses
-("(bron-KI-tis)") and the stars of emphasis, and sets a dash where a lost one has glued two words together
-("infarctoften").
+("(bron-KI-tis)"), plain words for an adjective ("chronic (ongoing) cough") and the stars of emphasis, and sets a dash
+where a lost one has glued two words together ("infarctoften").
 """
 
 import re
@@ -28,6 +28,14 @@ _ODD: Final = re.compile(rf"[\s{_ODD_CHARACTERS}]{{2,}}|[^\S ]|[{_ODD_CHARACTERS
 """Everything but single spaces between characters that are read as they are."""
 
 _PRONUNCIATION: Final = re.compile(r"\s?\((?=[^()]*[a-z]-[A-Z]{2,}|[^()]*[A-Z]{2,}-[a-z])[A-Za-z]+(?:[- ][A-Za-z]+)*\)")
+
+_SAYS_AGAIN: Final = re.compile(
+    r"\b(?:chronic|acute|congenital|benign|malignant|transient|recurrent|persistent)"
+    r"(?P<again> \((?:ongoing|long[- ](?:term|lasting)|lifelong|short[- ](?:term|lived)|sudden|present at birth|inborn|"
+    r"noncancerous|not cancerous?|cancerous|temporary|repeated|lasting)\))(?= [a-z])",
+    re.IGNORECASE,
+)
+"""An adjective with the same in plain words between it and its noun: "a chronic (ongoing) cough"."""
 
 _EMPHASIS: Final = re.compile(r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}")
 
@@ -93,6 +101,8 @@ def view(raw: str, start: int, end: int) -> View:
     text, offsets = _folded(raw, begin, end)
     if "(" in text:
         text, offsets = _edited(text, offsets, [(m.start(), m.end(), "") for m in _PRONUNCIATION.finditer(text)])
+        again = [(m.start("again"), m.end("again"), "") for m in _SAYS_AGAIN.finditer(text)]
+        text, offsets = _edited(text, offsets, again)
     if "*" in text:
         text, offsets = _edited(text, offsets, [(m.start(), m.end(), "") for m in _EMPHASIS.finditer(text)])
     lost = [m.end() - 1 for m in _LOST_APOSTROPHE.finditer(text)]

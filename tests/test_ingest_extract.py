@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statements import claims
 
 from ingest.extract import extract
 from ingest.version import extractor_version
@@ -215,3 +216,29 @@ def test_a_sentence_that_claims_nothing_still_says_what_it_speaks_of() -> None:
     assert "infection causes asthma" in told(
         "# Asthma\n\nBronchitis is common. No one knows what causes the disorder. It is caused by an infection.\n"
     )
+
+
+def test_this_is_a_condition_in_which_explains_what_was_named_last() -> None:
+    text = "Asthma can lead to bronchiectasis. This is a condition in which the airways become widened.\n"
+    assert claims(f"# Asthma\n\n{text}", "happens-in") == [("bronchiectasis", "located_in", "airway")]
+
+
+def test_a_word_with_the_ending_of_its_kind_is_what_its_neighbours_in_a_list_are() -> None:
+    text = "# Asthma\n\nSymptoms of asthma include fever, distractibility, headache and tabletop.\n"
+    assert claims(text, "symptoms-of-list") == [
+        ("asthma", "has_symptom", "distractibility"),
+        ("asthma", "has_symptom", "fever"),
+        ("asthma", "has_symptom", "headache"),
+    ]
+
+
+def test_this_test_under_the_heading_of_a_test_is_that_test() -> None:
+    section = "### Spirometry\n\nIt is done first.\n\n### Chest X-ray\n\nThis test can show pneumonia.\n"
+    text = f"# Asthma\n\n## How is it diagnosed?\n\n{section}"
+    assert claims(text, "detect") == [("chest x-ray", "diagnoses", "pneumonia")]
+
+
+def test_a_heading_that_no_vocabulary_knows_may_name_a_test() -> None:
+    section = "### Blorbin test\n\nIt is done first.\n\n### Other tests\n\nThey follow.\n"
+    text = f"# Asthma\n\n## How is it diagnosed?\n\n{section}"
+    assert claims(text, "heading-") == [("blorbin test", "diagnoses", "asthma")]

@@ -168,3 +168,8 @@ def test_two_whole_words_that_a_lost_dash_glued_are_parted() -> None:
 def test_a_dash_lost_behind_a_parenthesis_is_set() -> None:
     text = "Sleep apnea (OSA)pauses in breathing"
     assert view(text, 0, len(text)).text == "Sleep apnea (OSA) - pauses in breathing"
+
+
+def test_plain_words_between_an_adjective_and_its_noun_are_hidden() -> None:
+    raw = "A chronic (ongoing) cough and acute (short-term) pain (a bad one)."
+    assert view(raw, 0, len(raw)).text == "A chronic cough and acute pain (a bad one)."
