@@ -45,7 +45,9 @@ def read_event_causes(reading: Reading) -> tuple[Candidate, ...]:
 
 def _is_plain_motion(event: Event) -> bool:
     """Tell whether an event is what a part of the body does or where something goes: "vessels carry blood"."""
-    return event.concept.provisional and event.concept.label.endswith(("transport", "movement", "metastasis", "spread"))
+    return event.concept.provisional and event.concept.label.endswith(
+        ("transport", "movement", "metastasis", "spread", "production")
+    )
 
 
 def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candidate]:
@@ -60,7 +62,8 @@ def _done(reading: Reading, event: Event, before: list[Candidate]) -> list[Candi
     if not joined and re.search(
         r"(?i)(?:,|\band|\bor|\bof|\bthe|\ban?|\bto|\bfrom|\bby|\bwith|\bthan|"
         r"\b(?:reduc\w+|prevent\w*|limit\w*|lower\w*|decreas\w+|minimiz\w+|stop\w*|avoid\w*|slow\w*|repair\w*|treat\w*|"
-        r"control\w*|less|no|any|further|more))\s*$",
+        r"control\w*|less|no|any|further|more)"
+        r"(?: (?:permanent|further|serious|severe|lasting|possible|more|long-term))*)\s*$",
         left.span.of(reading.text),
     ):
         return []  # a noun in a list

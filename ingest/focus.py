@@ -207,6 +207,8 @@ class Focus:
         if match is None:
             return None
         meant = self._meant(match, phrase, kinds)
+        if meant is not None and match["noun"] and not _may_be_called(meant, match["noun"].lower()):
+            meant = None
         self._trace.pointed(phrase, kinds, meant)
         return meant
 
@@ -289,6 +291,22 @@ class Focus:
                 if noun in heads and fits(argument, kinds) and not is_generic(argument.concept):
                     return argument
         return None
+
+
+LIFE_STAGES: Final = frozenset({"etio:pregnancy", "etio:menopause", "etio:childbirth", "etio:age"})
+"""What is neither a disorder nor something to be at risk of."""
+
+_NO_DRUG: Final = re.compile(
+    r"\b(?:diet|fluids|exercise|surgery|bypass|diagnosis|treatment|rest|lifestyle|vaccination|avoiding|quitting|"
+    r"transplant\w*|management|dialysis|transfusion|stent|radiotherapy|device|\w+ectomy|\w+plasty|changes)\b"
+)
+
+
+def _may_be_called(argument: Argument, noun: str) -> bool:
+    """Tell whether "this disorder" or "these medicines" can mean the argument: surgery is no medicine."""
+    if _is_one_of(noun, "condition disease disorder illness"):
+        return argument.concept.id not in LIFE_STAGES
+    return not (_is_one_of(noun, "medicine medication drug") and _NO_DRUG.search(argument.concept.label))
 
 
 def _last(phrase: str) -> str:

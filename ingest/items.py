@@ -59,6 +59,9 @@ _GENERAL: Final = re.compile(
 )
 """How a heading begins that names no test or treatment in particular."""
 
+_AIM: Final = re.compile(r"(?i)(?:reliev|reduc|lower|slow|eas|improv|prevent|restor)(?:e|es|ing)?\b")
+"""How an item begins that says what treatment is for and names none: "relieving symptoms"."""
+
 _ASIDE: Final = re.compile(
     r"(?i)\b(?:clinical trials?|stud(?:y|ies)|research\w*|scientists?|experiment\w*|investigat\w+|being tested|"
     r"before|during|after|while|side effects?|late effects?|"
@@ -206,6 +209,7 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
         if not (unit.heading and (item.qualifier or item.concept.provisional) and not _is_named(item, rule))
         and not (unit.heading and rule.relation is Predicate.HAS_SYMPTOM and item.concept.kinds[0] is Kind.CONDITION)
         and not (item.concept.provisional and not helps and is_instruction(item.mention))
+        and not (item.concept.provisional and rule.relation is Predicate.TREATS and _AIM.match(item.mention))
         and not (rule.relation is Predicate.REDUCES_RISK_OF and item.concept.kinds[0] in (Kind.CONDITION, Kind.SYMPTOM))
     )
     return tuple(dict.fromkeys(_meant(reading, item) if warns else item for item in items))

@@ -46,7 +46,7 @@ _FINITE: Final = re.compile(
     r"tries|"
     r"affects?|causes?|codes|alters?|builds|suspect|impairs?|disrupts?|malfunctions?|encodes?|regulates?|attaches|binds|"
     r"converts?|lacks|"
-    r"carries|turns|understand|uses|varies|wants?|went|works)\b",
+    r"carries|turns|understand|uses|varies|wants?|went|works)\b|(?<=s )(?:reduce|relax|widen|relieve|lower)\b",
     re.IGNORECASE,
 )
 _CUT_OFF: Final = re.compile(

@@ -13,8 +13,9 @@ from ingest.assertion import Assertion, assess
 from ingest.clauses import LeftSlot, left_slot, right_slot
 from ingest.defined import defined_before
 from ingest.document import Unit
+from ingest.focus import LIFE_STAGES
 from ingest.genes import is_gene_change
-from ingest.linking import Argument, mint
+from ingest.linking import Argument, is_generic, mint
 from ingest.mentions import Mention
 from ingest.naming import implied_argument, purposed
 from ingest.reading import Candidate, Reading
@@ -84,6 +85,12 @@ _DOING: Final = re.compile(
     re.IGNORECASE,
 )
 """A subject that is something done: "stopping alcohol use"."""
+
+_POINTING: Final = re.compile(r"\b(?:this|these|those|such|them|it)\b", re.IGNORECASE)
+"""Words that point at what is done and do not name it: "taking these steps"."""
+
+_BEFORE_INFINITIVE: Final = re.compile(r"\b(?:includes?|recommends?|prescribes?|to \w+)\b")
+"""The verb of a clause whose object, not its subject, is what an infinitive speaks of."""
 
 _SYMPTOMS_OF: Final = re.compile(
     r"(?:(?:because|since|as|although) )?(?:(?:the|most|many|some) )?(?:signs and )?(?:symptoms?|signs?) (?:of|in)\b",
@@ -247,7 +254,7 @@ def _candidates(
         elif name == trigger.trailing:
             limit = _main_verb(text, match.words, _limit(text, match.words.end, after))
             span = right_slot(text, match.words.end, limit)
-            shared = sharing_words(reading, match, trigger.kinds(name))
+            shared = sharing_words(reading, match, _sharing_kinds(trigger, name))
             if shared and shared[0].span:
                 words = _own_words(text, match, shared[0].span.start)
                 span = Span(min(shared[0].span.end, span.end), span.end)
@@ -277,6 +284,12 @@ def _candidates(
     lacking = None if candidates else Unread.NO_OBJECT if filled["subject"] else Unread.NO_SUBJECT
     reading.trace.matched(match, candidates, lacking)
     return candidates
+
+
+def _sharing_kinds(trigger: Trigger, name: str) -> frozenset[Kind]:
+    """The kinds that may share words with a row: of "loosens mucus" the loosening is not what is treated."""
+    wanted = trigger.kinds(name)
+    return wanted - {Kind.MECHANISM} if trigger.relation is Predicate.TREATS else wanted
 
 
 def _completed(reading: Reading, match: Match, filled: _Filled) -> tuple[Argument, ...]:
@@ -365,6 +378,8 @@ def _missing(reading: Reading, match: Match, name: str, inherited: _Filled) -> t
     if outcome and kinds & set(outcome.concept.kinds):
         return (outcome,)
     focus = reading.focus.find(kinds, recent=match.trigger.recent, told=not reading.unit.item)
+    if focus and match.trigger.relation is Predicate.INCREASES_RISK_OF and focus.concept.id in LIFE_STAGES:
+        focus = reading.focus.find(frozenset({Kind.CONDITION}), recent=False, told=False)
     return (focus,) if focus else ()
 
 
@@ -403,14 +418,41 @@ def _leading(
         defined = inherited["subject"] if defining else ()
         fitting = tuple(argument for argument in defined if kinds & set(argument.concept.kinds))
         return fitting or _defined(reading, match, name, left), left.before
+    nearest = _nearest_means(reading, match, left, kinds) if name == "subject" else ()
+    if nearest:
+        return nearest, left.before
     shared = sharing_words(reading, match, kinds, leading=True) if name == "object" else ()
     found = shared or leading_arguments(reading, trigger, name, left, inherited["leading"])
     return found or _defined(reading, match, name, left), left.before
 
 
+def _nearest_means(reading: Reading, match: Match, left: LeftSlot, kinds: frozenset[Kind]) -> tuple[Argument, ...]:
+    """What stands right before an infinitive behind a verb: "care includes fluids, and surgery to stop bleeding"."""
+    if not re.match(r"(?i)to\b", match.words.of(reading.text)) or Kind.CONDITION in kinds:
+        return ()
+    if not _BEFORE_INFINITIVE.search(left.span.of(reading.text)):
+        return ()
+    found: list[Argument] = []
+    end = left.span.end
+    for mention in reversed(reading.mentions):
+        between = reading.text[mention.span.end : end]
+        if mention.span.end > end or not left.span.covers(mention.span) or is_generic(mention.concept):
+            continue
+        if re.fullmatch(r"(?:(?: ?\([^()]*\))?,? or (?:an? )?)?" if found else "", between) is None:
+            break
+        argument = reading.argument(mention, kinds)
+        if argument is None:
+            break
+        found.append(argument)
+        end = mention.span.start
+    return tuple(reversed(found))
+
+
 def _doing_something(words: str, span: Span, reading: Reading) -> tuple[Argument, ...]:
     """The treatment that something done is: "stopping alcohol use" is none of alcohol."""
     phrase = words.strip(" ,")
+    if _POINTING.search(phrase):
+        return ()
     kinds = frozenset({Kind.TREATMENT})
     concept = reading.finder.named(phrase, kinds) or mint(phrase, Kind.TREATMENT)
     return (Argument(concept, phrase, Kind.TREATMENT, Span(span.start, span.start + len(phrase))),)

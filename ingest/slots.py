@@ -32,7 +32,13 @@ _TYPED: Final = frozenset({Predicate.IS_A, Predicate.MIMICS, Predicate.ASSOCIATE
 """Relations whose provisional arguments must tell their kind by their head noun."""
 _TYPED_OBJECT: Final = frozenset({Predicate.TREATS, Predicate.REDUCES_RISK_OF})
 _TYPED_SUBJECT: Final = frozenset(
-    {Predicate.HAS_SYMPTOM, Predicate.DIAGNOSES, Predicate.TREATS, Predicate.PRESENTS_AS, Predicate.HAS_SIDE_EFFECT}
+    {
+        Predicate.HAS_SYMPTOM,
+        Predicate.DIAGNOSES,
+        Predicate.TREATS,
+        Predicate.PRESENTS_AS,
+        Predicate.HAS_SIDE_EFFECT,
+    }
 )
 """Relations of which this holds for the subject."""
 
@@ -160,6 +166,10 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
         argument = _in_clause(reading, member.span, kinds)
     if argument is None:
         return []
+    happens = trigger.event and name == "subject" and trigger.relation is Predicate.CAUSES
+    if happens and _LACKING.search(_beside(argument, member.span.of(reading.text))):
+        reading.trace.linked(member.span.of(reading.text), kinds, Unlinked.BROKEN)
+        return []
     if argument.concept.provisional and is_instruction(argument.mention):
         reading.trace.linked(member.span.of(reading.text), kinds, Unlinked.INSTRUCTION)
         return []
@@ -167,6 +177,18 @@ def _member(reading: Reading, trigger: Trigger, name: str, member: Conjunct) -> 
         reading.trace.linked(member.span.of(reading.text), kinds, Unlinked.NOT_WHOLE)
         return []
     return [_as_the_row_means(reading, trigger, name, argument)]
+
+
+_LACKING: Final = re.compile(
+    r"(?i)\b(?:too (?:low|high|little|much|few|many)|do(?:es)?(?:n't|nt| not)|cannot|can't|(?:is|are) (?:not|unable)|"
+    r"not (?:enough|able)|leaks?|ruptures|low|lacks?)\b"
+)
+"""Words of a clause that happens because a thing is wanting or does not do its work: not the thing is the cause."""
+
+
+def _beside(argument: Argument, words: str) -> str:
+    """The words of a clause without those that name the argument; none where it is an event of them."""
+    return "" if argument.kind in (Kind.MECHANISM, Kind.CONDITION) else words.replace(argument.mention, " ")
 
 
 def _as_the_row_means(reading: Reading, trigger: Trigger, name: str, argument: Argument) -> Argument:

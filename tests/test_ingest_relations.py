@@ -222,3 +222,28 @@ def test_a_row_holds_under_its_headings_only(heading: str, text: str, expected: 
 def test_what_a_sentence_does_not_say_is_not_read(trap: str, text: str, expected: list[str]) -> None:
     rules = ("prevent", "result-from", "is-cause-of", "treatment-harm", "means", "due-to")
     assert said(text, *rules) == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        (
+            "an infinitive behind a verb speaks of the thing right before it",
+            "Care includes rest, oxygen therapy, and surgery to stop internal bleeding.",
+            ["surgery treats internal bleeding (asserted, treat-verb)"],
+        ),
+        (
+            "so it does of two with or between",
+            "Care includes rest and aspirin or acetaminophen to treat fever.",
+            [
+                "acetaminophen treats fever (asserted, treat-verb)",
+                "aspirin treats fever (asserted, treat-verb)",
+            ],
+        ),
+        ("who brings something about is no means", "Strict rulers prevent weight loss.", []),
+        ("what points back names no means", "Taking these steps can help lower the risk of asthma.", []),
+        ("a thing that is wanting is not the cause", "Rickets happens when phosphorus levels are too low.", []),
+    ],
+)
+def test_who_or_what_does_it_is_named(trap: str, text: str, expected: list[str]) -> None:
+    assert said(text, "treat-verb", "prevent", "lower-risk", "occur-when") == expected, trap
