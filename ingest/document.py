@@ -125,6 +125,7 @@ _NAMES_A_TEST: Final = re.compile(
 """A heading below that of the tests or treatments that names one of them, though it has the word of the heading."""
 
 _LONGEST_LEAD_IN: Final = 1_000
+_MOST_WORDS: Final = 15
 
 
 def read_document(article: Article, blocks: Iterable[RawBlock]) -> tuple[Unit, ...]:
@@ -167,7 +168,7 @@ class _Reader:
                 continue
             if block.kind is RawKind.PARAGRAPH and self._lead_in and not self._is_item(shown.text, self._lead_in.text):
                 self._lead_in = None
-            if block.kind is RawKind.PARAGRAPH and self._lead_in is None:
+            if block.kind is RawKind.PARAGRAPH and self._lead_in is None and not self._lost_its_bullet(shown.text):
                 listed = number + 1 < len(blocks) and blocks[number + 1].kind is RawKind.ITEM
                 yield from self._prose(shown, number, listed=listed)
             else:
@@ -205,6 +206,17 @@ class _Reader:
         if states and not entity:
             yield Unit(shown, Span(0, len(shown.text)), tuple(h for h in self._path if h.level < level), number)
         self._path.append(here)
+
+    def _lost_its_bullet(self, text: str) -> bool:
+        """Tell whether a paragraph is a member of its heading's list: small letters, no stop, "heavy alcohol use"."""
+        return (
+            bool(self._path)
+            and self._path[-1].rule is not None
+            and re.match(r"[a-z]{2,}", text) is not None
+            and len(text.split()) <= _MOST_WORDS
+            and not re.search(r"[.?!:;]\s*$", text)
+            and not _OPEN_END.search(text)
+        )
 
     def _without_title(self, heading: str) -> str:
         """A question without the article's title in it: "How to diagnose Prevent stroke: what to know?" is of tests."""

@@ -62,6 +62,13 @@ _GOES_ON: Final = re.compile(
 )
 """A sentence that says more of the symptoms or treatments before it, whose list may follow."""
 
+_DESCRIBED: Final = re.compile(
+    r"(?!.{0,60}\b(?:is|are|can|may|causes?|leads?)\b[^,]{0,40}[,-])"
+    r"(?:[^,;:.()]{2,60}?, (?:which|an?|the|in which)\b|[^;:.()]{2,60}? - )",
+    re.IGNORECASE,
+)
+"""The head of an item and what begins its description: "gout, a disease that"."""
+
 _INFECTION: Final = "(infection)"
 """Where the article's own names keep what "the infection" means; no word is written so."""
 
@@ -200,7 +207,7 @@ class _Pass:
             + told("label", read_label(reading))
         )
         candidates += told("appearances", read_appearances(reading, candidates))
-        if unit.item and any(_touches(candidate, unit) for candidate in relations):
+        if unit.item and any(_touches(candidate, unit) for candidate in relations) and not _described(unit, relations):
             self._trace.passed("item", Unread.READ_BY_TRIGGER)
         elif unit.item:
             candidates += told("item", read_item(reading))
@@ -335,6 +342,17 @@ def _as_topic(argument: Argument) -> Argument:
     """The subject of a sentence as what the next may mean by "it", even where it is a substance."""
     kinds = [kind for kind in argument.concept.kinds if kind is not Kind.AGENT]
     return replace(argument, kind=kinds[0]) if argument.kind is Kind.AGENT and kinds else argument
+
+
+def _described(unit: Unit, relations: tuple[Candidate, ...]) -> bool:
+    """Tell whether all that was read of an item is what it says of its own head: "gout, which is caused by"."""
+    head = _DESCRIBED.match(unit.text, unit.quote.start, unit.quote.end)
+    if head is None or unit.label is not None:
+        return False
+    return all(
+        any(side.span is not None and side.span.start >= head.end() for side in (each.subject, each.object))
+        for each in relations
+    )
 
 
 def _touches(candidate: Candidate, unit: Unit) -> bool:

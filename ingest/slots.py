@@ -302,6 +302,7 @@ def _told_of(reading: Reading, left: LeftSlot) -> Span | None:
     copula = re.match(
         r"(.+?) (?:is|are|(?:can|could|may|might) be) (?:an?|the|two|three|one of|several)\b[^,;]*$", words
     )
+    copula = copula or re.match(r"([^,]{2,60}), an? (?:[\w-]+ ){0,3}[\w-]+$", words)
     if copula is None or not (left.relative or head_of(words) in _GENERAL):
         return None
     told = Span(left.span.start, left.span.start + copula.end(1))
