@@ -140,3 +140,25 @@ def test_a_list_with_a_lead_in_of_its_own_is_none_of_types() -> None:
 def test_what_an_item_tells_to_keep_away_from_prevents_nothing() -> None:
     text = "# Asthma\n\n## How to prevent asthma\n\n- Do not share pillows or inhalers\n- Hand washing\n"
     assert claims(text, "heading") == [("hand washing", "reduces_risk_of", "asthma")]
+
+
+def test_what_an_item_says_of_its_own_head_does_not_keep_the_item_from_its_heading() -> None:
+    text = "# Hemoptysis\n\n## Causes\n\n- Tuberculosis, which is caused by bacteria\n"
+    assert claims(text, "heading-", "caused-by") == [
+        ("bacteria", "causes", "tuberculosis"),
+        ("tuberculosis", "causes", "hemoptysis"),
+    ]
+
+
+def test_a_paragraph_in_small_letters_without_a_stop_is_a_member_of_its_headings_list() -> None:
+    text = "# Hemoptysis\n\n## Causes of hemoptysis include\n\nchronic bronchitis\n\n- pneumonia\n"
+    assert claims(text, "heading-") == [
+        ("chronic bronchitis", "causes", "hemoptysis"),
+        ("pneumonia", "causes", "hemoptysis"),
+    ]
+
+
+def test_what_a_disorder_in_apposition_affects_is_said_of_the_name_before_it() -> None:
+    assert claims("Tuberculosis, a disorder that affects the lungs, is common.", "affects") == [
+        ("tuberculosis", "located_in", "lung")
+    ]
