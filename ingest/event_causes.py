@@ -25,6 +25,9 @@ _AUXILIARIES: Final = re.compile(
 )
 
 
+_RELATED: Final = re.compile(r"(?i)\b(?:(?:related|due|linked) to|associated with|caused by|result of)\b")
+"""What stands before a general noun that is none of what the sentence is about: "gas is related to diseases that"."""
+
 _SUCH_AS: Final = re.compile(
     r",? \(?(?:such as|including|like|for example,?|(?:may |can |also )*include:?) ", re.IGNORECASE
 )
@@ -97,6 +100,8 @@ def _doers(reading: Reading, span: Span, before: str, *, relative: bool) -> tupl
     meant = named_before(reading, before, words, _CAUSES) or reading.focus.resolve(words, _CAUSES)
     if meant is not None:
         return (meant,)
+    if relative and _RELATED.search(words):
+        return ()
     argument = relative_subject(reading, span, _CAUSES) if relative else None
     return (argument,) if argument else reading.members(span, _CAUSES, known=True)
 

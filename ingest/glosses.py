@@ -48,7 +48,7 @@ _OF_MANY: Final = re.compile(
 _FROM: Final = re.compile(
     r"\((?:usually |often |mostly |typically |mainly )?(?:caused by|due to|from) ([^()]+)\)", re.IGNORECASE
 )
-_SEVERAL: Final = re.compile(r"\w(?:,| and| or) \w+(?:,? respectively)?$|\brespectively\b")
+_SEVERAL: Final = re.compile(r"\w(?:,| and| or) \w+(?:,? respectively)?$|\brespectively\b|\betc\b")
 """The end of a parenthesis that names more than one thing: "(pneumonia and bronchitis)"."""
 _PRONE: Final = re.compile(
     r"\b(?:prone|due|leading|sensitive|similar|related|tendency|susceptible) to $", re.IGNORECASE

@@ -59,7 +59,7 @@ _GENERAL: Final = re.compile(
 )
 """How a heading begins that names no test or treatment in particular."""
 
-_AIM: Final = re.compile(r"(?i)(?:reliev|reduc|lower|slow|eas|improv|prevent|restor)(?:e|es|ing)?\b")
+_AIM: Final = re.compile(r"(?i)(?:reliev|reduc|lower|slow|eas|improv|prevent|restor|treat)(?:e|es|ing)?\b")
 """How an item begins that says what treatment is for and names none: "relieving symptoms"."""
 
 _ASIDE: Final = re.compile(

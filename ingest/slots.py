@@ -78,6 +78,8 @@ def slot_arguments(
         return ()  # "which is injury or death of tissue": neither alone
     if trigger.id == "and-other" and name == "subject" and any(member.example for member in members):
         members = tuple(member for member in members if member.example)
+    elif trigger.id == "and-other" and name == "subject" and len(members) > 1:
+        members = members[_FINITE.search(members[0].span.of(reading.text)) is not None :]  # "death may occur from flu"
     members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
     found = _named(reading, trigger, name, members, happening)
     listed = (
@@ -87,7 +89,9 @@ def slot_arguments(
     )
     if name in trigger.typed or listed:
         found = _alike(reading, kinds, members, found)
-    return tuple(dict.fromkeys(argument for named in found for argument in named))
+    parted = zip((None, *members), members, found, strict=False)
+    kept = [named for before, member, named in parted if not _lost_its_head(reading, before, member, named)]
+    return tuple(dict.fromkeys(argument for named in kept for argument in named))
 
 
 def _named(
@@ -108,6 +112,23 @@ def _named(
         if trigger.adjacent and name == "object" and not any(found):
             break
     return found
+
+
+_FINITE: Final = re.compile(r"\s(?:may|can|is|are|occurs?|uses?|includes?|causes?|results?)\s", re.IGNORECASE)
+_SHARED_HEAD: Final = re.compile(
+    r"(?:an? |the )?(?:\w+ing|trouble|problems?|loss|lack|difficulty|changes?|failure|mutations?|damage) "
+    r"(?:of|with|in|to)\b",
+    re.IGNORECASE,
+)
+"""How a phrase begins whose first words hold of two things joined by "or"."""
+
+
+def _lost_its_head(reading: Reading, before: Conjunct | None, member: Conjunct, named: list[Argument]) -> bool:
+    """Tell whether an unknown member only ends the phrase before it: "yellowing of the skin or whites of the eyes"."""
+    if before is None or not any(argument.concept.provisional for argument in named):
+        return False
+    joined = reading.text[before.span.end : member.span.start].strip() in ("or", "and")
+    return joined and _SHARED_HEAD.match(before.span.of(reading.text)) is not None
 
 
 def _alike(
@@ -428,7 +449,9 @@ _WHAT_IT_IS: Final = re.compile(
 )
 
 _SAID_TO_BE_OF: Final = re.compile(
-    r"\b(?:signs?|symptoms?|complications?|results?|effects?|markers?|stages?) of (?!th(?:is|ese)\b)", re.IGNORECASE
+    r"\b(?:(?:signs?|symptoms?|complications?|results?|effects?|markers?|stages?) of|(?:related|due|linked) to|"
+    r"associated with|caused by) (?!th(?:is|ese)\b)",
+    re.IGNORECASE,
 )
 """What is no sort of thing but leads to another, of which a relative clause then speaks: "a sign of anemia, which"."""
 

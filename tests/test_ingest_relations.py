@@ -247,3 +247,28 @@ def test_what_a_sentence_does_not_say_is_not_read(trap: str, text: str, expected
 )
 def test_who_or_what_does_it_is_named(trap: str, text: str, expected: list[str]) -> None:
     assert said(text, "treat-verb", "prevent", "lower-risk", "occur-when") == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        (
+            "the second of two things that share what is said of them",
+            "Symptoms of hepatitis include fever and yellowing of the skin or linings of the nose.",
+            ["hepatitis has_symptom fever (asserted, symptoms-of-list)"],
+        ),
+        (
+            "the clause before a list of kinds",
+            "Death may occur from stroke, pneumonia, or other infection.",
+            ["pneumonia is_a infection (asserted, and-other)"],
+        ),
+        (
+            "what a provider then does",
+            "If cats are causing sneezing, your health care provider may test for asthma.",
+            [],
+        ),
+    ],
+)
+def test_a_list_ends_where_its_clause_does(trap: str, text: str, expected: list[str]) -> None:
+    found = said(text, "symptoms-of-list", "and-other", "cause-participle")
+    assert [each for each in found if "jaundice" not in each and "sneezing" not in each] == expected, trap
