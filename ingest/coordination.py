@@ -150,6 +150,22 @@ def _part(
     return [Conjunct(Span(start, end), example, suffix=suffix)] if start < end else []
 
 
+_TROUBLE: Final = re.compile(r"(?:an? )?(trouble|difficulty|problems?) (?:with |in )?[a-z]+ing\b", re.IGNORECASE)
+
+
+def _shared_trouble(text: str, part: Conjunct, earlier: list[Conjunct]) -> str:
+    """What members that are only something done share: "trouble chewing, swallowing, or speaking"."""
+    if not re.fullmatch(r"[a-z]+ing", part.span.of(text)):
+        return ""
+    for before in reversed(earlier):
+        troubled = _TROUBLE.match(before.span.of(text))
+        if troubled is not None:
+            return troubled[1]
+        if not re.fullmatch(r"[a-z]+ing", before.span.of(text)):
+            return ""
+    return ""
+
+
 def _shared(text: str, parts: list[Conjunct]) -> list[Conjunct]:
     """Complete what shares a word: "acute or chronic bronchitis" its head, "blue lips/nails" its modifier."""
     complete: list[Conjunct] = []
@@ -161,7 +177,7 @@ def _shared(text: str, parts: list[Conjunct]) -> list[Conjunct]:
             continue
         following = parts[index + 1] if index + 1 < len(parts) else None
         shared = _shared_place(text, part, following) or _shared_object(text, part, following)
-        subject = _shared_subject(text, part, parts[0]) if index else ""
+        subject = (_shared_trouble(text, part, parts[:index]) or _shared_subject(text, part, parts[0])) if index else ""
         if subject:
             complete.append(Conjunct(part.span, part.example, prefix=subject))
             continue

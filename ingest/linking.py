@@ -186,6 +186,10 @@ _BROKEN: Final = re.compile(
 )
 
 
+_FORBIDDING: Final = re.compile(r"(?:do not|don't) ", re.IGNORECASE)
+"""How advice against something begins: "do not share needles"."""
+
+
 def mint(phrase: str, kind: Kind) -> Concept:
     """The provisional concept of an article's own words; its id is rebuilt from its label and the reverse."""
     spelt = unicodedata.normalize("NFKD", phrase.lower().replace("\u2019", "'").replace("%", " percent "))
@@ -308,7 +312,9 @@ def _linked(
         return Unlinked.PREPOSITION
     headed = None if phrase else _headed(text, core, inside)
     if headed is not None:
-        return _by_head(text, core, headed, finder, kinds, words, qualifier, known=known, default=default)
+        named = _by_head(text, core, headed, finder, kinds, words, qualifier, known=known, default=default)
+        advised = named is Unlinked.BROKEN and default in _MADE and not known and is_instruction(words)
+        return _provisional(words, kinds, core, qualifier, default) if advised else named
     if known:
         return Unlinked.UNKNOWN
     if _POINTING.match(text, span.start, core.start):
@@ -454,9 +460,14 @@ def _provisional(
 ) -> Argument | Unlinked:
     count = len(words.split())
     last = head(words)
-    if not 1 <= count <= 8 or _BROKEN.search(words) or not re.search(r"[a-z]{3}", words, re.IGNORECASE):
+    advice = is_instruction(words)
+    if (
+        not 1 <= count <= 8
+        or _BROKEN.search(_FORBIDDING.sub("", words) if advice else words)
+        or not re.search(r"[a-z]{3}", words, re.IGNORECASE)
+    ):
         return Unlinked.BROKEN
-    if not is_name(words) and not is_instruction(words):
+    if not is_name(words) and not advice:
         return Unlinked.NO_NAME
     if re.search(r"\bones?$|\banother\b", words) or (last in _GENERIC and " with no " in words):
         return Unlinked.GENERIC
@@ -476,7 +487,7 @@ def _provisional(
         kind = next((each for each in (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM) if each in kinds), kind)
     if count == 1 and fold(words) in _BARE:
         return Unlinked.GENERIC
-    if kind is None and (count == 1 or _ATTRIBUTE.search(last)):
+    if kind is None and not (advice and default in _MADE) and (count == 1 or _ATTRIBUTE.search(last)):
         return Unlinked.NO_KIND
     kind = kind or default
     if kind is None:

@@ -137,9 +137,12 @@ def test_a_list_with_a_lead_in_of_its_own_is_none_of_types() -> None:
     ]
 
 
-def test_what_an_item_tells_to_keep_away_from_prevents_nothing() -> None:
+def test_what_an_item_tells_to_keep_away_from_prevents_nothing_but_keeping_away_does() -> None:
     text = "# Asthma\n\n## How to prevent asthma\n\n- Do not share pillows or inhalers\n- Hand washing\n"
-    assert claims(text, "heading") == [("hand washing", "reduces_risk_of", "asthma")]
+    assert claims(text, "heading") == [
+        ("do not share pillows", "reduces_risk_of", "asthma"),
+        ("hand washing", "reduces_risk_of", "asthma"),
+    ]
 
 
 def test_what_an_item_says_of_its_own_head_does_not_keep_the_item_from_its_heading() -> None:
@@ -161,4 +164,20 @@ def test_a_paragraph_in_small_letters_without_a_stop_is_a_member_of_its_headings
 def test_what_a_disorder_in_apposition_affects_is_said_of_the_name_before_it() -> None:
     assert claims("Tuberculosis, a disorder that affects the lungs, is common.", "affects") == [
         ("tuberculosis", "located_in", "lung")
+    ]
+
+
+def test_advice_is_a_means_of_prevention_as_a_whole() -> None:
+    text = "# Gout\n\n## How to prevent gout?\n\n- Do not share needles.\n- Stay active.\n"
+    assert claims(text, "heading-") == [
+        ("do not share needles", "reduces_risk_of", "gout"),
+        ("stay active", "reduces_risk_of", "gout"),
+    ]
+
+
+def test_members_that_are_only_something_done_share_the_trouble_with_it() -> None:
+    text = "# Tuberculosis\n\n## Symptoms\n\n- Trouble swallowing or breathing\n"
+    assert claims(text, "heading-") == [
+        ("tuberculosis", "has_symptom", "dysphagia"),
+        ("tuberculosis", "has_symptom", "dyspnea"),
     ]
