@@ -354,7 +354,9 @@ def _find_bar(match: Match, unit: Unit) -> Unread | None:
     """Why headings or clause do not allow the row, or None: a look only supposed ("when it is severe") is none."""
     trigger = match.trigger
     above = {heading.rule.id for heading in unit.headings if heading.rule}
-    supposed = trigger.relation in _SUPPOSABLE and _SUPPOSED.search(unit.text[: match.words.start])
+    supposed = (trigger.relation in _SUPPOSABLE or trigger.id == "and-experience") and _SUPPOSED.search(
+        unit.text[: match.words.start]
+    )
     if supposed:
         return Unread.SUPPOSED
     wondered = _WONDERED.search(unit.text[: match.words.start])
@@ -371,7 +373,10 @@ def _missing(reading: Reading, match: Match, name: str, inherited: _Filled) -> t
     postponed = reading.text[match.words.start] == ","  # ", particularly common in": said of what leads the clause
     before = inherited["leading"] if postponed else inherited[name]
     fitting = tuple(argument for argument in before if kinds & set(argument.concept.kinds))
-    stated = fitting or named_earlier(reading, match.words.start, kinds)
+    end = match.words.start
+    if match.trigger.leading:
+        end = left_slot(reading.text, 0, end).span.start  # not in the list of what may occur
+    stated = fitting or named_earlier(reading, end, kinds)
     if stated:
         return stated
     outcome = reading.focus.outcome if match.trigger.event and match.trigger.recent else None

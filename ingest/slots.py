@@ -78,7 +78,7 @@ def slot_arguments(
         return ()  # "which is injury or death of tissue": neither alone
     if trigger.id == "and-other" and name == "subject" and any(member.example for member in members):
         members = tuple(member for member in members if member.example)
-    elif trigger.id == "and-other" and name == "subject" and len(members) > 1:
+    elif trigger.id == "and-other" and name == "subject":
         members = members[_FINITE.search(members[0].span.of(reading.text)) is not None :]  # "death may occur from flu"
     members = members[-1:] if last else members[:1] if trigger.single and name == "object" else members
     found = _named(reading, trigger, name, members, happening)

@@ -272,3 +272,15 @@ def test_who_or_what_does_it_is_named(trap: str, text: str, expected: list[str])
 def test_a_list_ends_where_its_clause_does(trap: str, text: str, expected: list[str]) -> None:
     found = said(text, "symptoms-of-list", "and-other", "cause-participle")
     assert [each for each in found if "jaundice" not in each and "sneezing" not in each] == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("trap", "text", "expected"),
+    [
+        ("what is supposed", "If you are pregnant and have bleeding or a fever, call your doctor.", []),
+        ("what leads to a diagnosis", "A biopsy of the nodules leads to a diagnosis of lung cancer.", []),
+        ("the clause before a list of kinds", "Screening is the best defense against flu and other infections.", []),
+    ],
+)
+def test_neither_supposed_nor_told_of_a_clause(trap: str, text: str, expected: list[str]) -> None:
+    assert said(text, "and-experience", "lead-to", "and-other") == expected, trap
