@@ -15,12 +15,12 @@ from ingest.linking import Argument
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
 from ingest.triggers import find_matches
-from ontology.terms import Kind, Predicate
+from ontology.terms import Certainty, Kind, Predicate
 
 _CONTINUES: Final = re.compile(
     r"^(?:these|they) (?:can |may )?(?:range from|vary)\b[^.;:]{0,40}? (?:and|but) (?:may |can |often )?include\b:? |"
     r"^(?:some )?(?:other )?(?:examples(?: of (?:such|these|those) \w+)?|these|they)(?: \w+)? "
-    r"(?:may |can |also )?(?:include|range from|"
+    r"(?:may |can |might |also )*(?:include|range from|"
     r"are(?! (?:also|often|usually|sometimes|called|the|an?|not|only|just|all|very|more|most)\b|(?: \w+){0,2} \w+ed\b))"
     r"\b:? ",
     re.IGNORECASE,
@@ -55,6 +55,10 @@ _GENERAL_KINDS: Final = frozenset(
 )
 _PASSED_ON: Final = frozenset({Predicate.CAUSES, Predicate.INCREASES_RISK_OF, Predicate.HAS_SIDE_EFFECT})
 """What holds of a kind of thing holds of its examples."""
+_HARMS: Final = re.compile(
+    r"(?i)\b(?:cause|have|causes|has|lead to|leads to) (?:\w+ ){0,2}?(?:complications|side effects|problems)\b"
+)
+_HARMED: Final = {Kind.TREATMENT: Predicate.HAS_SIDE_EFFECT, Kind.CONDITION: Predicate.HAS_COMPLICATION}
 _SYMPTOMS: Final = re.compile(r"\b(?:signs|symptoms)\b", re.IGNORECASE)
 
 _MADE_OF: Final = {
@@ -88,6 +92,7 @@ def read_continuation(
     return (
         _general(reading, span, previous)
         or _defined(reading, span, previous)
+        or _harms(reading, span, previous)
         or _shown(reading, span, previous)
         or _spoken_of(reading, span, previous)
     )
@@ -204,6 +209,20 @@ def _spoken_of(reading: Reading, span: Span, previous: Reading) -> tuple[Candida
         for member in reading.members(span, frozenset({kind}), default=default)
         if member.concept.id != about.concept.id
     )
+
+
+def _harms(reading: Reading, span: Span, previous: Reading) -> tuple[Candidate, ...]:
+    """The side effects of the treatment, or complications of the condition, that the sentence before says it has."""
+    before = previous.text
+    harm = _HARMS.search(before)
+    named = next((m for m in previous.mentions if harm and m.span.start < 12 and m.span.end <= harm.start()), None)
+    kind = named.concept.kinds[0] if named else None
+    if named is None or kind not in _HARMED:
+        return ()
+    subject = Argument(named.concept, named.span.of(before), kind)
+    possible = Assertion(certainty=Certainty.POSSIBLE)
+    members = _members(reading, span, frozenset({Kind.SYMPTOM, Kind.CONDITION}))
+    return tuple(Candidate(subject, _HARMED[kind], member, possible, "continued") for member in members)
 
 
 def _members(reading: Reading, span: Span, kinds: frozenset[Kind]) -> tuple[Argument, ...]:

@@ -27,7 +27,10 @@ _VERB: Final = re.compile(
     r"(?:\s*\([^()]{1,60}\))?(?:,? (?:also|sometimes|often|or) [^.;]{2,60}?,)? "
     r"(?:is (?:(?:also|actually|usually|often|generally|typically|in fact) )?(?:an?|the|one of (?:the|several|many)) |"
     r"are (?:(?:also|actually|usually|often|generally|typically|in fact) )?(?:(?:the|one of the) )?|"
-    r"(?:refers to|describes) (?:an? |the )?)"
+    r"(?:refers to|describes) (?:an? |the )?|"
+    r"is (?=(?:(?:increased|abnormal|chronic|long-term|severe|sudden|excessive|extreme|uncontrolled) )?(?:inflammation|"
+    r"swelling|irritation|infection|failure|narrowing|hardening|bleeding|scarring|thickening|enlargement|weakening|"
+    r"cancer|pain|loss|high|low|fluid|blockage|pressure|buildup|death|softening|hair|vision|hearing)\b))"
 )
 """From the end of the subject to the noun phrase: a gloss, another name, the verb, an article."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from ingest.abbreviations import definitions
+from ingest.abbreviations import Definition, definitions
 from ingest.appearances import read_appearances
 from ingest.apposition import read_apposition
 from ingest.article import read_blocks
@@ -20,9 +20,10 @@ from ingest.events import find_events
 from ingest.focus import Focus
 from ingest.genes import with_gene_changes
 from ingest.glosses import read_examples, read_glosses, read_label, read_origins
+from ingest.headnouns import kind_of
 from ingest.infections import is_infection, means_the_subject
 from ingest.items import read_item, read_prose
-from ingest.linking import Argument
+from ingest.linking import Argument, mint
 from ingest.mentions import Mention, MentionFinder
 from ingest.misreadings import is_misread
 from ingest.narrowing import Narrowing
@@ -160,7 +161,7 @@ class _Pass:
     def _read(self, unit: Unit) -> tuple[Candidate, ...]:
         text = unit.text
         for definition in definitions(text):
-            concept = self._finder.named(definition.long)
+            concept = self._finder.named(definition.long) or self._new(definition)
             if concept is not None:
                 self._local[definition.short] = concept
         self._enter(unit)
@@ -226,6 +227,15 @@ class _Pass:
         bare = mention.span.of(text).lower() in ("infection", "infections")
         meant = self._infection if bare and means_the_subject(text, mention.span) else None
         return replace(mention, concept=meant) if meant else mention
+
+    def _new(self, definition: Definition) -> Concept | None:
+        """The condition that an abbreviation stands for where no vocabulary knows it: "Torn Lung Syndrome (TLS)"."""
+        words = definition.long.split()
+        if not 2 <= len(words) <= 6 or kind_of(definition.long) is not Kind.CONDITION or len(definition.short) < 2:
+            return None
+        known = self._local.get(definition.short) or mint(definition.long.lower(), Kind.CONDITION)
+        self._local[definition.long] = known
+        return known
 
     def _tell(self, reading: Reading, relations: tuple[Candidate, ...], candidates: tuple[Candidate, ...]) -> None:
         """Let the focus know what the unit just read speaks of."""

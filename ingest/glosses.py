@@ -90,6 +90,8 @@ def read_glosses(reading: Reading) -> tuple[Candidate, ...]:
                 re.match(r"\((?:an?|the) ", match.group()) is not None or kind_of(conjunct.span.of(text)) in _STATES
             )
             gloss = reading.link(conjunct, _THINGS, known=not described, default=subject.kind if described else None)
+            if gloss is not None and gloss.concept.provisional and re.fullmatch(r"[A-Z]{2,}s?", match.group(1)):
+                continue  # initials of a longer name that ends in this one
             other_sort = gloss is not None and gloss.concept.provisional and gloss.kind not in named.concept.kinds
             if gloss is None or gloss.concept.id == named.concept.id or other_sort:
                 gloss = _in_own_words(text, Span(match.start(1), match.end(1)), subject, match.group())

@@ -12,7 +12,8 @@ from typing import Final
 from ingest.sentences import Span
 
 _SAID: Final = (
-    r"\b{name}\b(?: ?\([^()]*\))?,?(?: [^.]{{0,60}},)? (?:is|are) (?:an? |the )?(?:[\w-]+,? ){{0,6}}?"
+    r"\b{name}\b(?: ?\([^()]*\))?,?(?: [^.]{{0,60}},)? (?:is|are) (?:an? |the )?"
+    r"(?:(?!at\b|for\b|of\b|risk\b|to\b|not\b)[\w-]+,? ){{0,6}}?"
     r"(?:infections?|infectious|contagious|(?:disease|illness) (?:that is |that's )?(?:caused|spread|transmitted) by "
     r"(?:an? |the )?(?:\w+ ){{0,2}}(?:bacteri\w+|virus\w*|parasit\w+|fung\w+|worms?|germs?))|"
     r"\b{name}V? (?:virus )?infections?\b"

@@ -59,8 +59,10 @@ _GENERAL: Final = re.compile(
 )
 """How a heading begins that names no test or treatment in particular."""
 
-_AIM: Final = re.compile(r"(?i)(?:reliev|reduc|lower|slow|eas|improv|prevent|restor|treat)(?:e|es|ing)?\b")
-"""How an item begins that says what treatment is for and names none: "relieving symptoms"."""
+_AIM: Final = re.compile(
+    r"(?i)(?:(?:reliev|reduc|lower|slow|eas|improv|prevent|restor|treat|decreas)(?:e|es|ing)?|keep|(?:ongoing )?monitoring)\b"
+)
+"""How an item begins that says what treatment is for and names none, or a watch kept: "relieving symptoms"."""
 
 _ASIDE: Final = re.compile(
     r"(?i)\b(?:clinical trials?|stud(?:y|ies)|research\w*|scientists?|experiment\w*|investigat\w+|being tested|"
@@ -203,6 +205,8 @@ def _items(reading: Reading, rule: HeadingRule) -> tuple[Argument, ...]:
         # What the words "do not share hats" keep away from is no treatment; "avoid smoke" as a whole may be one.
         opening = (unit.label or unit.quote).start
         members = tuple(item for item in members[:1] if item.span is not None and item.span.start == opening)
+    if helps and re.search(r"(?i)^(?:\w+ )?monitoring of ", (unit.label or unit.quote).of(unit.text)):
+        members = members[:1]
     items = (
         item
         for item in members

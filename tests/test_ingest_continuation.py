@@ -1,6 +1,7 @@
 """Sentences that go on with the list of the one before."""
 
 import pytest
+from statements import claims
 
 from ingest.extract import extract
 from ontology.article import Article
@@ -85,3 +86,9 @@ def test_symptoms_that_range_and_include_are_those_of_the_page() -> None:
     assert continued("Symptoms appear suddenly. They can range from mild to severe and include fever.") == [
         ("bronchitis", "has_symptom", "fever", "asserted")
     ]
+
+
+def test_these_problems_are_the_side_effects_of_the_treatment_before() -> None:
+    text = "Oxygen therapy can cause side effects. These might include a bloody nose and fatigue.\n"
+    sides = {(subject, relation) for subject, relation, _ in claims(text, "continued")}
+    assert sides == {("oxygen therapy", "has_side_effect")}

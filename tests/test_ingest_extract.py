@@ -242,3 +242,8 @@ def test_a_heading_that_no_vocabulary_knows_may_name_a_test() -> None:
     section = "### Blorbin test\n\nIt is done first.\n\n### Other tests\n\nThey follow.\n"
     text = f"# Asthma\n\n## How is it diagnosed?\n\n{section}"
     assert claims(text, "heading-") == [("blorbin test", "diagnoses", "asthma")]
+
+
+def test_an_abbreviation_of_a_condition_that_no_vocabulary_knows_is_that_condition() -> None:
+    text = "# Asthma\n\nSome babies are born with torn lung syndrome (TLS). TLS is treated with antibiotics.\n"
+    assert claims(text, "treated-with") == [("antibiotics", "treats", "torn lung syndrome")]

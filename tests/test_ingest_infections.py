@@ -39,3 +39,7 @@ def test_what_an_infection_causes_is_said_of_the_subject() -> None:
         "# Tuberculosis\n\nTuberculosis is an infection of the lungs. In rare cases, infection leads to meningitis.\n"
     )
     assert claims(text, "lead-to") == [("tuberculosis", "causes", "meningitis")]
+
+
+def test_who_is_at_risk_for_infections_has_no_infection_for_that() -> None:
+    assert not is_infection(["Torn lung"], ["People who have torn lung are at higher risk for infections."])
