@@ -60,7 +60,8 @@ _GENERAL: Final = re.compile(
 """How a heading begins that names no test or treatment in particular."""
 
 _AIM: Final = re.compile(
-    r"(?i)(?:(?:reliev|reduc|lower|slow|eas|improv|prevent|restor|treat|decreas)(?:e|es|ing)?|keep|(?:ongoing )?monitoring)\b"
+    r"(?i)(?:(?:reliev|reduc|lower|slow|eas|improv|prevent|restor|treat|decreas)(?:e|es|ing)?|keep|"
+    r"(?:ongoing )?monitoring)\b"
 )
 """How an item begins that says what treatment is for and names none, or a watch kept: "relieving symptoms"."""
 
