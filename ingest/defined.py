@@ -17,7 +17,8 @@ _DEFINED: Final = re.compile(
 )
 _RELATIVE: Final = re.compile(r"(?i)(?:,? (?:that|which)(?: \w+ly)?| (?:in which|where))\s*$")
 _OTHER_VERB: Final = re.compile(
-    r"(?i)\b(?:is|are|was|were|has|have|had|can|may|might|will|does|do)\b|,\s+(?:and|but)\b"
+    r"(?i)\b(?:is|are|was|were|has|have|had|can|may|might|will|does|do)\b|,\s+(?:and|but)\b|"
+    r"\b(?:ways?|used|done|needed) to \w+"
 )
 
 

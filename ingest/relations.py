@@ -48,7 +48,8 @@ _AUXILIARIES: Final = re.compile(
 )
 _WONDERED: Final = re.compile(
     r"\b(?:whether|(?:determin\w+|see|find out|learn\w*|know|tell|check\w*|stud\w+|test\w*|ask\w*|wonder\w*) if|"
-    r"hop(?:e|es|ing) (?:that|to)|hypothesi\w+ that|aim(?:s|ed)? to)\b[^,.;]*$",
+    r"hop(?:e|es|ing) (?:that|to)|hypothesi\w+ that|aim(?:s|ed)? to)\b[^,.;]*$|"
+    r"\b(?:have|has) not (?:found|shown|proven) that\b[^.;]*$",
     re.IGNORECASE,
 )
 """What stands before a clause that nobody states: "studied to find out if"."""

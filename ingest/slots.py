@@ -450,7 +450,7 @@ _WHAT_IT_IS: Final = re.compile(
 
 _SAID_TO_BE_OF: Final = re.compile(
     r"\b(?:(?:signs?|symptoms?|complications?|results?|effects?|markers?|stages?) of|(?:related|due|linked) to|"
-    r"associated with|caused by) (?!th(?:is|ese)\b)",
+    r"(?:ways?|used|done|needed) to \w+|associated with|caused by) (?!th(?:is|ese)\b)",
     re.IGNORECASE,
 )
 """What is no sort of thing but leads to another, of which a relative clause then speaks: "a sign of anemia, which"."""

@@ -284,3 +284,19 @@ def test_a_list_ends_where_its_clause_does(trap: str, text: str, expected: list[
 )
 def test_neither_supposed_nor_told_of_a_clause(trap: str, text: str, expected: list[str]) -> None:
     assert said(text, "and-experience", "lead-to", "and-other") == expected, trap
+
+
+@pytest.mark.parametrize(
+    ("trap", "text"),
+    [
+        (
+            "nobody has found it",
+            "Researchers have not found that stress, diet, and smoking play a role in causing gout.",
+        ),
+        ("what a means is a way to treat", "Surgery is the only way to treat scars that cause itching."),
+    ],
+)
+def test_what_is_not_found_or_only_treated_causes_nothing(trap: str, text: str) -> None:
+    assert [
+        each for each in said(text, "plays-role", "cause-verb") if each.startswith(("surgery", "stress", "smok"))
+    ] == [], trap
