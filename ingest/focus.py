@@ -217,7 +217,7 @@ class Focus:
             if match["pronoun"].lower() == "this" and self._sentences and not self._item:
                 # A bare "this" is what was just said; nothing further back.
                 return next((argument for argument in self._sentences[-1] if fits(argument, kinds)), None)
-            if match["pronoun"].lower() == "others":
+            if match["pronoun"].lower() == "others" and Kind.CONDITION in kinds:
                 return self._whole(kinds)  # further ones of what the passage is about, none of those just named
             return self.find(kinds, recent=True)
         noun = match["noun"].lower()
