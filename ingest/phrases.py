@@ -70,7 +70,8 @@ _MEASURE: Final = re.compile(
     re.IGNORECASE,
 )
 _TALK: Final = re.compile(
-    r"\b(?:clinical trials?|trials?|studies|research|researchers?|scientists?|doctors?|physicians?|surgeons?|"
+    r"\b(?:clinical trials?|trials?|studies|(?:diagnostic|clinical|large|recent) study|"
+    r"research|researchers?|scientists?|doctors?|physicians?|surgeons?|"
     r"patients?|"
     r"persons?|everyone|individuals|families|parents?|nurses?|providers?|experts?|insurance|website|information|"
     r"questions?|things?|"
