@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.headnouns import kind_of
 from ingest.sentences import Span
+from ontology.terms import Kind
 
 _EXAMPLES: Final = re.compile(
     r",?\s*\(?\b(?:such as|including|for example,?|for instance,?|e\.g\.,?|examples include|like(?= (?:a |an |"
@@ -154,8 +156,12 @@ _TROUBLE: Final = re.compile(r"(?:an? )?(trouble|difficulty|problems?) (?:with |
 
 
 def _shared_trouble(text: str, part: Conjunct, earlier: list[Conjunct]) -> str:
-    """What members that are only something done share: "trouble chewing, swallowing, or speaking"."""
-    if not re.fullmatch(r"[a-z]+ing", part.span.of(text)):
+    """What members that are only something done share: "trouble chewing, swallowing, or speaking".
+
+    What is a sign by itself shares nothing: "trouble breathing, fainting".
+    """
+    words = part.span.of(text)
+    if not re.fullmatch(r"[a-z]+ing", words) or kind_of(words) is Kind.SYMPTOM:
         return ""
     for before in reversed(earlier):
         troubled = _TROUBLE.match(before.span.of(text))

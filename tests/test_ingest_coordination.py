@@ -140,3 +140,12 @@ def test_every_member_lies_inside_the_span_and_shares_nothing(parts: list[str], 
     found = sorted((each.span for each in conjuncts(text, span)), key=lambda each: each.start)
     assert all(span.covers(each) and each.start < each.end for each in found)
     assert not any(one.overlaps(other) for one, other in pairwise(found))
+
+
+def test_what_is_a_sign_by_itself_shares_no_trouble() -> None:
+    assert members("trouble chewing, swallowing, or speaking") == [
+        "trouble chewing",
+        "trouble swallowing",
+        "trouble speaking",
+    ]
+    assert members("trouble breathing, fainting, or wheezing") == ["trouble breathing", "fainting", "wheezing"]
