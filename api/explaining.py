@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from api.terminal import Screen
+from ingest.arguments import Argument, Via
 from ingest.document import Unit
 from ingest.explanation import Explanation, Lookup, MatchRead, Outcome, Recognised, SlotRead, StageRead
-from ingest.linking import Argument, Via
 from ingest.reading import Candidate
 from ontology.article import Article
 from ontology.claim import Concept

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from api.models import Node, Wire
 from api.wire import node
+from ingest.arguments import Argument
 from ingest.explanation import Explanation, Lookup, MatchRead, Outcome, Recognised, SlotRead, StageRead
-from ingest.linking import Argument
 from ingest.reading import Candidate
 from ontology.article import Article
 from ontology.terms import Certainty, Kind, Predicate

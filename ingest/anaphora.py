@@ -1,7 +1,7 @@
 """What an open subject points at: "it", "both", "inflammation there", "this" behind what was brought about."""
 
+from ingest.arguments import Argument
 from ingest.clauses import LeftSlot
-from ingest.linking import Argument
 from ingest.reading import Reading
 from ontology.terms import Kind, Predicate
 

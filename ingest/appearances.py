@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from ingest.arguments import Argument
 from ingest.assertion import Assertion, assess
-from ingest.linking import Argument
 from ingest.mentions import Mention
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.arguments import Argument
 from ingest.assertion import assess
-from ingest.linking import Argument, link
+from ingest.linking import link
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
 from ontology.terms import Kind, Predicate

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.generics import is_generic
 from ingest.genes import is_gene_change
-from ingest.linking import is_generic
 from ingest.reading import Candidate
 from ingest.reasons import Inconsistent
 from ontology.article import Article, Extraction

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.arguments import Argument
 from ingest.assertion import Assertion, assess
 from ingest.clauses import right_slot
-from ingest.linking import Argument
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
 from ingest.triggers import find_matches

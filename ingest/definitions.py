@@ -10,12 +10,14 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from ingest.arguments import Argument, Via
 from ingest.assembly import is_consistent
 from ingest.assertion import assess
 from ingest.coordination import Conjunct
+from ingest.generics import is_generic
 from ingest.headings import find_heading_rule
 from ingest.headnouns import kind_of
-from ingest.linking import Argument, Via, is_generic, mint
+from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
 from ontology.terms import Kind, Predicate

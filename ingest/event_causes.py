@@ -7,10 +7,10 @@ import re
 from typing import Final
 
 from ingest.anaphora import named_before
+from ingest.arguments import Argument
 from ingest.assertion import assess
 from ingest.clauses import left_slot, right_slot
 from ingest.events import Event
-from ingest.linking import Argument
 from ingest.naming import purposed
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span

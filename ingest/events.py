@@ -12,10 +12,10 @@ from typing import Final
 
 from ingest.datafiles import read_table
 from ingest.folding import fold_words
-from ingest.linking import mint
 from ingest.mentions import Mention, MentionFinder
 from ingest.narrowing import ADJECTIVES, Narrowing
 from ingest.prefilter import Prefilter
+from ingest.provisional import mint
 from ingest.sentences import Span
 from ontology.claim import Concept
 from ontology.terms import Kind

@@ -6,11 +6,11 @@ The same reading as `ingest.extract`, told to a trace that keeps it all: for tho
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ingest.arguments import Argument
 from ingest.assembly import find_inconsistency, oriented
 from ingest.document import Unit
 from ingest.events import Event
 from ingest.extract import read_units
-from ingest.linking import Argument
 from ingest.mentions import Mention
 from ingest.names import name_words
 from ingest.reading import Candidate, Reading

@@ -9,6 +9,7 @@ from typing import Final
 from ingest.abbreviations import Definition, definitions
 from ingest.appearances import read_appearances
 from ingest.apposition import read_apposition
+from ingest.arguments import Argument
 from ingest.article import read_blocks
 from ingest.assembly import Stated, assemble
 from ingest.blocks import RawBlock
@@ -23,12 +24,12 @@ from ingest.glosses import read_examples, read_glosses, read_label, read_origins
 from ingest.headnouns import kind_of
 from ingest.infections import is_infection, means_the_subject
 from ingest.items import read_item, read_prose
-from ingest.linking import Argument, mint
 from ingest.mentions import Mention, MentionFinder
 from ingest.misreadings import is_misread
 from ingest.narrowing import Narrowing
 from ingest.places import read_locations
 from ingest.processes import read_process
+from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
 from ingest.relations import read_relations

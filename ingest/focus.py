@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Final
 
-from ingest.linking import Argument, is_generic
+from ingest.arguments import Argument
+from ingest.generics import is_generic
 from ingest.trace import SILENT, Trace
 from ontology.claim import Concept
 from ontology.terms import Kind

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.linking import mint
 from ingest.mentions import Mention
+from ingest.provisional import mint
 from ingest.sentences import Span
 from ontology.claim import Concept
 from ontology.terms import Kind

@@ -7,11 +7,13 @@ the other, "a clot (usually from the leg)" where it comes of.
 import re
 from typing import Final
 
+from ingest.arguments import Argument
 from ingest.assertion import assess
 from ingest.clauses import right_slot
 from ingest.coordination import conjuncts
 from ingest.headnouns import kind_of
-from ingest.linking import Argument, mint, strip_leading
+from ingest.nounphrases import strip_leading
+from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
 from ontology.terms import Kind, Predicate

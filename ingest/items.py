@@ -7,13 +7,15 @@ gives the relation and, where it names it, the other side; else the focus does.
 import re
 from typing import Final
 
+from ingest.arguments import Argument
 from ingest.assertion import assess
 from ingest.document import Heading
 from ingest.folding import fold_words
+from ingest.generics import is_generic
 from ingest.headings import HeadingRule, find_heading_rule
 from ingest.headnouns import kind_of
-from ingest.linking import Argument, is_generic, mint
 from ingest.phrases import is_instruction
+from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
 from ontology.terms import Kind, Predicate

@@ -8,9 +8,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.arguments import Argument
 from ingest.coordination import Conjunct
-from ingest.linking import Argument, is_generic, mint, strip_leading
+from ingest.generics import is_generic
 from ingest.mentions import MentionFinder
+from ingest.nounphrases import strip_leading
+from ingest.provisional import mint
 from ingest.reading import Reading
 from ingest.triggers import Trigger
 from ontology.terms import Kind

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from ingest.arguments import Argument
 from ingest.assertion import assess
-from ingest.linking import Argument
 from ingest.mentions import Mention
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span, tokens

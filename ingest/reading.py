@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ingest.arguments import Argument
 from ingest.assertion import Assertion
 from ingest.coordination import Conjunct, conjuncts
 from ingest.document import Unit
 from ingest.events import Event
 from ingest.focus import Focus
-from ingest.linking import Argument, link
+from ingest.linking import link
 from ingest.mentions import Mention, MentionFinder
 from ingest.sentences import Span
 from ingest.trace import SILENT, Trace

@@ -9,15 +9,17 @@ from typing import Final
 
 from ingest.anaphora import named_both
 from ingest.apposition import find_apposition
+from ingest.arguments import Argument
 from ingest.assertion import Assertion, assess
 from ingest.clauses import LeftSlot, left_slot, right_slot
 from ingest.defined import defined_before
 from ingest.document import Unit
 from ingest.focus import LIFE_STAGES
+from ingest.generics import is_generic
 from ingest.genes import is_gene_change
-from ingest.linking import Argument, is_generic, mint
 from ingest.mentions import Mention
 from ingest.naming import implied_argument, purposed
+from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
 from ingest.sentences import Span

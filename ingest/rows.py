@@ -8,10 +8,11 @@ import re
 from functools import cache
 from typing import Final
 
+from ingest.arguments import Argument
 from ingest.assertion import Assertion
 from ingest.headings import HeadingRule, find_heading_rule
 from ingest.headnouns import kind_of
-from ingest.linking import Argument, mint
+from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
 from ingest.tables import Row
 from ontology.terms import Kind, Predicate

@@ -8,9 +8,9 @@ event causes the next.
 import re
 from typing import Final
 
+from ingest.arguments import Argument
 from ingest.assertion import assess
 from ingest.events import Event
-from ingest.linking import Argument
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
 from ontology.terms import Kind, Predicate

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.anaphora import named_there, pointed_at
+from ingest.arguments import Argument
 from ingest.clauses import LeftSlot, right_slot
 from ingest.coordination import Conjunct, conjuncts
 from ingest.events import Event
 from ingest.headnouns import head as head_of
-from ingest.linking import Argument, absence, mint, strip_leading
 from ingest.naming import affixed, nominal_argument
+from ingest.nounphrases import strip_leading
 from ingest.phrases import is_instruction
+from ingest.provisional import absence, mint
 from ingest.reading import Reading
 from ingest.reasons import Unlinked
 from ingest.sentences import Span

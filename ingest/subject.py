@@ -12,9 +12,9 @@ from typing import Final
 from ingest.abbreviations import definitions
 from ingest.folding import fold_words
 from ingest.headnouns import kind_of
-from ingest.linking import mint
 from ingest.mentions import MentionFinder
 from ingest.prefilter import lowered
+from ingest.provisional import mint
 from ontology.claim import Concept
 from ontology.terms import Kind
 

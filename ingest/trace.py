@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ingest.reasons import Unlinked, Unread
 
 if TYPE_CHECKING:
-    from ingest.linking import Argument
+    from ingest.arguments import Argument
     from ingest.mentions import Mention
     from ingest.reading import Candidate, Reading
     from ingest.sentences import Span

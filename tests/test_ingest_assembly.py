@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.arguments import Argument
 from ingest.assembly import Stated, assemble, is_consistent
 from ingest.assertion import Assertion
-from ingest.linking import Argument, mint
+from ingest.provisional import mint
 from ingest.reading import Candidate
 from ontology.article import Article, Extraction
 from ontology.claim import Concept

@@ -2,10 +2,10 @@
 
 import pytest
 
+from ingest.arguments import Via
 from ingest.article import bundled_articles
 from ingest.explanation import Explanation, explain
 from ingest.extract import extract
-from ingest.linking import Via
 from ingest.reasons import Inconsistent, Unlinked, Unread
 from ontology.article import Article
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from ingest.arguments import Argument
 from ingest.focus import Focus, fits
-from ingest.linking import Argument, mint
+from ingest.provisional import mint
 from ontology.terms import Kind
 
 CONDITION, SYMPTOM, TREATMENT = (frozenset({kind}) for kind in (Kind.CONDITION, Kind.SYMPTOM, Kind.TREATMENT))

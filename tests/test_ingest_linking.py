@@ -5,8 +5,11 @@ from functools import cache
 import pytest
 from toygraph import CONCEPTS
 
-from ingest.linking import Argument, cut_qualifier, link, mint, strip_leading
+from ingest.arguments import Argument
+from ingest.linking import link
 from ingest.mentions import MentionFinder
+from ingest.nounphrases import cut_qualifier, strip_leading
+from ingest.provisional import mint
 from ingest.sentences import Span
 from ontology.claim import Concept, Name
 from ontology.lexicon import Lexicon

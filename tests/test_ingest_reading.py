@@ -4,10 +4,10 @@ from functools import cache
 
 import pytest
 
+from ingest.arguments import Argument
 from ingest.document import Unit
 from ingest.events import Event
 from ingest.focus import Focus
-from ingest.linking import Argument
 from ingest.mentions import MentionFinder
 from ingest.reading import Reading
 from ingest.sentences import Span
