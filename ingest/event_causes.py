@@ -13,8 +13,8 @@ from ingest.clauses import left_slot, right_slot
 from ingest.events import Event
 from ingest.naming import purposed
 from ingest.reading import Candidate, Reading
+from ingest.relatives import relative_subject
 from ingest.sentences import Span
-from ingest.slots import relative_subject
 from ontology.terms import Kind, Predicate
 
 _CAUSES: Final = frozenset({Kind.CONDITION, Kind.MECHANISM, Kind.RISK_FACTOR, Kind.AGENT, Kind.SYMPTOM, Kind.TREATMENT})

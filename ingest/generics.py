@@ -26,6 +26,7 @@ FOR_A_TIME: Final = re.compile(
     re.IGNORECASE,
 )
 """One noun and when: "symptoms for years"."""
+
 _VAGUE: Final = frozenset(
     "side diagnostic medical health other certain serious significant major many new long-term lifelong possible "
     "common unpleasant further additional rare severe "
@@ -34,6 +35,7 @@ _VAGUE: Final = frozenset(
     "specific".split()
 )
 """Words that leave what a generic noun means as open as it is."""
+
 _GENERIC_LABELS: Final = frozenset(
     {"medical procedure", "cancer treatment", "diagnostic test", "follow-up care", "signs and symptoms"}
 )

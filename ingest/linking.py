@@ -47,6 +47,7 @@ _STATE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words before a part of the body that say how it is."""
+
 _CLAUSE: Final = re.compile(
     r"(?i)(?<!-)\b(?:makes?|produces?|gets?|loses?|needs?|uses?|pumps?|carr(?:y|ies)|involves?|reduce|does|do|did|"
     r"cannot|fewer|too (?:much|little|many|few)|"
@@ -54,6 +55,7 @@ _CLAUSE: Final = re.compile(
     r"lacks?|keeps?|stops?|becomes?|allows?|contains?|help|helps|forms|breaks|builds)\b|n't\b"
 )
 """Words of a clause or of too little or much: what they speak of is not what is named."""
+
 _ABSENCE: Final = re.compile(r"(?:not (?:seeing|having)|(?:the )?absence of)\s+(?:an? |any )?", re.IGNORECASE)
 
 

@@ -24,8 +24,10 @@ _STATE_OF_A_PART: Final = re.compile(
     re.IGNORECASE,
 )
 """What a part of the body is when it is ill: "overactive glands" are no anatomy."""
+
 _ATTRIBUTE: Final = re.compile(r"(?:ed|ive|able|ible|ful|less|ous|ly|ary|ic|er|est)$")
 """Endings of words that tell how a thing is and name none."""
+
 _BROKEN: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|can|may|might|will|would|should|could|has|have|had|does|do|did|you|it|they|we|i|"
     r"he|she|not|"

@@ -23,13 +23,9 @@ from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
 from ingest.sentences import Span
-from ingest.slots import (
-    borrowing_arguments,
-    leading_arguments,
-    named_earlier,
-    sharing_words,
-    slot_arguments,
-)
+from ingest.sharing import borrowing_arguments, sharing_words
+from ingest.slots import slot_arguments
+from ingest.subjects import leading_arguments, named_earlier
 from ingest.triggers import Match, Trigger, find_matches
 from ontology.terms import Kind, Predicate
 
