@@ -1,0 +1,39 @@
+"""How a trigger says what it says: the assertion of its words and of the auxiliaries that "and" carries on."""
+
+import re
+from typing import Final
+
+from ingest.assertion import Assertion, assess
+from ingest.triggers import Match
+
+_AUXILIARIES: Final = re.compile(
+    r"(?:(?:\b(?:can|may|might|could|will|would|should|do|does|did|is|are|not|never|also|often|usually|rarely|"
+    r"sometimes|seldom|generally|typically|commonly|likely)|\b(?:do|does|did|ca|wo|is|are|should|would|could)n't) "
+    r")+$",
+    re.IGNORECASE,
+)
+
+
+def asserted(match: Match, words: str, introduction: str) -> Assertion:
+    """How the words of a match say it, as the row allows."""
+    assertion = assess(words, before=introduction)
+    if match.trigger.denies:
+        return Assertion(negated=True, cue=words.strip().lower())
+    if match.trigger.affirms:
+        return Assertion(certainty=assertion.certainty, frequency=assertion.frequency)
+    return assertion
+
+
+def carried_auxiliaries(before: str) -> str:
+    """Auxiliaries before the words of a row: right there ("do not" prescribe), or carried on by "and".
+
+    "Can irritate the throat and cause hoarseness": both may happen.
+    """
+    auxiliaries = _AUXILIARIES.search(before)
+    if auxiliaries:
+        return auxiliaries.group()
+    if not re.search(r"(?i)\b(?:and|or)\s+$", before):
+        return ""
+    clause = re.split(r"[;:]|,\s+(?:and|but|which)\s", before)[-1]
+    modals = re.findall(r"(?i)\b(?:can|may|might|could)\b", clause)
+    return f"{modals[-1]} " if modals else ""
