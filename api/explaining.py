@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from api.terminal import Screen
 from ingest.arguments import Argument, Via
-from ingest.document import Unit
 from ingest.explanation import Explanation, Lookup, MatchRead, Outcome, Recognised, SlotRead, StageRead
 from ingest.reading import Candidate
+from ingest.units import Unit
 from ontology.article import Article
 from ontology.claim import Concept
 from ontology.terms import Kind

@@ -7,11 +7,11 @@ signs" refuse what stands behind a row.
 import re
 from typing import Final
 
-from ingest.document import Unit
 from ingest.mentions import Mention
 from ingest.reading import Reading
 from ingest.reasons import Unread
 from ingest.triggers import Match, Trigger
+from ingest.units import Unit
 from ontology.terms import Kind, Predicate
 
 _SUPPOSED: Final = re.compile(r"\b(?:when|if|once|unless)\b(?:[^,]|, (?:and|or) )*$", re.IGNORECASE)

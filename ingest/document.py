@@ -6,88 +6,18 @@ swallows nothing: what follows it is an item only if it is shaped like one. Adve
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from ingest.blocks import RawBlock, RawKind, parted
-from ingest.headings import HeadingRule, find_heading_rule
-from ingest.phrases import is_instruction
+from ingest.boilerplate import BOILERPLATE, BYLINE, OF_NO_DISEASE
+from ingest.headings import find_heading_rule
+from ingest.leadins import FINITE, LONGEST_LEAD_IN, OPEN_END, after_label, find_label, is_open, is_sentence, join_item
 from ingest.sentences import Span, sentences
 from ingest.tables import Row, Table, find_table
-from ingest.triggers import find_matches
+from ingest.units import Heading, Unit
 from ingest.view import View, view
 from ontology.article import Article
 
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading: its cleaned text, its depth from 1, and what it says of the items under it."""
-
-    view: View
-    level: int
-    rule: HeadingRule | None
-
-    @property
-    def text(self) -> str:
-        """The cleaned text of the heading."""
-        return self.view.text
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A sentence to be read, in a view of its own.
-
-    `quote` is the part of the view that evidence quotes: the sentence, or the item without its lead-in. `label` is the
-    item's name where it has one ("Antibiotics: …"). `headings` is the path of headings, outermost first; `item` tells
-    that the unit is a member of a list, `heading` that it is itself a heading which names a thing, `describes` that it
-    is what stands behind a label, without a verb. `paragraph` counts blocks: it tells the units of one paragraph.
-    `row` is the row of a flattened table that the unit is; its lead-in is the table's head.
-    """
-
-    view: View
-    quote: Span
-    headings: tuple[Heading, ...]
-    paragraph: int
-    label: Span | None = None
-    lead_in: str | None = None
-    item: bool = False
-    heading: bool = False
-    describes: bool = False
-    row: Row | None = None
-
-    @property
-    def text(self) -> str:
-        """The cleaned text that rules read."""
-        return self.view.text
-
-    @property
-    def bare_member(self) -> bool:
-        """Whether it is a phrase in a list under a lead-in, of which the next member does not speak."""
-        phrase = self.item and self.label is None and not self.describes
-        return phrase and self.lead_in is not None and not self.text.endswith((".", "!", "?"))
-
-
-_BOILERPLATE: Final = re.compile(
-    r"^(?:source:|by [A-Z]|medically reviewed|reviewed by|talk to a doctor online|start (?:my|now|your)|"
-    r"get started|close button|"
-    r"not feeling well|get care|advertisement|subscribe|sign up|share this|read more|learn more|related articles?|"
-    r"click (?:here|the)|these resources address|the human phenotype ontology|much of this information|"
-    r"for more information|espa.?ol|copyright|all rights reserved|key points|now you can|cookie|"
-    r"table of contents|in this article|references?$|last (?:updated|reviewed)|updated on|published on|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d)"
-    r"|, (?:MD|PhD|RN|NP|DO|PharmD)$|\b(?:board-certified|informational purposes only|privacy policy|"
-    r"terms of (?:use|service)|free trial|"
-    r"(?:does|do) not constitute|medical dictionary|table below|click the|animation|https?://|www\.)",
-    re.IGNORECASE,
-)
-_OF_NO_DISEASE: Final = re.compile(
-    r"^what research\b|^(?:current |ongoing |recent )?(?:research|clinical trials?)(?: studies)?$|^to learn more\b|"
-    r"^(?:additional |related |more |patient |support )*(?:resources?|information|organizations?|reading)$|"
-    r"^where can (?:i|you|people|we) (?:get|find)\b|^(?:sources|footnotes|acknowledge?ments?|credits)$",
-    re.IGNORECASE,
-)
-"""Headings of passages that speak of studies, of further reading or of the article itself."""
 _STATES: Final = re.compile(
     r"^(?!what\b|how\b|why\b|when\b|who\b|common\b|other\b)(?:[\w-]+ ){1,8}"
     r"(?:irritates?|triggers?|can cause|causes|creates?|leads to)"
@@ -95,25 +25,12 @@ _STATES: Final = re.compile(
     re.IGNORECASE,
 )
 """A heading that is itself a statement: "Smoke irritates the airways"."""
-_BYLINE: Final = re.compile(r"^(?:by |medically reviewed|reviewed by)|, (?:MD|PhD|RN|NP|DO|PharmD)$", re.IGNORECASE)
+
 _EMPTY_LABEL: Final = re.compile(
     r"(?:summary|overview|definition|description|background|abstract|introduction|key points?)\s?:\s+(?=\S)",
     re.IGNORECASE,
 )
 """A label that says nothing of what follows it."""
-_LABEL: Final = re.compile(r"^([A-Z0-9][^.:;?!]{1,70}?)(?:\s*[:.]\s+|\s+-\s+)(?=[A-Z0-9a-z(])")
-_FINITE: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|may|might|could|will|would|should|must|include[sd]?|"
-    r"causes?|occurs?|"
-    r"happens?|uses?|helps?|means|makes?|takes?|affects?|prevents?|protects?|treats?)\b|n't\b",
-    re.IGNORECASE,
-)
-_OPEN_END: Final = re.compile(
-    r"\b(?:includes?|including|such as|are|is|can|may|might|could|will|to|who|that|of|for|from|by|with|if|when|"
-    r"often|usually|also|ask|"
-    r"those|present|symptoms|following|these)\W*$",
-    re.IGNORECASE,
-)
 
 _NAMES_A_TEST: Final = re.compile(
     r"(?!(?:other|diagnostic|initial|first|more|further|additional|laboratory|lab|specific|future|current|common|new|"
@@ -124,7 +41,6 @@ _NAMES_A_TEST: Final = re.compile(
 )
 """A heading below that of the tests or treatments that names one of them, though it has the word of the heading."""
 
-_LONGEST_LEAD_IN: Final = 1_000
 _MOST_WORDS: Final = 15
 
 
@@ -155,10 +71,10 @@ class _Reader:
             shown = view(self._text, block.start, block.end)
             if not shown.text:
                 continue
-            advertisement = bool(_BOILERPLATE.search(shown.text[:200])) and len(shown.text) < 600
+            advertisement = bool(BOILERPLATE.search(shown.text[:200])) and len(shown.text) < 600
             if block.kind is RawKind.HEADING:
-                self._skipping = advertisement and _BYLINE.search(shown.text) is None
-                self._skipping |= _OF_NO_DISEASE.search(shown.text) is not None
+                self._skipping = advertisement and BYLINE.search(shown.text) is None
+                self._skipping |= OF_NO_DISEASE.search(shown.text) is not None
             if self._skipping or advertisement:
                 self._lead_in = None
                 self._skipping |= shown.text.rstrip().endswith(":")
@@ -191,7 +107,7 @@ class _Reader:
         lead_in = self._lead_in
         here = Heading(shown, level, rule)
         if entity and self._path:
-            joined = _joined(lead_in.view, shown) if lead_in and len(lead_in.text) <= _LONGEST_LEAD_IN else None
+            joined = join_item(lead_in.view, shown) if lead_in and len(lead_in.text) <= LONGEST_LEAD_IN else None
             yield Unit(
                 view=joined.view if joined else shown,
                 quote=joined.quote if joined else Span(0, len(shown.text)),
@@ -215,7 +131,7 @@ class _Reader:
             and re.match(r"[a-z]{2,}", text) is not None
             and len(text.split()) <= _MOST_WORDS
             and not re.search(r"[.?!:;]\s*$", text)
-            and not _OPEN_END.search(text)
+            and not OPEN_END.search(text)
         )
 
     def _without_title(self, heading: str) -> str:
@@ -245,7 +161,7 @@ class _Reader:
 
     def _sentences(self, shown: View, number: int, *, listed: bool) -> Iterator[Unit]:
         spans = sentences(shown.text)
-        label = _label(shown.text)
+        label = find_label(shown.text)
         for position, span in enumerate(spans):
             named = label if position == 0 and label is not None and label.end <= span.end else None
             if named is not None and span.end <= named.end + 1:
@@ -259,18 +175,18 @@ class _Reader:
             yield unit
 
     def _item(self, shown: View, number: int) -> Iterator[Unit]:
-        label = _label(shown.text)
+        label = find_label(shown.text)
         spans = sentences(shown.text)
         first = label if label is not None else spans[0]
         rest = [span for span in spans if span.start >= first.end]
         if label is not None and not rest:
-            body = Span(_after_label(shown.text, label), len(shown.text))
+            body = Span(after_label(shown.text, label), len(shown.text))
             rest = [body] if body.start < body.end else []
         elif label is not None and spans and spans[0].end > label.end + 1:
-            rest = [Span(_after_label(shown.text, label), spans[0].end), *spans[1:]]
+            rest = [Span(after_label(shown.text, label), spans[0].end), *spans[1:]]
         own = View(first.of(shown.text), shown.offsets[first.start : first.end + 1])
-        if self._lead_in is not None and _is_open(self._lead_in.text):
-            joined = _joined(self._lead_in.view, own)
+        if self._lead_in is not None and is_open(self._lead_in.text):
+            joined = join_item(self._lead_in.view, own)
             yield Unit(
                 joined.view, joined.quote, tuple(self._path), number, item=True, lead_in=self._lead_in.text,
                 label=Span(joined.quote.start, joined.quote.end) if label else None,
@@ -278,11 +194,11 @@ class _Reader:
         else:
             yield Unit(
                 own, Span(0, len(own.text)), tuple(self._path), number,
-                item=label is not None or not _is_sentence(own.text),
+                item=label is not None or not is_sentence(own.text),
                 lead_in=self._lead_in.text if self._lead_in else None,
                 label=Span(0, len(own.text)) if label else None,
             )  # fmt: skip
-        fragment = label is not None and len(rest) == 1 and _FINITE.search(rest[0].of(shown.text)) is None
+        fragment = label is not None and len(rest) == 1 and FINITE.search(rest[0].of(shown.text)) is None
         for span in rest:
             yield self._unit(shown, span, number, item=fragment, lead_in=own.text if fragment else None)
 
@@ -317,7 +233,7 @@ class _Reader:
         """Tell whether a paragraph after a lead-in is shaped like a member of its list."""
         if text.rstrip().endswith(":"):
             return False
-        labelled = _label(text) is not None
+        labelled = find_label(text) is not None
         first = text[: sentences(text)[0].end]
         if re.search(r"\b(?:can|may|will|to|who|also|often)\W*:\s*$|\bask\W*:\s*$|\bthose who\W*:\s*$", lead_in):
             return bool(re.match(r"[A-Z][a-z]+\b(?!,)", first)) and not re.match(
@@ -328,8 +244,8 @@ class _Reader:
             self._labelled = True
             return True
         if self._labelled:
-            return len(sentences(text)) == 1 and len(first.split()) <= 14 and _FINITE.search(first) is None
-        return not first.rstrip().endswith((".", "!", "?")) or (_FINITE.search(first) is None and len(first) < 160)
+            return len(sentences(text)) == 1 and len(first.split()) <= 14 and FINITE.search(first) is None
+        return not first.rstrip().endswith((".", "!", "?")) or (FINITE.search(first) is None and len(first) < 160)
 
 
 def _part(shown: View, start: int, end: int) -> View:
@@ -338,58 +254,3 @@ def _part(shown: View, start: int, end: int) -> View:
     start += len(text) - len(text.lstrip())
     end = max(start, end - len(text) + len(text.rstrip()))
     return View(shown.text[start:end], shown.offsets[start : end + 1])
-
-
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    view: View
-    quote: Span
-
-
-def _joined(lead_in: View, item: View) -> _Joined:
-    """Lead-in and item as one sentence; the quote is the item's part."""
-    opening = re.sub(r"[\s:]+$", "", lead_in.text)
-    offsets = (*lead_in.offsets[: len(opening)], lead_in.offsets[len(opening)], *item.offsets)
-    start = len(opening) + 1
-    return _Joined(View(f"{opening} {item.text}", offsets), Span(start, start + len(item.text)))
-
-
-def _label(text: str) -> Span | None:
-    """The name at the head of an item or a paragraph: "Antibiotics:", "Lung cancer."; None where there is none."""
-    match = _LABEL.match(text)
-    if (
-        match is None
-        or _FINITE.search(match.group(1))
-        or (text[match.end(1)] == "." and is_instruction(match.group(1)))
-        or len(match.group(1).split()) > 8
-    ):
-        return None
-    if text[match.end(1) :].lstrip()[:1] == "." and len(match.group(1).split()) > 6:
-        return None
-    return Span(match.start(1), match.end(1))
-
-
-def _is_sentence(text: str) -> bool:
-    """Tell whether an item is a sentence of its own: it ends as one, or has a subject and a verb."""
-    main = re.split(r"(?i)\s*[,(]|\s(?:that|which|who|whose|when|if|because|where|in which)\s", text, maxsplit=1)[0]
-    verb = _FINITE.search(main)
-    return re.match(r"(?i)(?:whether|how|why|what)\b", text) is not None or (
-        verb is not None and verb.start() > 0 and len(main.split()) > 2
-    )
-
-
-def _after_label(text: str, label: Span) -> int:
-    match = re.compile(r"[\s:.-]+").match(text, label.end)
-    return match.end() if match else label.end
-
-
-@lru_cache(maxsize=64)
-def _is_open(lead_in: str) -> bool:
-    """Tell whether a lead-in is read together with each item; one too long for a sentence is not."""
-    return len(lead_in) <= _LONGEST_LEAD_IN and (bool(_OPEN_END.search(lead_in)) or _ends_in_trigger(lead_in))
-
-
-def _ends_in_trigger(text: str) -> bool:
-    """Tell whether a sentence stops right behind a trigger, where its list should begin: "Symptoms include:"."""
-    stripped = re.sub(r"[\s:]+$", "", text)
-    return any(match.words.end >= len(stripped) - 1 for group in find_matches(stripped + " ") for match in group)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from ingest.arguments import Argument
 from ingest.assembly import find_inconsistency, oriented
-from ingest.document import Unit
 from ingest.events import Event
 from ingest.extract import read_units
 from ingest.mentions import Mention
@@ -18,6 +17,7 @@ from ingest.reasons import Inconsistent, Unlinked, Unread
 from ingest.sentences import Span
 from ingest.trace import Trace
 from ingest.triggers import Match
+from ingest.units import Unit
 from ontology.article import Article
 from ontology.claim import Concept, Name
 from ontology.terms import Kind

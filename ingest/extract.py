@@ -15,7 +15,7 @@ from ingest.assembly import Stated, assemble
 from ingest.blocks import RawBlock
 from ingest.continuation import read_continuation
 from ingest.definitions import read_definitions
-from ingest.document import Heading, Unit, read_document, title_view
+from ingest.document import read_document, title_view
 from ingest.event_causes import read_event_causes
 from ingest.events import find_events
 from ingest.focus import Focus
@@ -39,6 +39,7 @@ from ingest.subject import find_initials, find_names, find_subject, main_name
 from ingest.talk import is_research_heading, is_research_talk
 from ingest.trace import SILENT, Trace
 from ingest.unclaimed import makes_no_claim
+from ingest.units import Heading, Unit
 from ingest.version import extractor_version
 from ontology.article import Article, Extraction
 from ontology.claim import Concept

@@ -9,7 +9,6 @@ from typing import Final
 
 from ingest.arguments import Argument
 from ingest.assertion import assess
-from ingest.document import Heading
 from ingest.folding import fold_words
 from ingest.generics import is_generic
 from ingest.headings import HeadingRule, find_heading_rule
@@ -18,6 +17,7 @@ from ingest.phrases import is_instruction
 from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
+from ingest.units import Heading
 from ontology.terms import Kind, Predicate
 
 _THINGS: Final = frozenset(Kind) - {Kind.ANATOMY, Kind.CARE_ACTION, Kind.APPEARANCE}

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from ingest.arguments import Argument
 from ingest.assertion import Assertion
 from ingest.coordination import Conjunct, conjuncts
-from ingest.document import Unit
 from ingest.events import Event
 from ingest.focus import Focus
 from ingest.linking import link
 from ingest.mentions import Mention, MentionFinder
 from ingest.sentences import Span
 from ingest.trace import SILENT, Trace
+from ingest.units import Unit
 from ontology.claim import Concept
 from ontology.terms import Kind, Predicate
 

@@ -11,7 +11,6 @@ from ingest.arguments import Argument
 from ingest.barring import find_bar, inside_a_name, names_its_event, refuses
 from ingest.bounds import before_examples, main_verb, own_words, right_limit
 from ingest.clauses import left_slot, right_slot
-from ingest.document import Unit
 from ingest.focus import LIFE_STAGES
 from ingest.genes import is_gene_change
 from ingest.leading import Filled, leading_slot
@@ -25,6 +24,7 @@ from ingest.sharing import borrowing_arguments, sharing_words
 from ingest.slots import slot_arguments
 from ingest.subjects import named_earlier
 from ingest.triggers import Match, Trigger, find_matches
+from ingest.units import Unit
 from ontology.terms import Kind, Predicate
 
 _COPULA: Final = re.compile(r"(?:is|are|was|were|be|become|becomes|(?:can|may|will) (?:be|become))", re.IGNORECASE)

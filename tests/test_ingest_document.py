@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.article import read_blocks
-from ingest.document import Unit, read_document, title_view
+from ingest.document import read_document, title_view
+from ingest.units import Unit
 from ontology.article import Article
 
 

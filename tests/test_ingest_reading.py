@@ -5,12 +5,12 @@ from functools import cache
 import pytest
 
 from ingest.arguments import Argument
-from ingest.document import Unit
 from ingest.events import Event
 from ingest.focus import Focus
 from ingest.mentions import MentionFinder
 from ingest.reading import Reading
 from ingest.sentences import Span
+from ingest.units import Unit
 from ingest.view import view
 from ontology.claim import Concept
 from ontology.lexicon import Lexicon
