@@ -7,10 +7,11 @@ signs" refuse what stands behind a row.
 import re
 from typing import Final
 
+from ingest.matching import Match
 from ingest.mentions import Mention
 from ingest.reading import Reading
 from ingest.reasons import Unread
-from ingest.triggers import Match, Trigger
+from ingest.triggers import Trigger
 from ingest.units import Unit
 from ontology.terms import Kind, Predicate
 

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from ingest.matching import Match
 from ingest.sentences import Span
-from ingest.triggers import Match
 
 _NEXT_CLAUSE: Final = (
     r"(?i),\s+(?:and|but)\s+(?P<subject>(?!(?:it|they|this|these|those|you|we)\b)"

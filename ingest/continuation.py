@@ -12,9 +12,9 @@ from typing import Final
 from ingest.arguments import Argument
 from ingest.assertion import Assertion, assess
 from ingest.clauses import right_slot
+from ingest.matching import find_matches
 from ingest.reading import Candidate, Reading
 from ingest.sentences import Span
-from ingest.triggers import find_matches
 from ontology.terms import Certainty, Kind, Predicate
 
 _CONTINUES: Final = re.compile(

@@ -10,13 +10,13 @@ from ingest.arguments import Argument
 from ingest.assembly import find_inconsistency, oriented
 from ingest.events import Event
 from ingest.extract import read_units
+from ingest.matching import Match
 from ingest.mentions import Mention
 from ingest.names import name_words
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Inconsistent, Unlinked, Unread
 from ingest.sentences import Span
 from ingest.trace import Trace
-from ingest.triggers import Match
 from ingest.units import Unit
 from ontology.article import Article
 from ontology.claim import Concept, Name

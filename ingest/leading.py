@@ -15,13 +15,13 @@ from ingest.bounds import crosses, left_reach
 from ingest.clauses import LeftSlot, left_slot
 from ingest.defined import defined_before
 from ingest.generics import is_generic
+from ingest.matching import Match
 from ingest.provisional import mint
 from ingest.reading import Reading
 from ingest.sentences import Span
 from ingest.sharing import sharing_words
 from ingest.slots import slot_arguments
 from ingest.subjects import leading_arguments
-from ingest.triggers import Match
 from ontology.terms import Kind, Predicate
 
 Filled = dict[str, tuple[Argument, ...]]

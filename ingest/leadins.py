@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from ingest.matching import find_matches
 from ingest.phrases import is_instruction
 from ingest.sentences import Span
-from ingest.triggers import find_matches
 from ingest.view import View
 
 _LABEL: Final = re.compile(r"^([A-Z0-9][^.:;?!]{1,70}?)(?:\s*[:.]\s+|\s+-\s+)(?=[A-Z0-9a-z(])")

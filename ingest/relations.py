@@ -14,6 +14,7 @@ from ingest.clauses import left_slot, right_slot
 from ingest.focus import LIFE_STAGES
 from ingest.genes import is_gene_change
 from ingest.leading import Filled, leading_slot
+from ingest.matching import Match, find_matches
 from ingest.naming import implied_argument, purposed
 from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
@@ -23,7 +24,7 @@ from ingest.sentences import Span
 from ingest.sharing import borrowing_arguments, sharing_words
 from ingest.slots import slot_arguments
 from ingest.subjects import named_earlier
-from ingest.triggers import Match, Trigger, find_matches
+from ingest.triggers import Trigger
 from ingest.units import Unit
 from ontology.terms import Kind, Predicate
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from ingest.assertion import Assertion, assess
-from ingest.triggers import Match
+from ingest.matching import Match
 
 _AUXILIARIES: Final = re.compile(
     r"(?:(?:\b(?:can|may|might|could|will|would|should|do|does|did|is|are|not|never|also|often|usually|rarely|"

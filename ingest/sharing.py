@@ -6,8 +6,8 @@ from typing import Final
 from ingest.arguments import Argument
 from ingest.clauses import right_slot
 from ingest.coordination import conjuncts
+from ingest.matching import Match
 from ingest.reading import Reading
-from ingest.triggers import Match
 from ontology.terms import Kind
 
 _VERB: Final = re.compile(r"(?:needs?|requires?|is|are|has|have|can|may|will|should)\b", re.IGNORECASE)

@@ -10,10 +10,10 @@ from ingest.reasons import Unlinked, Unread
 
 if TYPE_CHECKING:
     from ingest.arguments import Argument
+    from ingest.matching import Match
     from ingest.mentions import Mention
     from ingest.reading import Candidate, Reading
     from ingest.sentences import Span
-    from ingest.triggers import Match
     from ontology.terms import Kind
 
 

@@ -6,7 +6,8 @@ from ingest.article import parse_article
 from ingest.blocks import LONGEST_BLOCK, RawBlock, RawKind, parted
 from ingest.extract import extract
 from ingest.sentences import LONGEST_SENTENCE, Span, sentences
-from ingest.triggers import Trigger, triggers
+from ingest.trigger_table import triggers
+from ingest.triggers import Trigger
 
 LENGTH = 30_000
 

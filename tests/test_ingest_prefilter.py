@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from ingest.article import parse_article, read_blocks
 from ingest.document import read_document
 from ingest.headings import find_heading_rule, heading_rules
+from ingest.matching import find_matches
 from ingest.prefilter import Prefilter, lowered, required
-from ingest.triggers import Example, examples, find_matches, triggers
+from ingest.trigger_table import Example, examples, triggers
 
 _PATTERNS = (*(trigger.regex for trigger in triggers()), *(rule.pattern for rule in heading_rules()))
 _WORDS = sorted({word for pattern in _PATTERNS for literals in required(pattern) for word in literals})

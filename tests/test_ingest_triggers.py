@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.extract import extract
-from ingest.triggers import Example, examples, find_matches, triggers
+from ingest.matching import find_matches
+from ingest.trigger_table import Example, examples, triggers
 from ontology.article import Article
 from ontology.schema import schema
 from ontology.terms import SYMMETRIC
