@@ -12,14 +12,16 @@ from ontology.terms import ETIO, PREFIXES, Kind, MappingRelation, NameType, cont
 
 _SKOS: Final = PREFIXES["skos"]
 _TYPE: Final = PREFIXES["rdf"] + "type"
-_KINDS: Final = {kind.iri: kind for kind in Kind}
-_NAMES: Final = {
+KINDS: Final = {kind.iri: kind for kind in Kind}
+NAMES: Final = {
     _SKOS + "altLabel": NameType.EXACT,
     ETIO + "layName": NameType.LAY,
     ETIO + "abbreviation": NameType.ABBREVIATION,
     _SKOS + "hiddenLabel": NameType.HIDDEN,
 }
-_MAPPINGS: Final = {_SKOS + relation.value: relation for relation in MappingRelation}
+"""Property → the type of the names it gives."""
+
+MAPPINGS: Final = {_SKOS + relation.value: relation for relation in MappingRelation}
 
 
 @dataclass(slots=True)
@@ -61,15 +63,15 @@ def _add(draft: _Draft, predicate: str, value: object) -> None:
             draft.labels.append(value.value)
         elif predicate == _SKOS + "definition":
             draft.definition = value.value
-        elif predicate in _NAMES:
-            draft.names.append(Name(value.value, _NAMES[predicate]))
+        elif predicate in NAMES:
+            draft.names.append(Name(value.value, NAMES[predicate]))
     elif isinstance(value, pyoxigraph.NamedNode):
-        if predicate == _TYPE and value.value in _KINDS:
-            draft.kinds.append(_KINDS[value.value])
+        if predicate == _TYPE and value.value in KINDS:
+            draft.kinds.append(KINDS[value.value])
         elif predicate == _TYPE:
             draft.is_concept |= value.value == _SKOS + "Concept"
-        elif predicate in _MAPPINGS:
-            draft.mappings.append(Mapping(_MAPPINGS[predicate], contract(value.value)))
+        elif predicate in MAPPINGS:
+            draft.mappings.append(Mapping(MAPPINGS[predicate], contract(value.value)))
 
 
 def _concept(path: Path, iri: str, draft: _Draft) -> Concept:

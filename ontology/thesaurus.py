@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat
 from ontology.claim import Mapping, Name
 from ontology.errors import InvalidVocabulary
 from ontology.foreign import ForeignTerm, ForeignVocabulary, Source, find_id, find_mapping
-from ontology.terms import ETIO, PREFIXES, Kind, MappingRelation, NameType
+from ontology.skos import KINDS, MAPPINGS, NAMES
+from ontology.terms import PREFIXES, Kind
 from ontology.xmlguard import check_xml
 
 FORMATS: Final[dict[str, RdfFormat]] = {
@@ -29,14 +30,6 @@ _SKOS: Final = PREFIXES["skos"]
 _OWL: Final = PREFIXES["owl"]
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _TITLES: Final = (PREFIXES["dcterms"] + "title", "http://purl.org/dc/elements/1.1/title", PREFIXES["rdfs"] + "label")
-_KINDS: Final = {kind.iri: kind for kind in Kind}
-_NAMES: Final = {
-    _SKOS + "altLabel": NameType.EXACT,
-    ETIO + "layName": NameType.LAY,
-    ETIO + "abbreviation": NameType.ABBREVIATION,
-    _SKOS + "hiddenLabel": NameType.HIDDEN,
-}
-_MAPPINGS: Final = {_SKOS + relation.value: relation for relation in MappingRelation}
 _ENGLISH: Final = re.compile(r"en(?:-|$)")
 
 
@@ -114,22 +107,22 @@ def _add_text(draft: _Draft, predicate: str, value: Literal) -> None:
         draft.definition = draft.definition or text
     elif predicate in _TITLES:
         draft.title = draft.title or text
-    elif predicate in _NAMES:
-        draft.names.append(Name(text, _NAMES[predicate]))
+    elif predicate in NAMES:
+        draft.names.append(Name(text, NAMES[predicate]))
 
 
 def _add_reference(draft: _Draft, predicate: str, iri: str) -> None:
     if predicate == _TYPE:
         draft.concept |= iri == _SKOS + "Concept"
         draft.scheme |= iri == _SKOS + "ConceptScheme"
-        if iri in _KINDS:
-            draft.kinds.append(_KINDS[iri])
+        if iri in KINDS:
+            draft.kinds.append(KINDS[iri])
     elif predicate == _OWL + "imports":
         draft.imports.append(iri)
     elif predicate == _SKOS + "broader":
         draft.parents.append(iri)
-    elif predicate in _MAPPINGS:
-        mapping = find_mapping(_MAPPINGS[predicate], iri)
+    elif predicate in MAPPINGS:
+        mapping = find_mapping(MAPPINGS[predicate], iri)
         if mapping is not None:
             draft.mappings.append(mapping)
 
