@@ -15,18 +15,19 @@ from ingest.assembly import Stated, assemble
 from ingest.blocks import RawBlock
 from ingest.continuation import read_continuation
 from ingest.definitions import read_definitions
-from ingest.document import read_document, title_view
+from ingest.document import read_document
 from ingest.event_causes import read_event_causes
 from ingest.events import find_events
 from ingest.focus import Focus
 from ingest.genes import with_gene_changes
 from ingest.glosses import read_examples, read_glosses, read_label, read_origins
 from ingest.headnouns import kind_of
-from ingest.infections import is_infection, means_the_subject
+from ingest.infections import means_the_subject
 from ingest.items import read_item, read_prose
 from ingest.mentions import Mention, MentionFinder
 from ingest.misreadings import is_misread
 from ingest.narrowing import Narrowing
+from ingest.ownnames import INFECTION, title_of, with_subject
 from ingest.places import read_locations
 from ingest.processes import read_process
 from ingest.provisional import mint
@@ -35,8 +36,8 @@ from ingest.reasons import Unread
 from ingest.relations import read_relations
 from ingest.rows import read_row
 from ingest.sequences import read_sequence
-from ingest.subject import find_initials, find_names, find_subject, main_name
 from ingest.talk import is_research_heading, is_research_talk
+from ingest.topics import as_topic, leads, opening
 from ingest.trace import SILENT, Trace
 from ingest.unclaimed import makes_no_claim
 from ingest.units import Heading, Unit
@@ -45,12 +46,6 @@ from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.lexicon import everything
 from ontology.terms import Kind, Predicate
-
-_AT_THE_HEAD: Final = 5
-"""How far into a sentence its subject may begin: behind an article or a possessive."""
-
-_OPENING: Final = 1_500
-"""How many characters of a block are read for what the article's subject is called."""
 
 _DEFINES: Final = re.compile(
     r"This is an? (?:[\w-]+,? ){0,3}(?:condition|disease|disorder|illness|infection|problem) (?:in which|that|where)\b"
@@ -71,9 +66,6 @@ _DESCRIBED: Final = re.compile(
     re.IGNORECASE,
 )
 """The head of an item and what begins its description: "gout, a disease that"."""
-
-_INFECTION: Final = "(infection)"
-"""Where the article's own names keep what "the infection" means; no word is written so."""
 
 _TOPICS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.TEST, Kind.TREATMENT, Kind.RISK_FACTOR, Kind.MECHANISM, Kind.AGENT)
 
@@ -101,45 +93,13 @@ def _narrowing() -> Narrowing:
     return Narrowing(everything())
 
 
-def _title(article: Article, blocks: tuple[RawBlock, ...]) -> str:
-    """The first heading, else the article's own title, which also goes before a question that contains it."""
-    heading = title_view(article, blocks).text
-    asks = heading.endswith("?") and article.title.lower() in heading.lower()
-    return article.title if not heading or (asks and article.title) else heading
-
-
-def _with_subject(
-    title: str, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder
-) -> tuple[MentionFinder, dict[str, Concept]]:
-    """A finder that knows what the article is about by all the names it has there, and its unexplained initials."""
-    passages = tuple(article.text[block.start : min(block.end, block.start + _OPENING)] for block in blocks)
-    name = main_name(title, finder)
-    minted = find_subject(name, passages, finder)
-    subject = minted or finder.named(name, frozenset({Kind.CONDITION}))
-    if subject is None:
-        return finder, {}
-    initials = find_initials(name, subject, passages)
-    names = find_names(name, subject, passages, finder)
-    if eponym := re.match(r"[A-Z][a-z]{3,}'s(?= (?:disease|syndrome|disorder)$)", name.strip(), re.IGNORECASE):
-        names = {**names, eponym.group(): subject}
-    if name != title:
-        names = {**names, title: subject}
-    if short := re.search(r"\(([A-Z]{2,6})\)\s*$", title):
-        # The virus of a disease is called by its initials: "OHFV infection".
-        initials[short[1]] = subject
-        names |= {f"{short[1]}{virus} infection": subject for virus in ("", "V")}
-    if finder.named("infection") != subject and is_infection((name, *initials), passages):
-        initials[_INFECTION] = subject
-    return finder.with_names({**names, **({name: minted} if minted else {})}), initials
-
-
 class _Pass:
     """One walk through an article: its own abbreviations, and the focus as it moves."""
 
     def __init__(self, article: Article, blocks: tuple[RawBlock, ...], finder: MentionFinder, trace: Trace) -> None:
-        title = _title(article, blocks)
-        self._finder, self._local = _with_subject(title, article, blocks, finder)
-        self._infection = self._local.pop(_INFECTION, None)
+        title = title_of(article, blocks)
+        self._finder, self._local = with_subject(title, article, blocks, finder)
+        self._infection = self._local.pop(INFECTION, None)
         self._trace = trace
         self._headings: dict[Heading, tuple[Argument, ...]] = {}
         self._previous: Reading | None = None
@@ -256,7 +216,7 @@ class _Pass:
             if candidate.predicate is Predicate.CAUSES
             and (candidate.object.kind is Kind.MECHANISM or candidate.rule == "cause-list")
         ]
-        lead = [_as_topic(c.subject) for c in candidates if c.subject.span and _leads(c)]
+        lead = [as_topic(c.subject) for c in candidates if c.subject.span and leads(c)]
         named = self._arguments(text, mentions)
         pointed = () if any(Kind.CONDITION in each.concept.kinds for each in named) else self._pointed_at(text)
         spoken = (*resumed, *lead[:1], *pointed, *named, *self._happening(reading))
@@ -266,7 +226,7 @@ class _Pass:
         self._focus.tell(
             spoken,
             outcome=outcomes[-1] if outcomes else None,
-            lead=_opening(candidates),
+            lead=opening(candidates),
             peers=tuple(c.subject for c in relations if (c.rule, c.object) == (relations[0].rule, relations[0].object)),
         )
 
@@ -332,28 +292,6 @@ class _Pass:
             for mention in mentions
             if any(kind in _TOPICS for kind in mention.concept.kinds)
         )
-
-
-def _opening(candidates: tuple[Candidate, ...]) -> Argument | None:
-    """The thing of a claim that its sentence opens with; None where it opens with something else."""
-    sides = [side for candidate in candidates for side in (candidate.subject, candidate.object)]
-    return next((side for side in sides if side.span and side.span.start <= _AT_THE_HEAD), None)
-
-
-def _said_alike(one: Candidate, other: Candidate) -> bool:
-    return (one.rule, one.object) == (other.rule, other.object)
-
-
-def _leads(candidate: Candidate) -> bool:
-    """Tell whether a claim's subject is what its sentence is about, or what it sets beside something."""
-    span = candidate.subject.span
-    return candidate.predicate is Predicate.ASSOCIATED_WITH or (span is not None and span.start <= _AT_THE_HEAD)
-
-
-def _as_topic(argument: Argument) -> Argument:
-    """The subject of a sentence as what the next may mean by "it", even where it is a substance."""
-    kinds = [kind for kind in argument.concept.kinds if kind is not Kind.AGENT]
-    return replace(argument, kind=kinds[0]) if argument.kind is Kind.AGENT and kinds else argument
 
 
 def _described(unit: Unit, relations: tuple[Candidate, ...]) -> bool:
