@@ -8,8 +8,6 @@ from toygraph import CONCEPTS
 from ingest.arguments import Argument
 from ingest.linking import link
 from ingest.mentions import MentionFinder
-from ingest.nounphrases import cut_qualifier, strip_leading
-from ingest.provisional import mint
 from ingest.sentences import Span
 from ontology.claim import Concept, Name
 from ontology.lexicon import Lexicon
@@ -122,39 +120,3 @@ def test_the_slot_decides_between_two_concepts_of_one_name() -> None:
 
 def test_borrowed_words_replace_those_of_the_text() -> None:
     assert linked("chest", phrase="chest pain") == ("etio:chest-pain", "Symptom", None)
-
-
-def test_a_minted_concept_is_rebuilt_from_its_label() -> None:
-    concept = mint("X-ray of the Sinuses!", Kind.TEST)
-    assert concept == Concept("etiop:x-ray_of_the_sinuses", "x-ray of the sinuses", (Kind.TEST,), provisional=True)
-    assert mint(concept.label, Kind.TEST) == concept
-    assert mint("a person\u2019s age", Kind.RISK_FACTOR).label == "a persons age"
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [("the most common rash", "rash"), ("signs of infection", "infection"), ("the", "the"), ("rash", "rash")],
-)
-def test_leading_words_are_stripped_but_never_all(text: str, kept: str) -> None:
-    assert strip_leading(text, Span(0, len(text))).of(text) == kept
-
-
-def test_a_mention_keeps_its_own_first_word() -> None:
-    text = "common cold"
-    mentions = MentionFinder(Lexicon((Concept("etio:cold", "common cold", (Kind.CONDITION,)),))).find(text)
-    assert strip_leading(text, Span(0, len(text)), mentions).of(text) == "common cold"
-
-
-@pytest.mark.parametrize(
-    ("text", "head", "qualifier"),
-    [
-        ("a rash", "a rash", None),
-        ("a rash that itches", "a rash", "that itches"),
-        ("a rash, especially at night", "a rash", "especially at night"),
-        ("a tendency to bleed", "a tendency", "to bleed"),
-        ("damage to the lungs", "damage to the lungs", None),
-    ],
-)
-def test_the_qualifier_begins_at_the_clause_behind_the_noun(text: str, head: str, qualifier: str | None) -> None:
-    span, rest = cut_qualifier(text, Span(0, len(text)), ())
-    assert (span.of(text), rest) == (head, qualifier)
