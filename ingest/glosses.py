@@ -37,15 +37,15 @@ _LIST_OF: Final = re.compile(
     r"medicines?)\s+(?:of|for|from|to treat|to prevent|to diagnose)\s+(?:[\w'-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+"""What stands before a name whose "including" gives examples of something else: "risk factors for X, including Y"."""
+
 _OF_MANY: Final = re.compile(
     r"\b(?:clues|factors|things|signs|symptoms|causes|conditions|problems|substances|steps|ways|reasons|medicines|drugs|"
     r"treatments|tests|diseases|disorders|foods|changes|complications|effects|methods|procedures|exposures)\s+"
-    r"(?:that|which|to|for|of|in|from|by|associated|related|linked|caused)\b[^,.;]*$",
+    r"(?:that|which|to|for|of|in|from|by|associated|related|linked|caused|have|has|are|can|may|might|could)\b[^,.;]*$",
     re.IGNORECASE,
 )
 """What stands before a name when the examples behind it are of a plural further left: "clues to X, such as Y"."""
-
-"""What stands before a name whose "including" gives examples of something else: "risk factors for X, including Y"."""
 
 _FROM: Final = re.compile(
     r"\((?:usually |often |mostly |typically |mainly )?(?:caused by|due to|from) ([^()]+)\)", re.IGNORECASE
