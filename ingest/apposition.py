@@ -1,4 +1,4 @@
-"""What a thing is called before it is named: "A contagious infection that targets the lungs, tuberculosis …".
+"""What a thing is called before it is named: "A lasting inflammation of the joints, rheumatoid arthritis …".
 
 The name behind the comma is the subject of the sentence and of the relative clause before it.
 """

@@ -231,7 +231,7 @@ def _shared_object(text: str, part: Conjunct, following: Conjunct | None) -> str
 
 
 def _shared_subject(text: str, part: Conjunct, first: Conjunct) -> str:
-    """The subject of a verb that has none of its own: "bleeding gets heavier or will not stop" gives `bleeding`."""
+    """The subject of a verb that has none of its own: "your cough gets worse or does not clear" gives `cough`."""
     if not re.match(r"(?:will|won't|does|doesn't|is|are|cannot|can't|gets?|becomes?) ", part.span.of(text)):
         return ""
     subject = re.match(

@@ -87,7 +87,7 @@ def leading_slot(
     if name == "object" and trigger.relation is Predicate.CAUSES and _SYMPTOMS_OF.match(left.span.of(text)):
         return (), left.before
     if not trigger.nearest and crosses(text, left.span, before):
-        # "Hemoptysis means blood coming from the lungs": what is said of the definition holds of what it defines.
+        # "Anuria means that no urine is made": what is said of the definition holds of what it defines.
         defined = inherited["subject"] if defining else ()
         fitting = tuple(argument for argument in defined if kinds & set(argument.concept.kinds))
         return fitting or _defined(reading, match, name, left), left.before

@@ -144,7 +144,7 @@ def _come_from(reading: Reading, anatomy: list[Mention], defined: tuple[Candidat
 
 
 def _reached(reading: Reading, anatomy: list[Mention], defined: tuple[Candidate, ...]) -> list[Candidate]:
-    """Where a thing goes that a relative clause defines: "a clot that travels to the lungs and blocks an artery"."""
+    """Where a thing goes that a relative clause defines: "an infection that spreads to the bones"."""
     text = reading.text
     subject = next((c.subject for c in defined if c.predicate is Predicate.IS_A and c.rule in _DEFINING), None)
     if subject is None or not re.search(r"\b(?:that|which)\b", text):
