@@ -158,10 +158,10 @@ _TROUBLE: Final = re.compile(r"(?:an? )?(trouble|difficulty|problems?) (?:with |
 def _shared_trouble(text: str, part: Conjunct, earlier: list[Conjunct]) -> str:
     """What members that are only something done share: "trouble chewing, swallowing, or speaking".
 
-    What is a sign by itself shares nothing: "trouble breathing, fainting".
+    What is a sign by itself shares nothing: "trouble breathing, fainting". Breathing is one only with a modifier.
     """
     words = part.span.of(text)
-    if not re.fullmatch(r"[a-z]+ing", words) or kind_of(words) is Kind.SYMPTOM:
+    if not re.fullmatch(r"[a-z]+ing", words) or (kind_of(words) is Kind.SYMPTOM and words != "breathing"):
         return ""
     for before in reversed(earlier):
         troubled = _TROUBLE.match(before.span.of(text))
