@@ -15,7 +15,7 @@ RUN_STAMP := $(VENV)/.installed-$(PLACE)
 DEV_STAMP := $(VENV)/.installed-dev-$(PLACE)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint gard bench bench-corpus clean
+.PHONY: help serve test lint gard offsets bench bench-corpus clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -41,6 +41,9 @@ bench: $(VENV)/bench/.installed ## Measure reading beside spaCy and medspaCy; AR
 
 bench-corpus: $(DEV_STAMP) ## Measure an ingest from file to answers; ARGS='CORPUS --articles 500 --twice'
 	@$(BIN)/python tests/bench/corpus.py $(ARGS)
+
+offsets: $(DEV_STAMP) ## Compare every quote of a corpus with its text; ARGS='CORPUS'
+	@$(BIN)/python tests/bench/offsets.py $(ARGS)
 
 clean: ## Remove the virtual environment, caches and builds; data stays
 	rm -rf '$(VENV)' .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
