@@ -73,9 +73,10 @@ def _around_claim(store: pyoxigraph.Store, claim: Claim) -> set[Triple]:
 
 def _around_evidence(store: pyoxigraph.Store, node: NamedNode) -> set[Triple]:
     """The statement, its selectors, its article, and that a claim points to it."""
-    around = set(about(store, node, nodes.quote_node(node), nodes.position_node(node)))
+    around = set(about(store, node))
     around |= {quad.triple for quad in store.quads_for_pattern(None, HAS_EVIDENCE, node)}
-    for quad in store.quads_for_pattern(node, HAS_SOURCE, None):
-        if isinstance(quad.object, NamedNode):
-            around.update(about(store, quad.object))
+    for property_ in (_SELECTOR, HAS_SOURCE):
+        for quad in store.quads_for_pattern(node, property_, None):
+            if isinstance(quad.object, NamedNode):
+                around.update(about(store, quad.object))
     return around

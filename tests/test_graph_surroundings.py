@@ -9,7 +9,7 @@ from toygraph import merged, toy_extractions
 from graph import nodes
 from graph.change import change, relayered
 from graph.expected import differences
-from graph.rdf import rdflib_graph
+from graph.rdf import HAS_EVIDENCE, rdflib_graph
 from graph.surroundings import violations_of
 from ontology.shapes import violations
 
@@ -44,6 +44,14 @@ def test_whatever_is_damaged_is_found_as_in_the_whole(dropped: Quad, other: Quad
     if replaced:
         store.add(Quad(dropped.subject, dropped.predicate, other.object))
     whole = violations(rdflib_graph({quad.triple for quad in store}))
+    assert violations_of(store, CLAIMS) == whole
+
+
+def test_a_claim_may_point_to_what_is_no_statement_at_all() -> None:
+    store = toy_store()
+    store.add(Quad(nodes.term(CLAIMS[0].id), HAS_EVIDENCE, nodes.term("skos:Concept")))
+    whole = violations(rdflib_graph({quad.triple for quad in store}))
+    assert whole
     assert violations_of(store, CLAIMS) == whole
 
 
