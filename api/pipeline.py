@@ -13,7 +13,7 @@ from graph.rdf import ARTICLE, TYPE
 from graph.store import Snapshot, Store
 from ingest.article import bundled_articles, read_articles
 from ontology.article import Article, Extraction
-from ontology.claim import Claim, Concept, evidence_order
+from ontology.claim import Claim, Concept, evidence_order, united
 from ontology.errors import EtiographError, InvalidClaims, StoreMissing, UnreadableArticle
 
 __all__ = ["Report", "ingest_bundled", "ingest_paths", "put", "read"]
@@ -97,13 +97,11 @@ def is_empty(folder: Path) -> bool:
 
 def merged(extractions: Iterable[Extraction]) -> tuple[Claim, ...]:
     """The claims of all, each once with all its evidence, by first evidence, then id."""
-    whole: dict[str, Claim] = {}
+    stated: dict[str, list[Claim]] = {}
     for extraction in extractions:
         for claim in extraction.claims:
-            known = whole.get(claim.id)
-            evidence = (*known.evidence, *claim.evidence) if known else claim.evidence
-            whole[claim.id] = replace(claim, evidence=tuple(sorted(evidence, key=evidence_order)))
-    return tuple(sorted(whole.values(), key=lambda claim: (evidence_order(claim.evidence[0]), claim.id)))
+            stated.setdefault(claim.id, []).append(claim)
+    return tuple(sorted(map(united, stated.values()), key=lambda claim: (evidence_order(claim.evidence[0]), claim.id)))
 
 
 def concepts_of(extractions: Iterable[Extraction]) -> dict[str, Concept]:

@@ -6,7 +6,7 @@ kinds of concepts that they speak of, becomes one small `Change`, as does the ma
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyoxigraph
 from pyoxigraph import Quad, Triple
@@ -18,7 +18,7 @@ from graph.layer import Layer
 from graph.prepared import Prepared, mark, ntriples
 from graph.rdf import CLAIM, TYPE, claim_triples, concept_triples, kind_counts, provisional_of
 from graph.stored import about, stored_claim, stored_kinds
-from ontology.claim import Claim, evidence_order
+from ontology.claim import Claim, united
 from ontology.terms import Kind
 
 _MOST_COUNTED = 500_000
@@ -70,11 +70,11 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
         former = stored_claim(store, node) if Quad(node, TYPE, CLAIM) in store else None
         if former is not None:
             before |= stated_of(store, former)
-            after |= claim_triples(_merged([former, *(claim for claim, _ in made)]))
+            after |= claim_triples(united([former, *(claim for claim, _ in made)]))
         elif len(made) == 1:
             lines.append(made[0][1])
         else:
-            lines.append(ntriples(claim_triples(_merged([claim for claim, _ in made]))))
+            lines.append(ntriples(claim_triples(united([claim for claim, _ in made]))))
     for concept, claims in _used([claim for article in batch for claim in article.extraction.claims], layer).items():
         was = {triple for triple in about(store, nodes.term(concept)) if triple.predicate.value not in LINKS}
         if is_provisional(concept):
@@ -88,11 +88,6 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
             lines.append(ntriples(will_be))
     change = Change(frozenset(before - after - layer.triples), frozenset(after - before - layer.triples))
     return Addition(tuple(lines), change)
-
-
-def _merged(claims: list[Claim]) -> Claim:
-    evidence = sorted((row for claim in claims for row in claim.evidence), key=evidence_order)
-    return replace(claims[0], evidence=tuple(evidence))
 
 
 def _used(claims: Iterable[Claim], layer: Layer) -> dict[str, list[Claim]]:

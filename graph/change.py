@@ -21,11 +21,10 @@ from graph.rdf import (
     HAS_SOURCE,
     OBJECT,
     SUBJECT,
-    article_triples,
     claim_triples,
     concept_triples,
-    evidence_triples,
     kind_counts,
+    own_triples,
     provisional_of,
 )
 from graph.reading import Descriptions, read_concept
@@ -132,11 +131,7 @@ class _Replacement:
     def _article_after(self) -> set[Triple]:
         if self._new is None:
             return set()
-        triples = article_triples(self._new.article, extractor=self._new.extractor)
-        for claim in self._new.claims:
-            for statement in claim.evidence:
-                triples |= evidence_triples(claim.id, statement, self._new.article)
-        return triples
+        return own_triples(self._new)
 
     def _merged(self, former: Claim | None, new: Claim | None) -> Claim | None:
         """The claim as it will be: what other articles say of it, and what this one now says."""

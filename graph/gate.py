@@ -14,10 +14,9 @@ from graph import nodes
 from graph.constraints import conforms
 from graph.layer import Layer
 from graph.rdf import (
-    article_triples,
     claim_triples,
     concept_triples,
-    evidence_triples,
+    own_triples,
     provisional_concept,
     rdflib_graph,
 )
@@ -100,11 +99,9 @@ def _problem_of_id(concept_id: str) -> str | None:
 
 
 def _stated(extraction: Extraction) -> Stated:
-    own = article_triples(extraction.article, extractor=extraction.extractor)
-    for claim in extraction.claims:
-        for statement in claim.evidence:
-            own |= evidence_triples(claim.id, statement, extraction.article)
-    return Stated(frozenset(own), tuple(frozenset(claim_triples(claim)) for claim in extraction.claims))
+    return Stated(
+        frozenset(own_triples(extraction)), tuple(frozenset(claim_triples(claim)) for claim in extraction.claims)
+    )
 
 
 def _concepts(extraction: Extraction, layer: Layer) -> set[Triple]:

@@ -12,7 +12,7 @@ import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph import nodes
-from ontology.article import Article, Source
+from ontology.article import Article, Extraction, Source
 from ontology.claim import Claim, Concept, Evidence, Name
 from ontology.terms import ETIO, PREFIXES, Kind, MappingRelation, NameType
 
@@ -147,6 +147,15 @@ def evidence_triples(claim_id: str, statement: Evidence, article: Article) -> se
             ],
         )
     )
+
+
+def own_triples(extraction: Extraction) -> set[Triple]:
+    """What only this article has in the store: its description, and its statements with their selectors."""
+    triples = article_triples(extraction.article, extractor=extraction.extractor)
+    for claim in extraction.claims:
+        for statement in claim.evidence:
+            triples |= evidence_triples(claim.id, statement, extraction.article)
+    return triples
 
 
 def provisional_concept(concept_id: str, claims: Iterable[Claim]) -> Concept:

@@ -5,6 +5,7 @@ is the subject of the trigger before ("can irritate the lungs and cause a cough"
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from ingest.arguments import Argument
@@ -102,14 +103,7 @@ def _by_gene(candidate: Candidate) -> Candidate:
     """The changed gene that people with a condition have is no symptom but what causes it."""
     if candidate.predicate is not Predicate.HAS_SYMPTOM or not is_gene_change(candidate.object.concept):
         return candidate
-    return Candidate(
-        candidate.object,
-        Predicate.CAUSES,
-        candidate.subject,
-        candidate.assertion,
-        candidate.rule,
-        candidate.qualifier,
-    )
+    return _caused(candidate)
 
 
 def _by_heading(candidate: Candidate, unit: Unit) -> Candidate:
@@ -119,14 +113,12 @@ def _by_heading(candidate: Candidate, unit: Unit) -> Candidate:
         return candidate
     if candidate.subject.kind is not Kind.SYMPTOM or candidate.object.kind not in (Kind.MECHANISM, Kind.CONDITION):
         return candidate
-    return Candidate(
-        candidate.object,
-        Predicate.CAUSES,
-        candidate.subject,
-        candidate.assertion,
-        "linked-to-cause",
-        candidate.qualifier,
-    )
+    return replace(_caused(candidate), rule="linked-to-cause")
+
+
+def _caused(candidate: Candidate) -> Candidate:
+    """The same the other way round: what was the object causes what was the subject."""
+    return replace(candidate, subject=candidate.object, predicate=Predicate.CAUSES, object=candidate.subject)
 
 
 def _candidates(

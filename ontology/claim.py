@@ -6,7 +6,8 @@ article says of it, where and how surely, is `Evidence`. This module does no inp
 """
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from ontology.reliability import together
@@ -153,6 +154,12 @@ def evidence_order(statement: Evidence) -> tuple[str, int, int, str, str, str]:
         statement.subject_mention,
         statement.object_mention,
     )
+
+
+def united(claims: Sequence[Claim]) -> Claim:
+    """One claim of several that have its id, with the evidence of all in its order; there is at least one."""
+    evidence = sorted((row for claim in claims for row in claim.evidence), key=evidence_order)
+    return replace(claims[0], evidence=tuple(evidence))
 
 
 def claim_iri(curie: str) -> str:

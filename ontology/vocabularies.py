@@ -18,7 +18,7 @@ from typing import Final
 from ontology.claim import Concept, Name
 from ontology.compiled import compiled
 from ontology.errors import InvalidVocabulary
-from ontology.obo import Synonym, Term, read_obo
+from ontology.obo import Term, read_obo
 from ontology.skos import read_skos
 from ontology.terms import Kind, NameType
 
@@ -173,10 +173,6 @@ def _modifiers(terms: Iterable[Term]) -> Iterator[Concept]:
         names = {synonym.text for synonym in living[curie].synonyms} - {living[curie].name}
         names_by_text = tuple(Name(text, NameType.EXACT) for text in sorted(names))
         yield Concept(curie, living[curie].name, (Kind.APPEARANCE,), names_by_text)
-
-
-def _formality(synonym: Synonym) -> int:
-    return list(NameType).index(_type(synonym.scope, synonym.type))
 
 
 def _type(scope: str, type_: str) -> NameType:
