@@ -15,7 +15,7 @@ RUN_STAMP := $(VENV)/.installed-$(PLACE)
 DEV_STAMP := $(VENV)/.installed-dev-$(PLACE)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint gard offsets bench bench-corpus clean
+.PHONY: help serve test lint gard bench bench-corpus offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
