@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from realworld import BUNDLED, World, etiograph_here
+from sharedfiles import shared_folder
 from toygraph import toy_extractions
 
 from api.app import create_app
@@ -23,7 +24,7 @@ SHARED_MISSING = "needs the shared articles: set ETIOGRAPH_SHARED"
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the original articles and the gold claims, which are no part of the repository."""
-    folder = Path(os.environ.get("ETIOGRAPH_SHARED", Path(__file__).parents[2] / "shared"))
+    folder = shared_folder()
     if not (folder / "articles").is_dir():
         pytest.skip(SHARED_MISSING)
     return folder

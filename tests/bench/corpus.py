@@ -18,6 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from sharedfiles import corpus_rows, nih_corpus  # noqa: E402
+
 MAIN = "from api.cli import main; main()"
 LOOK_EVERY = 0.2
 
@@ -75,11 +79,9 @@ def resident(pid: int) -> int:
 
 def rows(corpus: Path, articles: int | None) -> Iterator[dict[str, str]]:
     """The rows of the corpus, at most so many, from all over it."""
-    content = corpus.read_bytes()
-    lines = (gzip.decompress(content) if corpus.suffix == ".gz" else content).splitlines()
-    step = 1 if articles is None else max(1, len(lines) // articles)
-    for line in lines[::step][:articles]:
-        yield json.loads(line)
+    every = list(corpus_rows(corpus))
+    step = 1 if articles is None else max(1, len(every) // articles)
+    yield from every[::step][:articles]
 
 
 def doubled(given: list[dict[str, str]]) -> Iterator[dict[str, str]]:
@@ -124,12 +126,12 @@ def tell(what: str, measured: Run) -> None:
 def main() -> None:
     """Measure once, or once and twice the articles."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("corpus", type=Path, nargs="?", default=Path("../shared/corpora/nih-articles.jsonl.gz"))
+    options.add_argument("corpus", type=Path, nargs="?")
     options.add_argument("--articles", type=int)
     options.add_argument("--workers", type=int)
     options.add_argument("--twice", action="store_true")
     chosen = options.parse_args()
-    given = list(rows(chosen.corpus, chosen.articles))
+    given = list(rows(chosen.corpus or nih_corpus(), chosen.articles))
     with tempfile.TemporaryDirectory() as folder:
         once = measure(Path(folder), iter(given), chosen.workers)
     if chosen.twice:

@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from gardpages import Page, Score, pages, score  # noqa: E402
+from sharedfiles import nih_corpus  # noqa: E402
 
 from ingest.extract import extract  # noqa: E402
 
@@ -27,9 +28,8 @@ def measured(page: Page) -> Score:
 
 def main(arguments: list[str]) -> int:
     """Print what was found; 1 where a bar is missed."""
-    corpus = Path(
-        next((word for word in arguments if not word.startswith("-")), "../shared/corpora/nih-articles.jsonl.gz")
-    )
+    named = next((word for word in arguments if not word.startswith("-")), None)
+    corpus = Path(named) if named else nih_corpus()
     begun = time.perf_counter()
     total, count = Score(), 0
     with ProcessPoolExecutor(max_workers=2) as pool:

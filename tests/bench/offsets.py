@@ -1,34 +1,26 @@
 """Whether every quote of a corpus stands in the text of its row at its offsets.
 
-    python tests/bench/offsets.py CORPUS
+    python tests/bench/offsets.py [CORPUS]
 
 reads the rows (`.jsonl` or `.jsonl.gz`) by itself, not with the reader of corpora, and exits with 1 on any difference.
 """
 
-import gzip
-import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from sharedfiles import corpus_rows, nih_corpus
 
 from ingest.article import parse_article
 from ingest.extract import extract
 
 
-def rows(corpus: Path) -> Iterator[tuple[str, str]]:
-    """Identifier and text of every row."""
-    with (
-        gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8") as lines
-    ):
-        for line in lines:
-            row = json.loads(line)
-            yield row["id"], row["text"]
-
-
-def main(corpus: str) -> int:
+def main(arguments: list[str]) -> int:
     """Print how many quotes were compared and where one differs."""
     compared = different = 0
-    for identifier, text in rows(Path(corpus)):
+    for row in corpus_rows(Path(arguments[0]) if arguments else nih_corpus()):
+        identifier, text = row["id"], row["text"]
         for claim in extract(parse_article(text, id=identifier, format="text")).claims:
             for statement in claim.evidence:
                 compared += 1
@@ -40,4 +32,4 @@ def main(corpus: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

@@ -7,9 +7,6 @@ an environment of its own. The ratios depend little on the machine, the figures 
 
 import argparse
 import gc
-import gzip
-import json
-import os
 import random
 import statistics
 import sys
@@ -18,8 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+
+from sharedfiles import corpus_rows, nih_corpus  # noqa: E402
 
 from ingest.article import parse_article  # noqa: E402
 from ingest.extract import extract  # noqa: E402
@@ -46,12 +44,7 @@ def say(line: str) -> None:
 
 def drawn(count: int) -> list[Article]:
     """Articles of the corpus, drawn with a fixed seed."""
-    shared = Path(os.environ.get("ETIOGRAPH_SHARED", ROOT.parent / "shared"))
-    corpus = shared / "corpora" / "nih-articles.jsonl.gz"
-    if not corpus.is_file():
-        raise SystemExit(f"{corpus} is missing: set ETIOGRAPH_SHARED to the folder that holds corpora/")
-    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+    rows = list(corpus_rows(nih_corpus()))
     chosen = random.Random(SEED).sample(rows, min(count, len(rows)))  # noqa: S311 - a sample, no secret
     return [parse_article(row["text"], id=f"article-{number}", format="text") for number, row in enumerate(chosen)]
 
