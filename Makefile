@@ -15,7 +15,7 @@ RUN_STAMP := $(VENV)/.installed-$(PLACE)
 DEV_STAMP := $(VENV)/.installed-dev-$(PLACE)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint gard bench bench-corpus offsets clean
+.PHONY: help serve test lint conformance gard bench bench-corpus offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -32,6 +32,9 @@ lint: $(DEV_STAMP) ## Check format, lint, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+conformance: $(DEV_STAMP) ## Run the W3C SPARQL suites and print their table; ARGS=SUITES
+	@$(BIN)/python tests/conformance $(ARGS)
 
 gard: $(DEV_STAMP) ## Measure the signs that GARD pages list; ARGS='CORPUS --missed --wrong'
 	@$(BIN)/python tests/bench/gard.py $(ARGS)

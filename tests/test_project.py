@@ -102,7 +102,18 @@ def test_ci_begins_with_the_tests_and_stops_at_the_first_failure() -> None:
 def test_make_without_a_target_names_every_target() -> None:
     shown = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True)
     targets = [line.split()[0] for line in shown.stdout.splitlines()[1:]]
-    assert targets == ["help", "serve", "test", "lint", "gard", "bench", "bench-corpus", "offsets", "clean"]
+    assert targets == [
+        "help",
+        "serve",
+        "test",
+        "lint",
+        "conformance",
+        "gard",
+        "bench",
+        "bench-corpus",
+        "offsets",
+        "clean",
+    ]
 
 
 @pytest.mark.parametrize(
