@@ -44,6 +44,9 @@ PROMISED = {
     "articles list": {"--data", "--json"},
     "articles show": {"--data", "--json"},
     "articles remove": {"--data"},
+    "token create": {"--scope", "--data"},
+    "token list": {"--data", "--json"},
+    "token revoke": {"--data"},
 }  # fmt: skip
 
 
