@@ -5,6 +5,8 @@ r"""Snapshots on disk: immutable checkpoints of the live store, one of them curr
     DATA/snapshots/NAME.lock held shared by every reader that has NAME open
     DATA/current             "NAME HASH\n": which one is current and the hash of its content
     DATA/unpublished         exists while the live store may be ahead of the current snapshot
+    DATA/updating            exists while an update is under way that is undone unless it is published
+    DATA/lock                locked by the one writer
 
 A checkpoint is made under a temporary name, then renamed; `current` is replaced in one step. The two newest
 checkpoints stay, and older ones as long as a reader has them open.
@@ -100,7 +102,7 @@ def publish(store: pyoxigraph.Store, folder: Path) -> None:
         (snapshots / f"{name}.lock").touch()
         making.rename(snapshots / name)
         sync_folder(snapshots)
-        _replace(folder / "current", f"{name} {content}\n")
+        write_synced(folder / "current", f"{name} {content}\n")
     (folder / "unpublished").unlink(missing_ok=True)
     clean(folder)
 
@@ -198,7 +200,8 @@ def _delete_unless_open(path: Path) -> None:
         lock_path.unlink()
 
 
-def _replace(path: Path, content: str) -> None:
+def write_synced(path: Path, content: str) -> None:
+    """Put `content` in place of the file, in one step that a loss of power does not undo."""
     new = path.with_name(f".{path.name}.new")
     with new.open("w", encoding="utf-8") as file:
         file.write(content)

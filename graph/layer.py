@@ -70,6 +70,10 @@ class Layer:
         )
 
 
+EMPTY: Final = Layer(frozenset(), frozenset(), {}, "")
+"""The layer of a store that holds nothing at all."""
+
+
 @cache
 def bundled() -> Layer:
     """The layer of the bundled ontology and vocabulary; read once."""

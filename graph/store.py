@@ -6,8 +6,10 @@ was; articles it had stored but not published are published when the folder is n
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from traceback import clear_frames
 from types import TracebackType
 
 import pyoxigraph
@@ -17,28 +19,42 @@ from rapidfuzz import process
 from graph import nodes
 from graph.addition import KindCounts, addition
 from graph.change import Change, change, relayered
-from graph.checkpoints import clean, is_unpublished, mark_unpublished, publish, published
+from graph.checkpoints import clean, find_pointer, is_unpublished, mark_unpublished, publish, published
 from graph.gate import check
-from graph.journal import begun, finish, note
-from graph.layer import VERSION, VOCABULARY, Layer, bundled
+from graph.journal import begun, note
+from graph.journal import finish as finish_load
+from graph.layer import EMPTY, VERSION, VOCABULARY, Layer, bundled
+from graph.locking import FolderLock
 from graph.prepared import Prepared, mark
 from graph.rdf import ARTICLE, CONCEPT, TYPE
 from graph.reading import Descriptions, read_article
+from graph.revision import begin, finish, undo
 from graph.snapshot import Snapshot
 from graph.stored import about
 from ontology.article import Article, Extraction
 from ontology.errors import InvalidClaims, StoreError, StoreInUse, UnknownArticle
 
-__all__ = ["Snapshot", "Store", "published"]
+__all__ = ["Snapshot", "Store", "make_empty", "published"]
+
+
+def make_empty(folder: Path) -> None:
+    """Make sure that there is a published store; a new one holds nothing, not even the vocabulary.
+
+    Raises:
+        StoreInUse: another process is writing there.
+    """
+    Store.open_as_it_is(folder).close()
 
 
 class Store:
     """The live store of one data folder. A context manager; `close` gives the folder free for another writer."""
 
-    def __init__(self, folder: Path, store: pyoxigraph.Store, layer: Layer) -> None:
+    def __init__(self, folder: Path, layer: Layer | None, lock: FolderLock) -> None:
         self._folder = folder
-        self._store: pyoxigraph.Store | None = store
-        self._layer = layer
+        self._lock = lock
+        undo(folder)
+        self._store: pyoxigraph.Store | None = _open(folder)
+        self._layer = layer or self._layer_held()
         self._counts = KindCounts()
 
     @classmethod
@@ -52,14 +68,36 @@ class Store:
             StoreInUse: another process, or another `Store` of this one, has it open.
             StoreError: the folder cannot be made or is no store.
         """
-        layer = layer or bundled()
-        store = cls(folder, _open(folder), layer)
-        clean(folder)
-        store._undo_half_done()
-        if Quad(VOCABULARY, VERSION, Literal(layer.version)) not in store._live:
-            store._apply(relayered(store._live, layer))
-        if is_unpublished(folder):
-            publish(store._live, folder)
+        store = cls._locked(folder, layer or bundled())
+        if Quad(VOCABULARY, VERSION, Literal(store._layer.version)) not in store.live:
+            store._apply(relayered(store.live, store._layer))
+        store.publish()
+        return store
+
+    @classmethod
+    def open_as_it_is(cls, folder: Path, *, patience: float = 0.0) -> "Store":
+        """The store of `folder` with the vocabulary layer that it has, if any; a new one holds nothing.
+
+        What readers do not see yet is published. A writer that is at work is given `patience` seconds to finish.
+
+        Raises:
+            StoreInUse: another process, or another `Store` of this one, has it open.
+            StoreError: the folder cannot be made or is no store.
+        """
+        store = cls._locked(folder, None, patience=patience)
+        store.publish()
+        return store
+
+    @classmethod
+    def _locked(cls, folder: Path, layer: Layer | None, *, patience: float = 0.0) -> "Store":
+        lock = FolderLock(folder, patience=patience)
+        try:
+            store = cls(folder, layer, lock)
+            clean(folder)
+            store._undo_half_done()
+        except BaseException:
+            lock.close()
+            raise
         return store
 
     def replace(self, extractions: Iterable[Extraction]) -> None:
@@ -80,9 +118,9 @@ class Store:
                     refused.append(error)
                 else:
                     self._counts.forget()
-                    self._apply(change(self._live, extraction.article.id, extraction, self._layer))
+                    self._apply(change(self.live, extraction.article.id, extraction, self._layer))
         finally:
-            self._publish()
+            self.publish()
         if len(refused) == 1:
             raise refused[0]
         if refused:
@@ -95,11 +133,11 @@ class Store:
         The new ones together are one atomic step, and so is each of the others. Nothing is published; `publish` does.
         """
         articles = tuple({article.id: article for article in articles}.values())
-        known = [article for article in articles if Quad(*mark(article.id)) in self._live]
-        new = [article for article in articles if Quad(*mark(article.id)) not in self._live]
+        known = [article for article in articles if Quad(*mark(article.id)) in self.live]
+        new = [article for article in articles if Quad(*mark(article.id)) not in self.live]
         for article in known:
             self._counts.forget()
-            self._apply(change(self._live, article.id, article.extraction, self._layer))
+            self._apply(change(self.live, article.id, article.extraction, self._layer))
         if new:
             try:
                 self._load(new)
@@ -109,19 +147,20 @@ class Store:
 
     def publish(self) -> None:
         """Show readers what was stored, unless nothing changed."""
-        self._publish()
+        if is_unpublished(self._folder):
+            publish(self.live, self._folder)
 
     def holds(self, article: Article, extractor: str) -> bool:
         """Whether the store has this very article as this version of the extractor reads it."""
-        if Quad(*mark(article.id)) not in self._live:
+        if Quad(*mark(article.id)) not in self.live:
             return False
         node, restated = nodes.article_node(article.id), nodes.restated_node(article.id)
-        triples = Descriptions(about(self._live, node, restated))
+        triples = Descriptions(about(self.live, node, restated))
         return triples.find(node, "etio:extractor") == extractor and read_article(triples, node) == article
 
     def concepts(self) -> frozenset[str]:
         """The ids of the concepts in the live store."""
-        quads = self._live.quads_for_pattern(None, TYPE, CONCEPT)
+        quads = self.live.quads_for_pattern(None, TYPE, CONCEPT)
         return frozenset(nodes.curie(quad.subject) for quad in quads if isinstance(quad.subject, NamedNode))
 
     def remove(self, article_id: str) -> None:
@@ -135,17 +174,49 @@ class Store:
             near = process.extract(article_id, known, limit=3, score_cutoff=60)
             raise UnknownArticle(article_id, tuple(name for name, _, _ in near))
         self._counts.forget()
-        self._apply(change(self._live, article_id, None, self._layer))
-        self._publish()
+        self._apply(change(self.live, article_id, None, self._layer))
+        self.publish()
 
     def articles(self) -> tuple[str, ...]:
         """The ids of the articles in the live store, sorted."""
-        quads = self._live.quads_for_pattern(None, TYPE, ARTICLE)
+        quads = self.live.quads_for_pattern(None, TYPE, ARTICLE)
         return tuple(sorted(nodes.article_id(quad.subject) for quad in quads if isinstance(quad.subject, NamedNode)))
+
+    @contextmanager
+    def revision(self) -> Iterator[None]:
+        """Nothing; the steps taken within are together whole or not at all: published at the end, or else undone.
+
+        The steps are taken on `live`, which must not be kept: it is another one once something was undone.
+        """
+        self.publish()
+        begin(self._folder)
+        self._counts.forget()
+        try:
+            yield
+            publish(self.live, self._folder)
+        except BaseException as error:
+            clear_frames(error.__traceback__)  # what failed may still hold the store, and it must be closed
+            self._store = None
+            undo(self._folder)
+            self._store = _open(self._folder)
+            raise
+        finish(self._folder)
+
+    @property
+    def hash(self) -> str:
+        """The hash of what is published."""
+        pointer = find_pointer(self._folder)
+        return "" if pointer is None else pointer.hash
+
+    @property
+    def layer(self) -> Layer:
+        """The vocabulary layer that it has."""
+        return self._layer
 
     def close(self) -> None:
         """Give the folder free. Nothing else works afterwards; closing twice does no harm."""
         self._store = None
+        self._lock.close()
 
     def __enter__(self) -> "Store":
         return self
@@ -156,34 +227,39 @@ class Store:
         self.close()
 
     @property
-    def _live(self) -> pyoxigraph.Store:
+    def live(self) -> pyoxigraph.Store:
+        """The engine's store; only `revision` makes several steps on it one.
+
+        Raises:
+            StoreError: it was closed.
+        """
         if self._store is None:
             raise StoreError(f"the store of {self._folder} was closed; open it again")
         return self._store
 
+    def _layer_held(self) -> Layer:
+        holds = Quad(VOCABULARY, VERSION, Literal(bundled().version)) in self.live
+        return bundled() if holds else EMPTY
+
     def _load(self, new: Sequence[Prepared]) -> None:
-        added = addition(self._live, new, self._layer, self._counts)
+        added = addition(self.live, new, self._layer, self._counts)
         mark_unpublished(self._folder)
         note(self._folder, (article.id for article in new))
-        self._live.bulk_load(b"".join(added.lines), RdfFormat.N_TRIPLES)
-        self._live.update(added.change.as_update())
-        finish(self._folder)
+        self.live.bulk_load(b"".join(added.lines), RdfFormat.N_TRIPLES)
+        self.live.update(added.change.as_update())
+        finish_load(self._folder)
 
     def _undo_half_done(self) -> None:
         """Take out what a killed writer had loaded of articles that had not become articles yet."""
         for article_id in begun(self._folder):
-            if Quad(*mark(article_id)) not in self._live:
-                self._apply(change(self._live, article_id, None, self._layer))
-        finish(self._folder)
+            if Quad(*mark(article_id)) not in self.live:
+                self._apply(change(self.live, article_id, None, self._layer))
+        finish_load(self._folder)
 
     def _apply(self, difference: Change) -> None:
         if difference:
             mark_unpublished(self._folder)
-            self._live.update(difference.as_update())
-
-    def _publish(self) -> None:
-        if is_unpublished(self._folder):
-            publish(self._live, self._folder)
+            self.live.update(difference.as_update())
 
 
 def _open(folder: Path) -> pyoxigraph.Store:

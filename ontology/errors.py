@@ -14,6 +14,9 @@
     │   ├── QuerySyntaxError     malformed; carries line and column where known
     │   ├── QueryRefused         SERVICE, an update, or another thing this endpoint does not do
     │   └── QueryTimeout         stopped at its limit of time or memory
+    ├── InvalidUpdate            an update that would break what the store must hold; carries the report
+    ├── UnreadableGraph          triples that are not what their media type says; carries line and column where known
+    ├── UnknownGraph             no named graph has this IRI
     └── StoreError               the data folder cannot be used
         ├── StoreMissing         nothing was ingested there yet
         └── StoreInUse           another process is writing to it
@@ -117,6 +120,37 @@ class QueryRefused(QueryError):
 
 class QueryTimeout(QueryError):
     """A query that was stopped at its limit of time or memory."""
+
+
+class InvalidUpdate(EtiographError):
+    """An update after which ontology, vocabulary and claims would no longer be consistent.
+
+    `report` says where, one line a violation. Nothing was changed.
+    """
+
+    def __init__(self, report: tuple[str, ...]) -> None:
+        self.report = report
+        super().__init__(
+            f"nothing was changed, for ontology, vocabulary and claims would no longer be consistent: {len(report)} "
+            "violation(s): " + "; ".join(report[:5])
+        )
+
+
+class UnreadableGraph(EtiographError):
+    """Triples that are not what their media type says; `line` and `column` count from 1 where the parser gave them."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(message)
+
+
+class UnknownGraph(EtiographError):
+    """No named graph of the store is called `graph`."""
+
+    def __init__(self, graph: str) -> None:
+        self.graph = graph
+        super().__init__(f"there is no graph <{graph}>")
 
 
 class StoreError(EtiographError):

@@ -1,0 +1,56 @@
+"""A change of several steps that is whole or not at all, as far as anyone sees who opens the folder later.
+
+`DATA/updating` is written first and names the snapshot that the live store is equal to. A writer that fails, or is
+killed and leaves the note behind, is undone: the live store is replaced by a copy of that snapshot, hard-linked, which
+takes as long for many triples as for few. Once another snapshot is current, the change was published and stays.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+
+from graph.checkpoints import find_pointer, sync_folder, write_synced
+
+_NOTE: Final = "updating"
+_RESTORED: Final = ".store.restored"
+_FORMER: Final = ".store.former"
+
+
+def begin(folder: Path) -> None:
+    """Note that the live store, which is as the current snapshot is, is about to change."""
+    pointer = find_pointer(folder)
+    write_synced(folder / _NOTE, "" if pointer is None else pointer.name)
+
+
+def finish(folder: Path) -> None:
+    """Forget the note: what was changed is published, or undone."""
+    (folder / _NOTE).unlink(missing_ok=True)
+
+
+def undo(folder: Path) -> None:
+    """Put the live store, which nobody has open, back to the snapshot that the note names, if there is a note.
+
+    Nothing is undone where another snapshot has become current since.
+    """
+    note = folder / _NOTE
+    if not note.exists():
+        return
+    pointer = find_pointer(folder)
+    if pointer is not None and pointer.name == note.read_text(encoding="utf-8"):
+        _restore(folder, folder / "snapshots" / pointer.name)
+    finish(folder)
+
+
+def _restore(folder: Path, snapshot: Path) -> None:
+    live, restored, former = folder / "store", folder / _RESTORED, folder / _FORMER
+    for path in (restored, former):
+        shutil.rmtree(path, ignore_errors=True)
+    pyoxigraph.Store.read_only(os.fspath(snapshot)).backup(os.fspath(restored))
+    if live.exists():
+        live.rename(former)
+    restored.rename(live)
+    sync_folder(folder)
+    shutil.rmtree(former, ignore_errors=True)
