@@ -21,6 +21,18 @@ the candidates. Absent fields are left out, never null. Parameters that an addre
 """
 
 
+def query_service(settings: Settings) -> QueryService:
+    """The service that answers SPARQL queries, with the limits that are set."""
+    return QueryService(
+        settings.data,
+        timeout=settings.query_timeout,
+        memory=settings.query_memory,
+        rows=settings.query_rows or None,
+        workers=settings.query_workers or None,
+        cache=settings.query_cache,
+    )
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; settings come from the environment where none are given. Nothing is opened before it starts."""
     chosen = settings or load_settings()
@@ -30,7 +42,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         current = CurrentGraph(chosen.data)
         await current.warm()
         app.state.current = current
-        with QueryService(chosen.data, timeout=chosen.query_timeout, memory=chosen.query_memory) as service:
+        async with query_service(chosen) as service:
             app.state.sparql = service
             yield
 

@@ -1,5 +1,6 @@
 """What every request and answer passes: HEAD, cross-origin reads, limits and protective headers. Plain ASGI."""
 
+import time
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -9,6 +10,9 @@ from api.problems import plain
 from api.settings import LARGEST_BODY
 
 READS: Final = "GET, HEAD, OPTIONS"
+EXPOSED: Final = "ETag, Content-Disposition, Link, Location, Retry-After, Server-Timing, Truncated"
+"""What scripts of other origins may read of an answer, beside what they always may."""
+
 LONGEST_ADDRESS: Final = 16_000
 """Longest address with its query, in bytes."""
 
@@ -17,7 +21,8 @@ class Doors:
     """Wraps an app.
 
     Answers OPTIONS, answers HEAD as GET without the body, opens reads to every origin (to ask by POST at `/sparql`
-    is a read), refuses oversized addresses and bodies, and keeps browsers from guessing types.
+    is a read), refuses oversized addresses and bodies, keeps browsers from guessing types, and says in `Server-Timing`
+    how many milliseconds passed until the answer began.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -28,6 +33,7 @@ class Doors:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        began = time.perf_counter()
         methods = f"{READS}, POST" if scope["path"] == "/sparql" else READS
         headless = scope["method"] == "HEAD"
 
@@ -35,7 +41,10 @@ class Doors:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["Access-Control-Allow-Origin"] = "*"
-                headers["Access-Control-Expose-Headers"] = "ETag, Content-Disposition"
+                headers["Access-Control-Expose-Headers"] = EXPOSED
+                total = f"total;dur={(time.perf_counter() - began) * 1000:.2f}"
+                stated = headers.get("Server-Timing")
+                headers["Server-Timing"] = f"{stated}, {total}" if stated else total
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
                 headers.add_vary_header("Accept")

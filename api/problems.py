@@ -36,6 +36,7 @@ STATUS: Final[Mapping[type[errors.EtiographError], int]] = {
     errors.QuerySyntaxError: 400,
     errors.QueryRefused: 403,
     errors.QueryTimeout: 503,
+    errors.Busy: 429,
     errors.StoreError: 503,
     errors.StoreMissing: 503,
     errors.StoreInUse: 503,
@@ -92,6 +93,10 @@ class Refused(Exception):
         self.detail = detail
         self.violations = violations
         super().__init__(detail)
+
+
+class ClientGone(Exception):
+    """Who asked has closed the connection."""
 
 
 class NotModified(Exception):
@@ -157,7 +162,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(errors.EtiographError)
     async def ours(request: Request, error: errors.EtiographError) -> Response:  # noqa: ARG001
         found = describe(error)
-        return respond(found, {"Retry-After": "5"} if found.status == HTTPStatus.SERVICE_UNAVAILABLE else None)
+        return respond(found, _retry_after(error, found.status))
 
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> Response:  # noqa: ARG001
@@ -166,6 +171,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(NotModified)
     async def not_modified(request: Request, error: NotModified) -> Response:  # noqa: ARG001
         return Response(status_code=304, headers={"ETag": error.etag})
+
+    @app.exception_handler(ClientGone)
+    async def gone(request: Request, error: ClientGone) -> Response:  # noqa: ARG001
+        return Response(status_code=499)  # as other servers log it; nobody reads it
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:  # noqa: ARG001
@@ -186,6 +195,12 @@ def install(app: FastAPI) -> None:
     async def fault(request: Request, error: Exception) -> Response:
         _logger.error("fault while answering %s %s", request.method, request.url.path, exc_info=error)
         return respond(plain(500, "a fault of the program; it was logged"))
+
+
+def _retry_after(error: errors.EtiographError, status: int) -> Mapping[str, str]:
+    if isinstance(error, errors.Busy):
+        return {"Retry-After": str(error.retry_after)}
+    return {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
 
 
 def _violation(row: Mapping[str, object]) -> Violation:

@@ -5,14 +5,14 @@ from typing import Final
 
 import orjson
 from fastapi import Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from api.html import Html, document, join, tag
 from api.pages import CSP
 from api.problems import describe
 from api.showing import address_of
-from graph.sparql import FORMATS, QueryService
+from graph.formats import FORMATS
+from graph.sparql import QueryService, Question
 from ontology.errors import EtiographError
 from ontology.terms import contract
 
@@ -38,11 +38,11 @@ def prefers_page(accept: str) -> bool:
     return page > 0 and page >= max((qualities[name] for name in ours & qualities.keys()), default=0.0)
 
 
-async def answer_page(service: QueryService, query: str | None, concepts: Container[str]) -> Response:
+async def answer_page(service: QueryService, query: str | None, concepts: Container[str], *, client: str) -> Response:
     """The form and, where there is a query, its answer below; `concepts` are the ids that have a page."""
     answer, status = join(), 200
     if query is not None and query.strip():
-        answer, status = await run_in_threadpool(_answer, service, query, concepts)
+        answer, status = await _answer(service, query, concepts, client)
     return HTMLResponse(
         document(
             "SPARQL",
@@ -69,28 +69,27 @@ async def answer_page(service: QueryService, query: str | None, concepts: Contai
     )
 
 
-def _answer(service: QueryService, query: str, concepts: Container[str]) -> tuple[Html, int]:
+async def _answer(service: QueryService, query: str, concepts: Container[str], client: str) -> tuple[Html, int]:
     try:
-        found = service.answer(query, formats=_SHOWN)
+        found = await service.read(Question(query, formats=_SHOWN, rows=MOST_ROWS), client=client)
     except EtiographError as error:
         return tag("p", str(error), role="alert"), describe(error).status
     if found.media_type == "text/turtle":
-        return tag("pre", found.body.decode()), 200
+        shown = f"the first {MOST_ROWS} triples" if found.truncated else ""
+        return join(tag("p", shown) if shown else "", tag("pre", found.body.decode())), 200
     result = orjson.loads(found.body)
     if "boolean" in result:
         return tag("p", "yes" if result["boolean"] else "no"), 200
-    return join(*_table(result["head"]["vars"], result["results"]["bindings"], concepts)), 200
+    return join(*_table(result["head"]["vars"], result["results"]["bindings"], concepts, cut=found.truncated)), 200
 
 
-def _table(names: list[str], rows: list[dict[str, dict[str, str]]], concepts: Container[str]) -> Iterator[Html]:
-    shown = (
-        f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
-        if len(rows) <= MOST_ROWS
-        else f"the first {MOST_ROWS} of {len(rows)} rows"
-    )
-    yield tag("p", shown)
+def _table(
+    names: list[str], rows: list[dict[str, dict[str, str]]], concepts: Container[str], *, cut: str | None
+) -> Iterator[Html]:
+    count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+    yield tag("p", f"the first {count}" if cut else count)
     head = tag("tr", *(tag("th", name, scope="col") for name in names))
-    body = (tag("tr", *(tag("td", _cell(row.get(name), concepts)) for name in names)) for row in rows[:MOST_ROWS])
+    body = (tag("tr", *(tag("td", _cell(row.get(name), concepts)) for name in names)) for row in rows)
     yield tag("div", tag("table", tag("thead", head), tag("tbody", *body)), class_="scroll")
 
 

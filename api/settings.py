@@ -28,7 +28,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     workers: int = Field(default=1, ge=1, le=64, description="Server processes.")
     query_timeout: float = Field(default=30.0, gt=0, le=600, description="Seconds a SPARQL query may take.")
-    query_memory: int = Field(default=2 << 30, ge=1 << 28, description="Bytes a SPARQL query may use.")
+    query_memory: int = Field(default=1 << 30, ge=1 << 28, description="Bytes a SPARQL query may use.")
+    query_rows: int = Field(default=100_000, ge=0, description="Rows or triples a query may answer; 0 for any number.")
+    query_workers: int = Field(default=0, ge=0, le=256, description="New queries at once; 0 for one a processor.")
+    query_cache: int = Field(default=64 << 20, ge=0, description="Bytes of SPARQL answers to keep, a server process.")
 
 
 def load_settings(**given: object) -> Settings:

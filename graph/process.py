@@ -1,16 +1,22 @@
-"""One worker process (`graph.worker`) and the pipe to it."""
+"""One worker process (`graph.worker`) and the pipe to it, for one event loop."""
 
+import asyncio
 import json
 import os
-import select
+import signal
+import struct
 import subprocess
 import sys
-import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
-_CHUNK: Final = 1 << 20
+_FRAME: Final = struct.Struct(">I")
+_BROKEN: Final = 0xFFFFFFFF
+_BUFFER: Final = 1 << 20
+_PROC: Final = Path("/proc")
+
+Head: TypeAlias = Mapping[str, object]
 
 
 class Ended(Exception):
@@ -21,17 +27,17 @@ class Process:
     """A worker; it inherits no open file but its pipes, and no signal from the terminal reaches it."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and script
-            [sys.executable, "-P", os.fspath(Path(__file__).with_name("worker.py"))],
+        self._process = subprocess.Popen(  # our own interpreter and module
+            [sys.executable, "-P", "-m", "graph.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
             bufsize=0,
         )
-        assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101, PT018
-        self._requests, self._answers = self._process.stdin, self._process.stdout
-        self._read = b""
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+        self._transport: asyncio.ReadTransport | None = None
 
     @property
     def alive(self) -> bool:
@@ -43,48 +49,81 @@ class Process:
         """Its process id."""
         return self._process.pid
 
-    def ask(self, request: Mapping[str, object], deadline: float) -> tuple[dict[str, object], bytes]:
-        """The head and the body of its answer; `deadline` is a time of `time.monotonic`.
+    @property
+    def resident(self) -> int:
+        """Bytes of memory that it holds now; 0 where the system does not say."""
+        try:
+            return int((_PROC / str(self.pid) / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, IndexError):
+            return 0
+
+    async def ask(self, request: Mapping[str, object]) -> Head:
+        """The head of its answer; unless that has an error, `frames` is to be read to its end before the next.
 
         Raises:
-            TimeoutError: the deadline came first.
             Ended: the process did.
         """
+        reader, writer = await self._pipes()
         try:
-            self._write(json.dumps(request).encode() + b"\n", deadline)
-        except BrokenPipeError as error:
+            writer.write(json.dumps(request).encode() + b"\n")
+            await writer.drain()
+            line = await reader.readuntil(b"\n")
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise Ended from error
-        while b"\n" not in self._read:
-            self._read += self._more(deadline)
-        line, _, self._read = self._read.partition(b"\n")
-        head: dict[str, object] = json.loads(line)
-        parts, missing = [self._read], int(str(head.get("length", 0))) - len(self._read)
-        self._read = b""
-        while missing > 0:
-            parts.append(self._more(deadline))
-            missing -= len(parts[-1])
-        return head, b"".join(parts)
+        head: Head = json.loads(line)
+        return head
+
+    async def frames(self) -> AsyncIterator[bytes]:
+        """The parts of the body.
+
+        Raises:
+            Ended: the process ended, or could not go on, before the last.
+        """
+        reader, _ = await self._pipes()
+        try:
+            while True:
+                (length,) = _FRAME.unpack(await reader.readexactly(_FRAME.size))
+                if length == _BROKEN:
+                    raise Ended
+                if not length:
+                    return
+                yield await reader.readexactly(length)
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise Ended from error
+
+    def suspend(self) -> None:
+        """Let it take no step until it is resumed."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._process.send_signal(signal.SIGCONT)
+
+    def step_back(self) -> None:
+        """Give every other process the processor first, for good."""
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+        except ProcessLookupError:
+            return
 
     def kill(self) -> None:
         """End it at once; harmless when it has ended."""
         self._process.kill()
         self._process.wait()
-        self._requests.close()
-        self._answers.close()
+        if self._writer is not None and not self._writer.transport.is_closing():
+            self._writer.transport.abort()
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
 
-    def _write(self, data: bytes, deadline: float) -> None:
-        view = memoryview(data)
-        while view:
-            _, ready, _ = select.select([], [self._requests], [], max(0.0, deadline - time.monotonic()))
-            if not ready:
-                raise TimeoutError
-            view = view[os.write(self._requests.fileno(), view[: select.PIPE_BUF]) :]
-
-    def _more(self, deadline: float) -> bytes:
-        ready, _, _ = select.select([self._answers], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise TimeoutError
-        part = os.read(self._answers.fileno(), _CHUNK)
-        if not part:
-            raise Ended
-        return part
+    async def _pipes(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._reader is None or self._writer is None:
+            loop = asyncio.get_running_loop()
+            self._reader = asyncio.StreamReader(limit=_BUFFER)
+            protocol = asyncio.StreamReaderProtocol(self._reader)
+            self._transport, _ = await loop.connect_read_pipe(lambda: protocol, self._process.stdout)
+            transport, flow = await loop.connect_write_pipe(asyncio.streams.FlowControlMixin, self._process.stdin)
+            self._writer = asyncio.StreamWriter(transport, flow, None, loop)
+        return self._reader, self._writer

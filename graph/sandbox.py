@@ -1,12 +1,14 @@
-"""No network and no other program for this process, from now on, where the system can promise it.
+"""What a process gives up that runs what strangers wrote: the network, other programs, and outliving its parent.
 
-Linux only: a seccomp filter (seccomp(2), classic BPF) refuses the system calls below with EPERM, in every thread of
+Linux only. A seccomp filter (seccomp(2), classic BPF) refuses the system calls below with EPERM, in every thread of
 the process and all that they start, and cannot be taken back. Files stay open to it: RocksDB needs them.
 """
 
 import ctypes
 import errno
+import os
 import platform
+import signal
 import struct
 import sys
 from typing import Final
@@ -32,6 +34,7 @@ _MACHINES: Final = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 """Column of `_CALLS`, and the architecture's number in a filter."""
 
 _SECCOMP: Final = {"x86_64": 317, "aarch64": 277}
+_PR_SET_PDEATHSIG: Final = 1
 _PR_SET_NO_NEW_PRIVS: Final = 38
 _SET_MODE_FILTER: Final = 1
 _FLAG_TSYNC: Final = 1
@@ -51,6 +54,15 @@ _MACHINE_AT: Final = 4
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends, whatever ends it; nothing elsewhere than on Linux."""
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # it ended meanwhile
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def seal() -> bool:

@@ -1,225 +1,256 @@
 """SPARQL over the published snapshot: read-only, in processes that can be killed.
 
 A query that has started cannot be cancelled and its memory has no bound, so it runs in a worker process
-(`graph.worker`) that is killed at the limit of time and cannot grow past the limit of memory. Federation is refused:
-it opens connections and Oxigraph cannot be told not to. Prefixes of `ontology.terms.PREFIXES` need no declaration.
+(`graph.worker`) that is killed at the limit of time, or when nobody waits any more, and cannot grow past the limit of
+memory. Federation is refused: it opens connections and Oxigraph cannot be told not to; a worker has no network
+besides. Prefixes of `ontology.terms.PREFIXES` need no declaration.
 """
 
+import asyncio
 import os
-import queue
 import re
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from graph.checkpoints import find_pointer, missing
-from graph.process import Ended, Process
-from ontology.errors import InvalidArgument, QueryError, QueryRefused, QuerySyntaxError, QueryTimeout
+from graph.answer import Answer, Streaming
+from graph.answercache import AnswerCache, Key
+from graph.checkpoints import Pointer, find_pointer, missing
+from graph.formats import FORMATS, Format
+from graph.lanes import Lanes, Lease
+from graph.process import Ended, Head
+from graph.syntax import refuse_query, syntax_error
+from ontology.errors import InvalidArgument, QueryError, QueryTimeout
 from ontology.terms import PREFIXES
 
 LARGEST_ANSWER: Final = 64 << 20
-"""Bytes of the largest answer."""
+"""Bytes of the largest answer that has a limit of rows."""
 
-_UPDATE: Final = re.compile(
-    r"(?:\s|#[^\n]*\n|PREFIX\s+\S*:\s*<[^>]*>|BASE\s*<[^>]*>)*"
-    r"(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
-    re.IGNORECASE,
-)
-_AT: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_NAME: Final = re.compile(r"[\w.-]*:\S*\s*\Z")
+LARGEST_WHOLE: Final = 1 << 20
+"""Bytes of the largest answer that is read as a whole before it is sent, and that may be kept."""
+
+VARYING: Final = re.compile("RAND|NOW|UUID|BNODE", re.IGNORECASE)
+"""Where a query mentions one of these, asking again may answer otherwise."""
+
 _ATTEMPTS: Final = 20
+_OWN_LIMIT: Final = re.compile(r"\bLIMIT\s+(\d{1,9})(?:\s+OFFSET\s+\d+)?\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """A format of answers; `graph` when it holds the triples of a CONSTRUCT or DESCRIBE, else rows or a truth value."""
+class Question:
+    """A query, the dataset that the protocol states for it, the formats that are welcome, best first, and limits.
 
-    name: str
-    media_type: str
-    graph: bool = False
-    aliases: tuple[str, ...] = ()
-
-
-FORMATS: Final = (
-    Format("json", "application/sparql-results+json", aliases=("application/json",)),
-    Format("xml", "application/sparql-results+xml", aliases=("application/xml", "text/xml")),
-    Format("csv", "text/csv"),
-    Format("tsv", "text/tab-separated-values"),
-    Format("turtle", "text/turtle", graph=True, aliases=("application/x-turtle",)),
-    Format("ntriples", "application/n-triples", graph=True),
-    Format("jsonld", "application/ld+json", graph=True, aliases=("application/json",)),
-)
-"""All formats; of those that fit a query the first is its default."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a query answers, serialised."""
-
-    media_type: str
-    body: bytes
-
-
-def acceptable(accept: str) -> tuple[Format, ...]:
-    """The formats that an HTTP `Accept` header, or the name of a format, admits, best first; () when none.
-
-    Quality decides, then the order of `FORMATS`; a range or an alias admits what it covers. A part that cannot be
-    read admits nothing.
+    `default_graphs` and `named_graphs` are IRIs, both None where the request states no dataset. `timeout` is in
+    seconds and `rows` a number of rows or triples; both lower the service's limits and never raise them.
     """
-    quality: dict[Format, tuple[float, int]] = {}
-    for part in accept.split(","):
-        media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        value = next((text[2:] for text in parameters if text.startswith("q=")), "1")
-        try:
-            wanted = float(value)
-        except ValueError:
-            continue
-        for known in FORMATS:
-            precision = _precision(media_range, known)
-            if precision and precision >= quality.get(known, (0.0, 0))[1]:
-                quality[known] = (wanted, precision)
-    admitted = [known for known in FORMATS if quality.get(known, (0.0, 0))[0] > 0]
-    return tuple(sorted(admitted, key=lambda known: -quality[known][0]))
+
+    query: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    formats: tuple[Format, ...] = FORMATS
+    timeout: float | None = None
+    rows: int | None = None
 
 
 class QueryService:
-    """Answers queries over the newest snapshot of a data folder; safe to share between threads.
+    """Answers queries over the newest snapshot of a data folder; an asynchronous context manager, for one event loop.
 
-    `timeout` is the time a query may take in seconds, `memory` the bytes it may use, `workers` how many run at once;
-    one more waits for a turn, within its own time. Processes are started when they are needed; a context manager.
+    `timeout` is the time a query may take in seconds, waiting included, `memory` the bytes it may use, `rows` how many
+    rows or triples it may answer (None: any number), `workers` how many new queries run at once, by default one a
+    processor, `slow` how many long ones beside them, and `cache` the bytes of the answers that are kept.
     """
 
-    def __init__(self, folder: Path, *, timeout: float = 30, memory: int = 2 << 30, workers: int = 2) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        timeout: float = 30,
+        memory: int = 1 << 30,
+        rows: int | None = 100_000,
+        workers: int | None = None,
+        slow: int = 8,
+        cache: int = 64 << 20,
+    ) -> None:
         self._folder = folder
         self._timeout = timeout
         self._memory = memory
-        self._idle: queue.LifoQueue[Process | None] = queue.LifoQueue()
-        for _ in range(workers):
-            self._idle.put(None)
-        self._workers = workers
+        self._rows = rows
+        self.cache = AnswerCache(cache)
+        self.lanes = Lanes(fast=workers or os.cpu_count() or 1, slow=slow, opening=self._opening)
         self._closed = False
 
-    def answer(self, query: str, *, formats: tuple[Format, ...] = FORMATS) -> Answer:
-        """What the query answers, in the first of `formats` that fits it.
+    async def answer(self, question: Question, *, client: str = "") -> Answer | Streaming:
+        """What the query answers, in the first of the formats that fits it; `client` is whose turn is counted.
+
+        An answer that is larger than `LARGEST_WHOLE` comes as a stream. One that was asked for before of the same
+        graph comes from memory. When the caller is cancelled the query ends.
 
         Raises:
             QuerySyntaxError: with line and column where the parser gave them.
             QueryRefused: it is an update, or mentions SERVICE.
             QueryTimeout: it was stopped at its limit of time, memory or size of the answer.
-            InvalidArgument: none of `formats` can hold its answer.
+            Busy: too many queries wait.
+            InvalidArgument: none of the formats can hold its answer.
             StoreMissing: nothing was published yet.
         """
-        refuse(query)
-        deadline = time.monotonic() + self._timeout
-        request = {
-            "query": query,
-            "prefixes": PREFIXES,
-            "formats": [wanted.media_type for wanted in formats],
-            "memory": self._memory,
-            "largest": LARGEST_ANSWER,
-            "seconds": self._timeout + 5,
-        }
-        for _ in range(_ATTEMPTS):
-            pointer = find_pointer(self._folder)
-            if pointer is None:
-                raise missing(self._folder)
-            request["snapshot"] = os.fspath((self._folder / "snapshots" / pointer.name).absolute())
-            head, body = self._ask(request, deadline)
-            if head.get("error") != "gone":  # else replaced and deleted since the pointer was read
-                break
-        if "error" in head:
-            raise _error(str(head["error"]), str(head["message"]), query)
-        return Answer(str(head["media_type"]), body)
+        if self._closed:
+            raise QueryError("the query service was closed")
+        refuse_query(question.query)
+        pointer = self.pointer()
+        kept = self.cache.find(self._key(question, pointer))
+        if kept is not None:
+            return kept
+        began = asyncio.get_running_loop().time()
+        seconds = min(self._timeout, question.timeout or self._timeout)
+        lease = await self._turn(client, began + seconds)
+        queue = (asyncio.get_running_loop().time() - began) * 1000
+        answer: Answer | Streaming | QueryError | InvalidArgument | None = None
+        try:
+            answer, pointer = await self._asked(lease, question, pointer, queue, began, seconds)
+        finally:
+            if not isinstance(answer, Streaming):
+                lease.release(keep=answer is not None)
+        if isinstance(answer, QueryError | InvalidArgument):
+            raise answer
+        if isinstance(answer, Answer):
+            self.cache.keep(self._key(question, pointer), answer)
+        return answer
+
+    async def read(self, question: Question, *, client: str = "") -> Answer:
+        """The answer as `answer` gives it, all of it in memory however large it is; raises what `answer` does."""
+        answer = await self.answer(question, client=client)
+        if isinstance(answer, Answer):
+            return answer
+        async with answer as parts:
+            body = b"".join([part async for part in parts])
+        return Answer(answer.media_type, body, answer.truncated, answer.engine, answer.queue)
+
+    def pointer(self) -> Pointer:
+        """What is published now.
+
+        Raises:
+            StoreMissing: nothing yet.
+        """
+        pointer = find_pointer(self._folder)
+        if pointer is None:
+            raise missing(self._folder)
+        return pointer
+
+    def tag(self, question: Question) -> str | None:
+        """The entity tag of the answer to the question now; None where the same question has many answers.
+
+        Raises:
+            StoreMissing: nothing was published yet.
+        """
+        key = self._key(question, self.pointer())
+        return None if key is None else f'"{key.hash[:16]}-{key.digest[:16]}"'
 
     def close(self) -> None:
-        """End the processes, one that is answering as soon as it has."""
+        """End the processes, whatever they do."""
         self._closed = True
-        for _ in range(self._workers):
-            process = self._idle.get()
-            if process is not None:
-                process.kill()
+        self.lanes.close()
 
-    def __enter__(self) -> "QueryService":
+    async def __aenter__(self) -> "QueryService":
+        self.lanes.refill()
         return self
 
-    def __exit__(
+    async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
 
-    def _ask(self, request: dict[str, object], deadline: float) -> tuple[dict[str, object], bytes]:
-        with self._process(deadline) as process:
-            try:
-                return process.ask(request, deadline)
-            except TimeoutError as error:
-                raise QueryTimeout(
-                    f"the query was stopped after {self._timeout:g} s; ask for less, or name more of what is known"
-                ) from error
-            except Ended as error:
-                raise QueryTimeout(
-                    f"the query was stopped: it needs more than {self._memory >> 20} MiB of memory, or is nested too "
-                    "deeply; ask for less"
-                ) from error
-
-    @contextmanager
-    def _process(self, deadline: float) -> Iterator[Process]:
-        if self._closed:
-            raise QueryError("the query service was closed")
+    async def _turn(self, client: str, deadline: float) -> Lease:
         try:
-            process = self._idle.get(timeout=max(0.0, deadline - time.monotonic()))
-        except queue.Empty as error:
+            async with asyncio.timeout_at(deadline):
+                return await self.lanes.lease(client)
+        except TimeoutError as error:
             raise QueryTimeout("other queries left no time for this one; ask again later") from error
-        if process is not None and not process.alive:
-            process.kill()
-            process = None
-        kept = None
+
+    async def _asked(
+        self, lease: Lease, question: Question, pointer: Pointer, queue: float, began: float, seconds: float
+    ) -> tuple[Answer | Streaming | QueryError | InvalidArgument, Pointer]:
+        """The answer, or the error in its place after which the process is as good as new, and of which snapshot."""
         try:
-            process = process or Process()
-            yield process
-            kept = process
-        finally:
-            if kept is None and process is not None:
-                process.kill()
-            self._idle.put(kept)
+            async with asyncio.timeout_at(began + seconds):
+                for _ in range(_ATTEMPTS):
+                    head = await lease.process.ask(self._request(question, pointer, seconds))
+                    if head.get("error") != "gone":  # else replaced and deleted since the pointer was read
+                        break
+                    pointer = self.pointer()
+                if "error" in head:
+                    return _error(str(head["error"]), str(head["message"]), question.query), pointer
+                return await _received(lease, head, queue, began + seconds), pointer
+        except TimeoutError as error:
+            raise QueryTimeout(
+                f"the query was stopped after {seconds:g} s; ask for less, or name more of what is known"
+            ) from error
+        except Ended as error:
+            raise lease.refused or QueryTimeout(
+                f"the query was stopped: it needs more than {self._memory >> 20} MiB of memory, or is nested too "
+                "deeply; ask for less"
+            ) from error
 
+    def _request(self, question: Question, pointer: Pointer, seconds: float) -> dict[str, object]:
+        rows = self._limit(question)
+        limited = _OWN_LIMIT.search(question.query) if "#" not in question.query.rpartition("\n")[2] else None
+        streams = rows is None or (limited is not None and int(limited[1]) <= rows)
+        return {
+            "snapshot": self._path(pointer),
+            "query": question.query,
+            "prefixes": PREFIXES,
+            "default_graphs": question.default_graphs,
+            "named_graphs": question.named_graphs,
+            "formats": [wanted.media_type for wanted in question.formats],
+            "rows": None if streams else rows,
+            "largest": LARGEST_ANSWER,
+            "memory": self._memory,
+            "seconds": seconds + 5,
+        }
 
-def refuse(query: str) -> None:
-    """Nothing, unless the text may not be run at all.
+    def _opening(self) -> dict[str, object] | None:
+        pointer = find_pointer(self._folder)
+        if pointer is None:
+            return None
+        return {"snapshot": self._path(pointer), "query": None, "memory": self._memory, "seconds": 60}
 
-    Raises:
-        QueryRefused: it contains the word "service", in any case and place, or is an update.
-        QuerySyntaxError: it is empty.
-    """
-    if not query.strip():
-        raise QuerySyntaxError("the query is empty; ask for something, such as: SELECT * { ?s etio:causes ?o }", 1, 1)
-    if "service" in query.casefold():
-        raise QueryRefused(
-            "queries that mention SERVICE are refused: this endpoint asks no other one; in a text write "
-            '"\\u0073ervice" for the word'
+    def _path(self, pointer: Pointer) -> str:
+        return os.fspath((self._folder / "snapshots" / pointer.name).absolute())
+
+    def _limit(self, question: Question) -> int | None:
+        stated = [rows for rows in (self._rows, question.rows) if rows is not None]
+        return min(stated, default=None)
+
+    def _key(self, question: Question, pointer: Pointer) -> Key | None:
+        if VARYING.search(question.query):
+            return None
+        asked = (
+            question.query,
+            question.default_graphs,
+            question.named_graphs,
+            tuple(wanted.name for wanted in question.formats),
+            self._limit(question),
         )
-    if _UPDATE.match(query):
-        raise QueryRefused("this endpoint is read-only: it answers SELECT, ASK, CONSTRUCT and DESCRIBE")
+        return Key(pointer.hash, sha256(repr(asked).encode(errors="surrogatepass")).hexdigest())
 
 
-def _precision(media_range: str, format: Format) -> int:
-    """How precisely a range admits a format: 4 by type, 3 by another name, 2 by its main type, 1 by */*, 0 not."""
-    if media_range in (format.media_type, format.name):
-        return 4
-    if media_range in format.aliases:
-        return 3
-    if media_range == format.media_type.partition("/")[0] + "/*":
-        return 2
-    return int(media_range == "*/*")
+async def _received(lease: Lease, head: Head, queue: float, deadline: float) -> Answer | Streaming:
+    media_type, truncated = str(head["media_type"]), head.get("truncated")
+    length, engine = head.get("length"), head["milliseconds"]
+    assert isinstance(engine, float)  # noqa: S101  # the worker's own protocol
+    assert length is None or isinstance(length, int)  # noqa: S101
+    assert truncated is None or isinstance(truncated, str)  # noqa: S101
+    if length is None or length > LARGEST_WHOLE:
+        return Streaming(media_type, length, truncated, engine, queue, lease, deadline)
+    body = b"".join([part async for part in lease.process.frames()])
+    return Answer(media_type, body, truncated, engine, queue)
 
 
 def _error(error: str, message: str, query: str) -> QueryError | InvalidArgument:
     match error:
         case "syntax":
-            return _syntax_error(message, query)
+            return syntax_error(message, query)
         case "format":
             return InvalidArgument("format", "none that fits", f"for this query one of {message}")
         case "size":
@@ -230,27 +261,3 @@ def _error(error: str, message: str, query: str) -> QueryError | InvalidArgument
             return QueryError("the graph is being replaced too fast to be read; ask again")
         case _:
             return QueryError(f"the query failed: {message}")
-
-
-def _syntax_error(message: str, query: str) -> QuerySyntaxError:
-    match = _AT.match(message)
-    if match is None:
-        return QuerySyntaxError(f"malformed query: {message}")
-    line, column = int(match[1]), int(match[2])
-    lines = query.split("\n")
-    text = lines[line - 1] if line <= len(lines) else ""
-    where = f"malformed query at line {line}, column {column}"
-    named = _NAME.search(text[: column - 1])
-    if "Prefix not found" in match[3] and named:
-        return QuerySyntaxError(f"{where}: the prefix of {named[0].strip()!r} is not declared", line, column)
-    rest = text[column - 1 :].strip()
-    near = f"before {rest[:40]!r}" if rest else "at the end of the line"
-    return QuerySyntaxError(f"{where}, {near}: {_expected(match[3])}", line, column)
-
-
-def _expected(detail: str) -> str:
-    """The words and signs that the parser names, without its classes of characters."""
-    found = re.findall(r"\b[A-Z]{2,}\b|\"[^\"\s]+\"", re.sub(r"\[[^\]]*\]", "", detail))
-    signs = list(dict.fromkeys(found))
-    listed = " or ".join(signs[:6]) + (" …" if len(signs) > 6 else "")
-    return f"expected {listed}" if signs else "not expected here"

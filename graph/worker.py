@@ -1,9 +1,11 @@
-"""The process that runs SPARQL queries for `graph.sparql`, so that one can be killed: started as a script.
+"""The process that runs SPARQL queries for `graph.sparql`, so that one can be killed.
 
-It imports nothing of the project. Standard input brings one JSON object a line, a request:
-`{"snapshot", "query", "prefixes", "formats", "memory", "largest", "seconds"}`. Standard output answers each with one
-JSON object on a line, `{"media_type", "length"}` followed by so many bytes, or `{"error", "message"}` where `error`
-is "gone" (the snapshot), "syntax", "format", "size", "memory" or "failed". It ends with its input.
+Standard input brings one JSON object a line, a request (`graph.process.Asked`). Standard output answers each with a
+JSON object on a line, the head, `{"media_type", "length", "truncated", "milliseconds"}` or `{"error", "message"}`,
+where `error` is "gone" (the snapshot), "syntax", "format", "size", "memory" or "failed". After a head without an
+error comes the body in frames, each four bytes with its length and so many bytes; an empty frame ends it, and the
+length 0xFFFFFFFF says that the rest could not be had. `length` is missing while the body is still being made. The
+process ends with its input. It has no network from its first moment on, where the system allows that.
 """
 
 import fcntl
@@ -11,11 +13,19 @@ import json
 import os
 import resource
 import signal
+import struct
 import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
 import pyoxigraph
+from pyoxigraph import NamedNode
+
+from graph.cutting import Bounded, Cut
+from graph.sandbox import die_with_parent, seal
 
 RESULTS: Final = {
     known.media_type.partition(";")[0]: known
@@ -28,32 +38,18 @@ RESULTS: Final = {
 }
 GRAPHS: Final = {
     known.media_type.partition(";")[0]: known
-    for known in (pyoxigraph.RdfFormat.TURTLE, pyoxigraph.RdfFormat.N_TRIPLES, pyoxigraph.RdfFormat.JSON_LD)
+    for known in (
+        pyoxigraph.RdfFormat.TURTLE,
+        pyoxigraph.RdfFormat.N_TRIPLES,
+        pyoxigraph.RdfFormat.JSON_LD,
+        pyoxigraph.RdfFormat.RDF_XML,
+        pyoxigraph.RdfFormat.N_QUADS,
+        pyoxigraph.RdfFormat.TRIG,
+    )
 }
-
-
-class TooLarge(Exception):
-    """The answer is larger than it may be."""
-
-
-class Bounded:
-    """A file in memory that takes no more than `largest` bytes."""
-
-    def __init__(self, largest: int) -> None:
-        self.parts: list[bytes] = []
-        self.length = 0
-        self._largest = largest
-
-    def write(self, part: bytes) -> int:
-        """Keep the part, or raise `TooLarge`."""
-        self.length += len(part)
-        if self.length > self._largest:
-            raise TooLarge
-        self.parts.append(bytes(part))
-        return len(part)
-
-    def flush(self) -> None:
-        """Nothing to do."""
+FRAME: Final = struct.Struct(">I")
+BROKEN: Final = 0xFFFFFFFF
+_FRAME_BYTES: Final = 1 << 16
 
 
 class Failure(Exception):
@@ -82,28 +78,150 @@ class Opened:
         self._lock.close()
 
 
-def answer(store: pyoxigraph.Store, request: dict[str, Any]) -> tuple[str, list[bytes], int]:
-    """The media type, the parts of the body and their length."""
+class Framed:
+    """A file whose content goes out in frames, behind a head that is written with the first of them."""
+
+    def __init__(self, answers: IO[bytes], head: dict[str, Any]) -> None:
+        self._answers = answers
+        self._head: dict[str, Any] | None = head
+        self._began = time.perf_counter()
+        self._parts: list[bytes] = []
+        self._waiting = 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether the head has gone out."""
+        return self._head is None
+
+    def write(self, part: bytes) -> int:
+        """Send the part, with others."""
+        self._parts.append(bytes(part))
+        self._waiting += len(part)
+        if self._waiting >= _FRAME_BYTES:
+            self._send()
+        return len(part)
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Send what is left and the end."""
+        if self._head is not None:
+            self._head["length"] = self._waiting
+        self._send()
+        self._answers.write(FRAME.pack(0))
+        self._answers.flush()
+
+    def _send(self) -> None:
+        if self._head is not None:
+            self._head["milliseconds"] = (time.perf_counter() - self._began) * 1000
+            self._answers.write(json.dumps(self._head).encode() + b"\n")
+            self._head = None
+        if self._parts:
+            self._answers.write(FRAME.pack(self._waiting))
+            self._answers.writelines(self._parts)
+            self._answers.flush()
+            self._parts, self._waiting = [], 0
+
+
+class Limited:
+    """A file in memory for a graph, which cannot be cut: `Failure` when it takes more than `largest` bytes."""
+
+    def __init__(self, largest: int) -> None:
+        self.parts: list[bytes] = []
+        self._length = 0
+        self._largest = largest
+
+    def write(self, part: bytes) -> int:
+        """Keep the part."""
+        self._length += len(part)
+        if self._length > self._largest:
+            raise Failure("size", str(self._largest))
+        self.parts.append(bytes(part))
+        return len(part)
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+
+def answer(store: pyoxigraph.Store, request: dict[str, Any], answers: IO[bytes]) -> None:
+    """Write the answer to the request, or raise before anything of it is written."""
+    began = time.perf_counter()
+    result = _result(store, request)
+    is_graph = isinstance(result, pyoxigraph.QueryTriples)
+    known = GRAPHS if is_graph else RESULTS
+    chosen = next((name for name in request["formats"] if name in known), None)
+    if chosen is None:
+        raise Failure("format", ", ".join(known))
+    head: dict[str, Any] = {"media_type": chosen}
+    if request["rows"] is None:
+        framed = Framed(answers, head)
+        try:
+            result.serialize(framed, format=known[chosen])
+        except (OSError, MemoryError) as error:
+            if not framed.begun:
+                raise
+            answers.write(FRAME.pack(BROKEN))
+            answers.flush()
+            raise SystemExit(1) from error  # what was half written cannot be mended
+        framed.close()
+        return
+    parts, truncated = (_triples if is_graph else _rows)(result, chosen, request)
+    head |= {"length": sum(map(len, parts)), "milliseconds": (time.perf_counter() - began) * 1000}
+    if truncated:
+        head["truncated"] = truncated
+    answers.write(json.dumps(head).encode() + b"\n")
+    for frame in _frames(parts):
+        answers.write(frame)
+    answers.flush()
+
+
+def _result(store: pyoxigraph.Store, request: dict[str, Any]) -> Any:
+    default, named = request["default_graphs"], request["named_graphs"]
+    dataset: dict[str, Any] = {}
+    if default is not None or named is not None:
+        dataset = {
+            "default_graph": [NamedNode(name) for name in default or ()],
+            "named_graphs": [NamedNode(name) for name in named or ()],
+        }
     try:
-        result = store.query(request["query"], prefixes=request["prefixes"])
+        return store.query(request["query"], prefixes=request["prefixes"], **dataset)
     except SyntaxError as error:
         raise Failure("syntax", str(error)) from error
     except ValueError as error:
         raise Failure("syntax", f"not Unicode text: {error}") from error
-    output = Bounded(request["largest"])
-    known = GRAPHS if isinstance(result, pyoxigraph.QueryTriples) else RESULTS
-    chosen = next((name for name in request["formats"] if name in known), None)
-    if chosen is None:
-        raise Failure("format", ", ".join(known))
-    sink: Any = output  # pyoxigraph asks for no more than `write` and `flush`
+
+
+def _rows(result: Any, chosen: str, request: dict[str, Any]) -> tuple[list[bytes], str | None]:
+    output: Any = Bounded(chosen, rows=request["rows"], largest=request["largest"])
+    if isinstance(result, pyoxigraph.QueryBoolean):
+        return [result.serialize(format=RESULTS[chosen]) or b""], None
     try:
-        if isinstance(result, pyoxigraph.QueryTriples):
-            result.serialize(sink, format=GRAPHS[chosen])
-        else:
-            result.serialize(sink, format=RESULTS[chosen])
-    except TooLarge as error:
-        raise Failure("size", str(request["largest"])) from error
-    return chosen, output.parts, output.length
+        result.serialize(output, format=RESULTS[chosen])
+        return output.close(), None
+    except Cut as cut:
+        return [cut.text], cut.reason
+
+
+def _triples(result: Any, chosen: str, request: dict[str, Any]) -> tuple[list[bytes], str | None]:
+    triples = list(islice(result, request["rows"] + 1))
+    truncated = "rows" if len(triples) > request["rows"] else None
+    output: Any = Limited(request["largest"])
+    pyoxigraph.serialize(triples[: request["rows"]], output, format=GRAPHS[chosen])
+    return output.parts, truncated
+
+
+def _frames(parts: list[bytes]) -> Iterator[bytes]:
+    """The parts in frames, and the end."""
+    waiting: list[bytes] = []
+    length = 0
+    for part in parts:
+        waiting.append(part)
+        length += len(part)
+        if length >= _FRAME_BYTES:
+            yield FRAME.pack(length) + b"".join(waiting)
+            waiting, length = [], 0
+    yield FRAME.pack(length) + b"".join(waiting) + FRAME.pack(0) if length else FRAME.pack(0)
 
 
 def limit(memory: int) -> None:
@@ -120,6 +238,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     for line in requests:
         request = json.loads(line)
         signal.setitimer(signal.ITIMER_REAL, request["seconds"])  # should the one who asked be gone
+        failed: dict[str, str] | None = None
         try:
             path = Path(request["snapshot"])
             if opened is None or opened.path != path:
@@ -128,19 +247,24 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
                 opened = None
                 opened = Opened(path)
                 limit(request["memory"])
-            media_type, parts, length = answer(opened.store, request)
-            head: dict[str, Any] = {"media_type": media_type, "length": length}
+            if request["query"] is not None:
+                answer(opened.store, request, answers)
+            else:
+                answers.write(b"{}\n" + FRAME.pack(0))
+                answers.flush()
         except Failure as failure:
-            head, parts = {"error": failure.error, "message": failure.message}, []
+            failed = {"error": failure.error, "message": failure.message}
         except MemoryError:
-            head, parts = {"error": "memory", "message": ""}, []
+            failed = {"error": "memory", "message": ""}
         except OSError as error:
-            head, parts = {"error": "failed", "message": str(error)}, []
+            failed = {"error": "failed", "message": str(error)}
         signal.setitimer(signal.ITIMER_REAL, 0)
-        answers.write(json.dumps(head).encode() + b"\n")
-        answers.writelines(parts)
-        answers.flush()
+        if failed:
+            answers.write(json.dumps(failed).encode() + b"\n")
+            answers.flush()
 
 
 if __name__ == "__main__":
+    die_with_parent()
+    seal()
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -13,7 +13,8 @@
     ├── QueryError               a SPARQL query that cannot be answered
     │   ├── QuerySyntaxError     malformed; carries line and column where known
     │   ├── QueryRefused         SERVICE, an update, or another thing this endpoint does not do
-    │   └── QueryTimeout         stopped at its limit of time or memory
+    │   ├── QueryTimeout         stopped at its limit of time or memory
+    │   └── Busy                 too many wait already; carries when to ask again
     ├── InvalidUpdate            an update that would break what the store must hold; carries the report
     ├── UnreadableGraph          triples that are not what their media type says; carries line and column where known
     ├── UnknownGraph             no named graph has this IRI
@@ -151,6 +152,14 @@ class UnknownGraph(EtiographError):
     def __init__(self, graph: str) -> None:
         self.graph = graph
         super().__init__(f"there is no graph <{graph}>")
+
+
+class Busy(QueryError):
+    """Too many queries wait for a turn already; `retry_after` is in how many seconds to ask again."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class StoreError(EtiographError):

@@ -34,7 +34,7 @@ PROMISED = {
     "/v1/stats": set(),
     "/health/live": set(),
     "/health/ready": set(),
-    "/sparql": {"query", "format"},
+    "/sparql": {"query", "format", "timeout", "rows", "default-graph-uri", "named-graph-uri"},
 }  # fmt: skip
 LOOKUPS = {
     "conditions": (

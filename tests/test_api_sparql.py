@@ -92,8 +92,15 @@ def test_a_parameter_outweighs_the_accept_header(client: TestClient) -> None:
         ({"query": "DELETE WHERE { ?s ?p ?o }"}, 403, ""),
         ({"query": "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"}, 403, ""),
         ({"query": CONDITIONS, "update": "CLEAR ALL"}, 403, "takes no update"),
-        ({"query": CONDITIONS, "default-graph-uri": "http://example.org/"}, 400, "default-graph-uri is not supported"),
-        ({"query": CONDITIONS, "timeout": "9"}, 422, "unknown parameter 'timeout'"),
+        (
+            {"query": CONDITIONS, "default-graph-uri": "a graph"},
+            400,
+            "default-graph-uri='a graph': expected an absolute",
+        ),
+        ({"query": CONDITIONS, "using-graph-uri": "http://a.example/"}, 400, "is for updates"),
+        ({"query": CONDITIONS, "timeout": "soon"}, 400, "timeout='soon': expected a number of seconds above 0"),
+        ({"query": CONDITIONS, "timeout": "nan"}, 400, "timeout='nan'"),
+        ({"query": CONDITIONS, "rows": "-1"}, 400, "rows='-1': expected a whole number above 0"),
         ({"query": [CONDITIONS, CONDITIONS]}, 400, "given more than once"),
     ],
 )
@@ -117,7 +124,7 @@ def test_a_syntax_error_says_where(client: TestClient) -> None:
         ("text/plain", CONDITIONS.encode(), 415),
         ("application/sparql-query", b"\xff\xfe", 400),
         ("application/sparql-query", b"", 400),
-        ("application/x-www-form-urlencoded", b"quer=x", 422),
+        ("application/x-www-form-urlencoded", b"quer=x", 400),
     ],
 )
 def test_a_body_of_another_kind_is_refused(client: TestClient, content_type: str, body: bytes, status: int) -> None:

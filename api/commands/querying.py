@@ -1,5 +1,6 @@
 """`sparql` and `export`: the graph for other programs."""
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,7 +11,7 @@ from api.commands.options import Data
 from ontology.errors import InvalidArgument
 
 if TYPE_CHECKING:
-    from graph.sparql import Answer
+    from graph.answer import Answer
 
 
 def register(app: typer.Typer) -> None:
@@ -25,8 +26,8 @@ def sparql(
     ],
     *,
     format: Annotated[
-        Literal["table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld"],
-        typer.Option("--format", help="Rows: table, json, xml, csv, tsv. Triples: turtle, ntriples, jsonld."),
+        Literal["table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld", "rdfxml"],
+        typer.Option("--format", help="Rows: table, json, xml, csv, tsv. Triples: turtle, ntriples, jsonld, rdfxml."),
     ] = "table",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json, or jsonld for triples.")] = False,
     data: Data = None,
@@ -34,15 +35,23 @@ def sparql(
     """Ask the store a SPARQL query. The usual prefixes (etio, skos, HP, …) need no declaration."""
     from api.settings import load_settings
     from api.terminal import print_bytes
-    from graph.sparql import FORMATS, QueryService
+    from graph.formats import FORMATS
+    from graph.sparql import QueryService, Question
 
     settings = load_settings(data=data)
     wanted = {"table": ("json", "turtle")}.get(format, (format,))
     if as_json:
         wanted = ("json", "jsonld")
     formats = tuple(known for known in FORMATS if known.name in wanted)
-    with QueryService(settings.data, timeout=settings.query_timeout, memory=settings.query_memory) as service:
-        answer = service.answer(read_query(query), formats=formats)
+    question = Question(read_query(query), formats=formats)
+
+    async def ask() -> "Answer":
+        async with QueryService(
+            settings.data, timeout=settings.query_timeout, memory=settings.query_memory, rows=None, workers=1
+        ) as service:
+            return await service.read(question)
+
+    answer = asyncio.run(ask())
     if format == "table" and not as_json and answer.media_type != "text/turtle":
         _table(answer)
     else:

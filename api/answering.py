@@ -1,0 +1,110 @@
+"""Answers of the query service as HTTP responses, and the end of a query for which nobody waits any more."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeVar
+
+from fastapi import Request, Response
+from starlette.types import Receive, Scope, Send
+
+from api.problems import ClientGone
+from graph.answer import Answer, Streaming
+from ontology.errors import QueryTimeout
+
+Result = TypeVar("Result")
+
+_logger = logging.getLogger("etiograph")
+
+
+async def unless_gone(request: Request, work: Awaitable[Result]) -> Result:
+    """What the work gives; it is cancelled as soon as the client closes the connection.
+
+    The body of the request must have been read.
+
+    Raises:
+        ClientGone: it did.
+    """
+    working = asyncio.ensure_future(work)
+    watching = asyncio.ensure_future(_gone(request.receive))
+    try:
+        await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientGone
+        return working.result()
+    finally:
+        watching.cancel()
+        if not working.done():
+            working.cancel()
+            await asyncio.wait({working})
+
+
+def respond(answer: Answer | Streaming, tag: str | None) -> Response:
+    """The response that sends the answer; `tag` is its entity tag."""
+    headers = {"Cache-Control": "no-cache", "Server-Timing": _timing(answer)}
+    if tag is not None:
+        headers["ETag"] = tag
+    if answer.truncated is not None:
+        headers["Truncated"] = answer.truncated
+    media_type = _with_charset(answer.media_type)
+    if isinstance(answer, Answer):
+        return Response(answer.body, media_type=media_type, headers=headers)
+    return _Flow(answer, media_type, headers)
+
+
+class _Flow(Response):
+    """A response that sends parts as they come and ends the query when the client goes."""
+
+    def __init__(self, answer: Streaming, media_type: str, headers: dict[str, str]) -> None:
+        self.media_type = media_type
+        self.status_code = 200
+        self.background = None
+        self._answer = answer
+        if answer.length is not None:
+            headers["Content-Length"] = str(answer.length)
+        self.init_headers(headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the head and all parts; a query that breaks off leaves the response without its end."""
+        watching = asyncio.ensure_future(_gone(receive))
+        sending = asyncio.ensure_future(self._send(send, headless=scope["method"] == "HEAD"))
+        try:
+            await asyncio.wait({sending, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if sending.done():
+                sending.result()
+        finally:
+            for task in (watching, sending):
+                task.cancel()
+            await asyncio.wait({watching, sending})
+
+    async def _send(self, send: Send, *, headless: bool) -> None:
+        try:
+            async with asyncio.timeout_at(self._answer.deadline), self._answer as parts:
+                await self._parts(parts, send, headless=headless)
+        except (TimeoutError, QueryTimeout):
+            # The head has gone out and nothing can be said any more: without its end the client knows.
+            _logger.warning("an answer broke off: its query, or the client that read it, took too long")
+
+    async def _parts(self, parts: AsyncIterator[bytes], send: Send, *, headless: bool) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        if not headless:
+            async for part in parts:
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def _gone(receive: Callable[[], Awaitable[object]]) -> None:
+    while True:
+        message = await receive()
+        if isinstance(message, dict) and message["type"] == "http.disconnect":
+            return
+
+
+def _timing(answer: Answer | Streaming) -> str:
+    if answer.engine is None:
+        return 'cache;desc="hit"'
+    return f"queue;dur={answer.queue:.2f}, engine;dur={answer.engine:.2f}"
+
+
+def _with_charset(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -1,0 +1,157 @@
+"""Worker processes in two lanes, so that long queries never keep short ones waiting.
+
+A query begins in the fast lane, which has a place a processor. One that outlives `TRIAL` moves to the slow lane, which
+has more places, and gives its place to the next; while the slow lane is full it is suspended. One that outlives
+`PATIENCE` gives every other process the processor first. For one event loop.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from graph.process import Ended, Head, Process
+from graph.turns import Turns
+from ontology.errors import Busy
+
+TRIAL: Final = 0.2
+PATIENCE: Final = 2.0
+"""Both in seconds."""
+
+_WAITING: Final = 256
+_MOST_RESIDENT: Final = 512 << 20
+"""Bytes that a process may hold and stay: one that a query has swollen is replaced."""
+
+
+class Lanes:
+    """The processes, started when they are needed; `fast` of them are kept for the next queries.
+
+    `opening` makes the request by which a new process opens the snapshot before it is asked anything; None for none.
+    """
+
+    def __init__(self, *, fast: int, slow: int, opening: Callable[[], Mapping[str, object] | None]) -> None:
+        self.fast = Turns(fast, longest=_WAITING)
+        self.slow = Turns(slow, longest=slow)
+        self._kept = fast
+        self._opening = opening
+        self._idle: list[Process] = []
+        self._warming: dict[Process, asyncio.Task[None]] = {}
+        self._leases: set[Lease] = set()
+        self._closed = False
+
+    async def lease(self, client: str) -> "Lease":
+        """A process for one query of the client's, once it is its turn.
+
+        Raises:
+            Busy: too many wait already.
+        """
+        await self.fast.take(client)
+        try:
+            process = await self._process()
+        except BaseException:
+            self.fast.give_back()
+            raise
+        lease = Lease(self, process, client)
+        self._leases.add(lease)
+        return lease
+
+    def refill(self) -> None:
+        """Start as many processes as are missing, and let them open the snapshot."""
+        while not self._closed and len(self._idle) + self.fast.taken < self._kept:
+            process = Process()
+            self._idle.append(process)
+            opening = self._opening()
+            if opening is not None:
+                self._warming[process] = asyncio.ensure_future(self._warm(process, opening))
+
+    def close(self) -> None:
+        """End all processes."""
+        self._closed = True
+        for task in self._warming.values():
+            task.cancel()
+        for lease in tuple(self._leases):
+            lease.release(keep=False)
+        while self._idle:
+            self._idle.pop().kill()
+
+    def put_back(self, lease: "Lease", process: Process, *, keep: bool) -> None:
+        """Take a process back from the lease that had it; `keep` it if it is as good as new."""
+        self._leases.discard(lease)
+        if keep and not self._closed and len(self._idle) < self._kept and process.resident < _MOST_RESIDENT:
+            self._idle.append(process)
+        else:
+            process.kill()
+            self.refill()
+
+    async def _process(self) -> Process:
+        while self._idle:
+            process = self._idle.pop()
+            warming = self._warming.pop(process, None)
+            if warming is not None:
+                await warming
+            if process.alive:
+                return process
+            process.kill()
+        return Process()
+
+    async def _warm(self, process: Process, opening: Mapping[str, object]) -> None:
+        try:
+            head: Head = await process.ask(opening)
+            if "error" not in head:
+                async for _ in process.frames():
+                    pass
+        except Ended:
+            return  # whoever takes it finds it ended, and starts another
+
+
+class Lease:
+    """One process for one query, in the lane where the query is now; `release` must follow."""
+
+    def __init__(self, lanes: Lanes, process: Process, client: str) -> None:
+        loop = asyncio.get_running_loop()
+        self.process = process
+        self.refused: Busy | None = None
+        self._lanes = lanes
+        self._client = client
+        self._lane: Turns | None = lanes.fast
+        self._moving: asyncio.Task[None] | None = None
+        self._stepped_back = False
+        self._released = False
+        self._timers = [loop.call_later(TRIAL, self._outlived), loop.call_later(PATIENCE, self._step_back)]
+
+    def release(self, *, keep: bool) -> None:
+        """Give place and process back; a process that may still be busy is not to be kept. Twice does no harm."""
+        if self._released:
+            return
+        self._released = True
+        for timer in self._timers:
+            timer.cancel()
+        if self._moving is not None:
+            self._moving.cancel()
+        lane, self._lane = self._lane, None
+        self._lanes.put_back(self, self.process, keep=keep and not self._stepped_back)
+        if lane is not None:
+            lane.give_back()
+
+    def _outlived(self) -> None:
+        if self._lanes.slow.take_free():
+            self._lane = self._lanes.slow
+        else:
+            self.process.suspend()
+            self._lane = None
+            self._moving = asyncio.ensure_future(self._wait_for_slow())
+        self._lanes.fast.give_back()
+        self._lanes.refill()
+
+    async def _wait_for_slow(self) -> None:
+        try:
+            await self._lanes.slow.take(self._client)
+        except Busy as busy:
+            self.refused = busy
+            self.process.kill()  # who reads its answer finds that it ended
+            return
+        self._lane = self._lanes.slow
+        self.process.resume()
+
+    def _step_back(self) -> None:
+        self._stepped_back = True
+        self.process.step_back()

@@ -1,0 +1,68 @@
+"""What of a query or update may not be run at all, and where a malformed one is wrong, in words."""
+
+import re
+from typing import Final
+
+from ontology.errors import QueryRefused, QuerySyntaxError
+
+_UPDATE: Final = re.compile(
+    r"(?:\s|#[^\n]*\n|PREFIX\s+\S*:\s*<[^>]*>|BASE\s*<[^>]*>)*"
+    r"(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
+_AT: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_NAME: Final = re.compile(r"[\w.-]*:\S*\s*\Z")
+
+
+def refuse_federation(text: str) -> None:
+    """Nothing, unless the text contains the word "service", in any case and place.
+
+    SPARQL's keywords cannot be written with escapes, so no request to another endpoint passes.
+
+    Raises:
+        QueryRefused: it does.
+    """
+    if "service" in text.casefold():
+        raise QueryRefused(
+            "queries that mention SERVICE are refused: this endpoint asks no other one; in a text write "
+            '"\\u0073ervice" for the word'
+        )
+
+
+def refuse_query(query: str) -> None:
+    """Nothing, unless the text may not be run as a query at all.
+
+    Raises:
+        QueryRefused: it contains the word "service", or is an update.
+        QuerySyntaxError: it is empty.
+    """
+    if not query.strip():
+        raise QuerySyntaxError("the query is empty; ask for something, such as: SELECT * { ?s etio:causes ?o }", 1, 1)
+    refuse_federation(query)
+    if _UPDATE.match(query):
+        raise QueryRefused("this endpoint is read-only: it answers SELECT, ASK, CONSTRUCT and DESCRIBE")
+
+
+def syntax_error(message: str, text: str) -> QuerySyntaxError:
+    """The engine's complaint about the text as an error that names line, column and what was expected there."""
+    match = _AT.match(message)
+    if match is None:
+        return QuerySyntaxError(f"malformed query: {message}")
+    line, column = int(match[1]), int(match[2])
+    lines = text.split("\n")
+    at = lines[line - 1] if line <= len(lines) else ""
+    where = f"malformed query at line {line}, column {column}"
+    named = _NAME.search(at[: column - 1])
+    if "Prefix not found" in match[3] and named:
+        return QuerySyntaxError(f"{where}: the prefix of {named[0].strip()!r} is not declared", line, column)
+    rest = at[column - 1 :].strip()
+    near = f"before {rest[:40]!r}" if rest else "at the end of the line"
+    return QuerySyntaxError(f"{where}, {near}: {_expected(match[3])}", line, column)
+
+
+def _expected(detail: str) -> str:
+    """The words and signs that the parser names, without its classes of characters."""
+    found = re.findall(r"\b[A-Z]{2,}\b|\"[^\"\s]+\"", re.sub(r"\[[^\]]*\]", "", detail))
+    signs = list(dict.fromkeys(found))
+    listed = " or ".join(signs[:6]) + (" …" if len(signs) > 6 else "")
+    return f"expected {listed}" if signs else "not expected here"
