@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import about, articles, claims, concepts, docs, exports, lookups, pages, paths, problems, sparql
+from api import about, articles, claims, concepts, docs, exports, lookups, metrics, pages, paths, problems, sparql
 from api.current import CurrentGraph
 from api.doors import Doors
 from api.settings import NOTICE, Settings, load_settings
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.current = current
         async with query_service(chosen) as service:
             app.state.sparql = service
+            measurements.watch(service)
             yield
 
     app = FastAPI(
@@ -55,9 +56,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    measurements = metrics.Measurements()
+    app.state.measurements = measurements
     problems.install(app)
-    for module in (concepts, paths, claims, articles, exports, about, sparql, pages, docs):
+    for module in (concepts, paths, claims, articles, exports, about, metrics, sparql, pages, docs):
         app.include_router(module.router)
     app.include_router(lookups.router())
-    app.add_middleware(Doors)
+    app.add_middleware(Doors, measurements=measurements)
     return app

@@ -64,8 +64,10 @@ class Asked:
         """The name of a format, if one is given."""
         return next((self.values[name][0] for name in _FORMAT if name in self.values), None)
 
-    def question(self, accept: str) -> Question:
-        """The question; the format is what the parameters name, else what the Accept header `accept` admits.
+    def question(self, request: Request) -> Question:
+        """The question; its format is what the parameters name, else what the Accept header admits.
+
+        Relative IRIs are resolved against the address of the request.
 
         Raises:
             Refused: 400, there is no query, or a parameter has a value it cannot have; 406, no format of ours is asked
@@ -77,9 +79,10 @@ class Asked:
         default, named = self._graphs("default-graph-uri"), self._graphs("named-graph-uri")
         return Question(
             query,
+            base=_address(request),
             default_graphs=default,
             named_graphs=named,
-            formats=formats(self.format or accept),
+            formats=formats(self.format or request.headers.get("accept") or "*/*"),
             timeout=self._number("timeout"),
             rows=self._rows(),
         )
@@ -148,6 +151,15 @@ def formats(accept: str) -> tuple[Format, ...]:
     if not admitted:
         raise Refused(406, f"no answer can be given as {accept[:200]!r}; there are: {NAMES} ({MEDIA_TYPES})")
     return admitted
+
+
+def _address(request: Request) -> str | None:
+    """The address without its query; None where the client's Host header makes no IRI of it."""
+    address = str(request.url.replace(query=""))
+    try:
+        return NamedNode(address).value
+    except ValueError:
+        return None
 
 
 async def _text(request: Request) -> str:

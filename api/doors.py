@@ -6,6 +6,7 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.metrics import Measurements
 from api.problems import plain
 from api.settings import LARGEST_BODY
 
@@ -22,11 +23,12 @@ class Doors:
 
     Answers OPTIONS, answers HEAD as GET without the body, opens reads to every origin (to ask by POST at `/sparql`
     is a read), refuses oversized addresses and bodies, keeps browsers from guessing types, and says in `Server-Timing`
-    how many milliseconds passed until the answer began.
+    how many milliseconds passed until the answer began, which it also counts.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, measurements: Measurements) -> None:
         self._app = app
+        self._measurements = measurements
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -42,7 +44,9 @@ class Doors:
                 headers = MutableHeaders(scope=message)
                 headers["Access-Control-Allow-Origin"] = "*"
                 headers["Access-Control-Expose-Headers"] = EXPOSED
-                total = f"total;dur={(time.perf_counter() - began) * 1000:.2f}"
+                seconds = time.perf_counter() - began
+                self._measurements.count(scope["method"], _pattern(scope), message["status"], seconds)
+                total = f"total;dur={seconds * 1000:.2f}"
                 stated = headers.get("Server-Timing")
                 headers["Server-Timing"] = f"{stated}, {total}" if stated else total
                 headers["X-Content-Type-Options"] = "nosniff"
@@ -62,6 +66,11 @@ class Doors:
             await _answer(guarded, status, found.encode(), {"Content-Type": "application/problem+json"})
             return
         await self._app({**scope, "method": "GET"} if headless else scope, receive, guarded)
+
+
+def _pattern(scope: Scope) -> str:
+    """The pattern of the address that answers; the same for all that nothing is served at."""
+    return getattr(scope.get("route"), "path", "other")
 
 
 def _too_large(scope: Scope) -> tuple[int, str] | None:

@@ -98,7 +98,7 @@ async def _respond(request: Request, asked: Asked) -> Response:
     if asked.format is None and prefers_page(accept):
         page = answer_page(service, asked.find("query"), await _concepts(request), client=client)
         return await unless_gone(request, page)
-    question = asked.question(accept)
+    question = asked.question(request)
     tag = service.tag(question)
     if tag is not None and tag in _known(request):
         raise NotModified(tag)

@@ -9,6 +9,7 @@ besides. Prefixes of `ontology.terms.PREFIXES` need no declaration.
 import asyncio
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +23,7 @@ from graph.formats import FORMATS, Format
 from graph.lanes import Lanes, Lease
 from graph.process import Ended, Head
 from graph.syntax import refuse_query, syntax_error
-from ontology.errors import InvalidArgument, QueryError, QueryTimeout
+from ontology.errors import EtiographError, InvalidArgument, QueryError, QueryTimeout
 from ontology.terms import PREFIXES
 
 LARGEST_ANSWER: Final = 64 << 20
@@ -42,11 +43,13 @@ _OWN_LIMIT: Final = re.compile(r"\bLIMIT\s+(\d{1,9})(?:\s+OFFSET\s+\d+)?\s*\Z", 
 class Question:
     """A query, the dataset that the protocol states for it, the formats that are welcome, best first, and limits.
 
-    `default_graphs` and `named_graphs` are IRIs, both None where the request states no dataset. `timeout` is in
-    seconds and `rows` a number of rows or triples; both lower the service's limits and never raise them.
+    `base` is the IRI against which relative ones are resolved, None to refuse them. `default_graphs` and
+    `named_graphs` are IRIs, both None where the request states no dataset. `timeout` is in seconds and `rows` a number
+    of rows or triples; both lower the service's limits and never raise them.
     """
 
     query: str
+    base: str | None = None
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     formats: tuple[Format, ...] = FORMATS
@@ -59,7 +62,9 @@ class QueryService:
 
     `timeout` is the time a query may take in seconds, waiting included, `memory` the bytes it may use, `rows` how many
     rows or triples it may answer (None: any number), `workers` how many new queries run at once, by default one a
-    processor, `slow` how many long ones beside them, and `cache` the bytes of the answers that are kept.
+    processor, `slow` how many long ones beside them, and `cache` the bytes of the answers that are kept. `outcomes`
+    counts the queries that ended, by "answered", "truncated", "kept" (an answer from memory), "abandoned" (by who
+    asked) or the name of the error.
     """
 
     def __init__(
@@ -78,6 +83,7 @@ class QueryService:
         self._memory = memory
         self._rows = rows
         self.cache = AnswerCache(cache)
+        self.outcomes: Counter[str] = Counter()
         self.lanes = Lanes(fast=workers or os.cpu_count() or 1, slow=slow, opening=self._opening)
         self._closed = False
 
@@ -95,6 +101,18 @@ class QueryService:
             InvalidArgument: none of the formats can hold its answer.
             StoreMissing: nothing was published yet.
         """
+        outcome = "abandoned"
+        try:
+            answer = await self._answer(question, client)
+            outcome = "kept" if answer.engine is None else "truncated" if answer.truncated else "answered"
+            return answer
+        except EtiographError as error:
+            outcome = type(error).__name__
+            raise
+        finally:
+            self.outcomes[outcome] += 1
+
+    async def _answer(self, question: Question, client: str) -> Answer | Streaming:
         if self._closed:
             raise QueryError("the query service was closed")
         refuse_query(question.query)
@@ -199,6 +217,7 @@ class QueryService:
         return {
             "snapshot": self._path(pointer),
             "query": question.query,
+            "base": question.base,
             "prefixes": PREFIXES,
             "default_graphs": question.default_graphs,
             "named_graphs": question.named_graphs,
@@ -227,6 +246,7 @@ class QueryService:
             return None
         asked = (
             question.query,
+            question.base,
             question.default_graphs,
             question.named_graphs,
             tuple(wanted.name for wanted in question.formats),

@@ -10,6 +10,7 @@ _UPDATE: Final = re.compile(
     r"(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
     re.IGNORECASE,
 )
+_FEDERATION: Final = re.compile(r"service(?!-description)")
 _AT: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NAME: Final = re.compile(r"[\w.-]*:\S*\s*\Z")
 
@@ -17,12 +18,13 @@ _NAME: Final = re.compile(r"[\w.-]*:\S*\s*\Z")
 def refuse_federation(text: str) -> None:
     """Nothing, unless the text contains the word "service", in any case and place.
 
-    SPARQL's keywords cannot be written with escapes, so no request to another endpoint passes.
+    SPARQL's keywords cannot be written with escapes, so no request to another endpoint passes. The namespace of
+    service descriptions may be named: behind the keyword stands no hyphen.
 
     Raises:
         QueryRefused: it does.
     """
-    if "service" in text.casefold():
+    if _FEDERATION.search(text.casefold()):
         raise QueryRefused(
             "queries that mention SERVICE are refused: this endpoint asks no other one; in a text write "
             '"\\u0073ervice" for the word'

@@ -185,7 +185,7 @@ def _result(store: pyoxigraph.Store, request: dict[str, Any]) -> Any:
             "named_graphs": [NamedNode(name) for name in named or ()],
         }
     try:
-        return store.query(request["query"], prefixes=request["prefixes"], **dataset)
+        return store.query(request["query"], base_iri=request["base"], prefixes=request["prefixes"], **dataset)
     except SyntaxError as error:
         raise Failure("syntax", str(error)) from error
     except ValueError as error:

@@ -34,6 +34,7 @@ PROMISED = {
     "/v1/stats": set(),
     "/health/live": set(),
     "/health/ready": set(),
+    "/metrics": set(),
     "/sparql": {"query", "format", "timeout", "rows", "default-graph-uri", "named-graph-uri"},
 }  # fmt: skip
 LOOKUPS = {

@@ -2,61 +2,19 @@
 
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
 
 import pytest
+from realserver import MAIN, ROOT, get, serving
 from toygraph import toy_extractions
 
 from api.commands.serving import CannotListen, free_port
 from graph.store import Store
-
-ROOT = Path(__file__).parents[1]
-MAIN = "from api.cli import main; main()"
-
-
-@contextmanager
-def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server over a data folder, its own process group, and its address; killed if it is still there at the end."""
-    command = [sys.executable, "-c", MAIN, "serve", "--port", "0", "--data", str(folder), *options]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    try:
-        assert process.stdout is not None
-        address = None
-        while address is None:
-            line = process.stdout.readline()
-            assert line, process.communicate()[1]
-            found = re.search(r"Etiograph at (http://127\.0\.0\.1:\d+)", line)
-            address = found and found[1]
-        yield process, address
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-
-
-def get(address: str, *, accept: str = "*/*") -> tuple[int, bytes]:
-    """Status and body, once the server listens."""
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with urlopen(Request(address, headers={"Accept": accept}), timeout=30) as answer:  # noqa: S310
-                return answer.status, answer.read()
-        except (URLError, ConnectionError):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
 
 
 def test_it_serves_until_it_is_interrupted_and_then_ends_well(tmp_path: Path) -> None:
