@@ -65,8 +65,9 @@ $(VENV)/bench/.installed: $(RUN_STAMP) tests/bench/constraints.txt
 	@echo 'Installing spaCy and medspaCy into $(VENV)/bench (once)'
 	@$(BIN)/python -m venv --clear '$(VENV)/bench'
 	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt hatchling editables
-	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt \
-		--constraint tests/bench/constraints.txt --no-build-isolation '.[bench]'
+	@sed '/^numpy==/d' constraints.txt > '$(VENV)/bench/constraints.txt' # medspaCy needs one older than 2
+	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check install --quiet \
+		--constraint '$(VENV)/bench/constraints.txt' --constraint tests/bench/constraints.txt --no-build-isolation '.[bench]'
 	@touch $@
 
 # Build tools are installed from the constraints first, because an isolated build would fetch them unpinned.

@@ -61,7 +61,8 @@ def test_what_reading_is_compared_with_is_pinned_beside_its_benchmark() -> None:
     lines = (ROOT / "tests" / "bench" / "constraints.txt").read_text().splitlines()
     pins = {normalised(line.split("==")[0]) for line in lines if not line.startswith("#")}
     asked = {re.split(r"[<>=]", each)[0] for each in PROJECT["project"]["optional-dependencies"]["bench"]}
-    assert (asked - pins, pins & pinned().keys()) == (set(), set())
+    older = {"numpy"}  # medspaCy needs one that is older than ours
+    assert (asked - pins, pins & pinned().keys()) == (set(), older)
 
 
 def test_everything_pinned_is_what_is_installed() -> None:

@@ -1,0 +1,142 @@
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import pytest
+from aggregateworld import Asked, column_rows, engine_rows, graphs, opened, queries, same, stored
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.aggregates import find_solutions, mentions_aggregates
+from ontology.terms import PREFIXES
+
+GRAPH: Final = """
+etio:flu a etio:Condition ; etio:hasSymptom etio:fever, etio:cough, etio:ache ; skos:prefLabel "flu"@en .
+etio:cold a etio:Condition ; etio:hasSymptom etio:cough, etio:sneeze ; skos:prefLabel "cold"@en .
+etio:gout a etio:Condition, etio:Claim ; etio:hasSymptom etio:ache ; skos:prefLabel "gout"@en .
+etio:one a etio:Claim ; rdf:predicate etio:causes ; etio:belief 0.8 ; etio:articleCount 1 ; dcterms:title "b" .
+etio:two a etio:Claim ; rdf:predicate etio:causes ; etio:belief 0.95 ; etio:articleCount 3 ; dcterms:title "a" .
+etio:three a etio:Claim ; rdf:predicate etio:treats ; etio:belief 1 ; etio:articleCount 2 .
+etio:four a etio:Claim ; rdf:predicate etio:treats ; etio:belief "high" .
+[] a etio:Article .
+"""
+
+ANSWERED: Final = {
+    "kinds": "SELECT ?t (COUNT(*) AS ?n) WHERE { ?s a ?t } GROUP BY ?t ORDER BY DESC(?n) ?t",
+    "everything": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
+    "predicates": "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?m) { ?s ?p ?o } GROUP BY ?p",
+    "average with an error in a group": (
+        "SELECT ?r (AVG(?b) AS ?m) { ?c rdf:predicate ?r ; etio:belief ?b } GROUP BY ?r"
+    ),
+    "sum of nothing": "SELECT (SUM(?b) AS ?m) (AVG(?b) AS ?a) (MIN(?b) AS ?l) { ?c a etio:Test ; etio:belief ?b }",
+    "groups of nothing": "SELECT ?r (SUM(?b) AS ?m) { ?c a etio:Test ; etio:belief ?b ; rdf:predicate ?r } GROUP BY ?r",
+    "smallest and largest": (
+        "SELECT (MIN(?n) AS ?l) (MAX(?n) AS ?m) (MIN(?t) AS ?f) { ?c etio:articleCount ?n ; dcterms:title ?t }"
+    ),
+    "sharing": (
+        "SELECT ?a ?b (COUNT(?s) AS ?n) { ?a etio:hasSymptom ?s . ?b etio:hasSymptom ?s FILTER(?a != ?b) } "
+        "GROUP BY ?a ?b HAVING(COUNT(?s) >= 1) ORDER BY DESC(COUNT(?s)) LIMIT 10"
+    ),
+    "expression": "SELECT (ROUND(AVG(?n) * 100) / 100 AS ?m) WHERE { ?c etio:articleCount ?n }",
+    "label": (
+        "SELECT ?l (COUNT(?s) AS ?n) { ?a skos:prefLabel ?l ; etio:hasSymptom ?s FILTER regex(?l, '^F', 'i') } "
+        "GROUP BY ?l"
+    ),
+    "both ends": "SELECT (COUNT(*) AS ?n) { ?a etio:hasSymptom ?s . ?a a etio:Condition . ?a ?p ?s }",
+    "comments and cases": (
+        "select ?t (count ( distinct ?s ) as ?n) # { \nwhere { ?s a ?t . } group by ?t order by ?t limit 2"
+    ),
+    "a prefix of its own": (
+        "PREFIX e: <https://w3id.org/etiograph/> SELECT (COUNT(*) AS ?n) { $s e:hasSymptom e:cough }"
+    ),
+    "words as names": "SELECT ?AS (COUNT(?LIMIT) AS ?n) { ?AS etio:hasSymptom ?LIMIT } GROUP BY ?AS ORDER BY ?AS",
+    "unknown terms": "SELECT (COUNT(*) AS ?n) { ?s etio:nowhere ?o }",
+}
+
+LEFT_TO_THE_ENGINE: Final = (
+    "SELECT ?s { ?s a ?t }",
+    "SELECT (COUNT(*) AS ?n) FROM <https://example.org/g> { ?s a ?t }",
+    "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s a ?t } }",
+    "SELECT (COUNT(*) AS ?n) { ?s a ?t OPTIONAL { ?s etio:belief ?b } }",
+    "SELECT (COUNT(*) AS ?n) { ?s etio:hasSymptom+ ?t }",
+    "SELECT (COUNT(*) AS ?n) { ?s a ?t FILTER NOT EXISTS { ?s etio:belief ?b } }",
+    "SELECT (COUNT(*) AS ?n) { ?s a ?t . ?c etio:belief ?b }",
+    "SELECT (COUNT(*) AS ?n) { { ?s a ?t } UNION { ?s etio:belief ?b } }",
+    "SELECT (COUNT(*) AS ?n) { ?s a ?t MINUS { ?s etio:belief ?b } }",
+    "SELECT (COUNT(*) AS ?n) { ?s a ?t FILTER(RAND() < 0.5) }",
+    "SELECT (COUNT(*) AS ?n) { ?s a ?t BIND(1 AS ?x) }",
+    "SELECT (COUNT(*) AS ?n) { _:s a ?t }",
+    "SELECT (COUNT(*) AS ?n) { ?s a <Claim> }",
+    "BASE <https://example.org/> SELECT (COUNT(*) AS ?n) { ?s a ?t }",
+    "SELECT (COUNT(*) AS ?n) { ?s \\u0061 ?t }",
+    "SELECT (COUNT(*) AS ?n) { ?s a ?t } VALUES ?t { etio:Claim }",
+    "SELECT (SAMPLE(?s) AS ?n) (COUNT(*) AS ?m) { ?s a ?t }",
+    "SELECT (GROUP_CONCAT(?s) AS ?n) (COUNT(*) AS ?m) { ?s a ?t }",
+    "SELECT ?s (COUNT(*) AS ?n) { ?s a ?t } GROUP BY ?t",
+    "SELECT (COUNT(*) AS ?t) { ?s a ?t }",
+    "SELECT ?s (COUNT(*) AS ?n) { ?s a etio:Article } GROUP BY ?s",
+    "SELECT (MIN(?b) AS ?m) { ?s etio:belief ?b }",
+    "CONSTRUCT { ?s a ?t } WHERE { { SELECT ?s ?t (COUNT(*) AS ?n) { ?s a ?t } GROUP BY ?s ?t } }",
+    "ASK { { SELECT (COUNT(*) AS ?n) { ?s a ?t } } }",
+    "SELECT (COUNT(*) AS ?n) { ?s a ?t } nonsense",
+    "SELECT (COUNT(*) AS ?n) { ?s a ?t } HAVING (?n > 1)",
+    'SELECT (COUNT(*) AS ?n) { ?s dcterms:title "b',
+    "SELECT (COUNT(*) AS ?n) { ?s a ?s }",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("columns")
+    stored(GRAPH, folder)
+    return folder
+
+
+@pytest.mark.parametrize("query", ANSWERED.values(), ids=ANSWERED.keys())
+def test_the_columns_answer_what_the_engine_answers(folder: Path, query: str) -> None:
+    store, columns = opened(folder)
+    found = column_rows(columns, query)
+    assert found is not None
+    assert same(found, engine_rows(store, query))
+
+
+@pytest.mark.parametrize("query", LEFT_TO_THE_ENGINE)
+def test_what_is_not_plainly_a_count_over_a_pattern_is_left_to_the_engine(folder: Path, query: str) -> None:
+    assert find_solutions(query, PREFIXES, opened(folder)[1]) is None
+
+
+def test_every_query_that_is_answered_looks_like_one() -> None:
+    assert all(mentions_aggregates(query) for query in ANSWERED.values())
+    assert not mentions_aggregates("SELECT ?account { ?account a etio:Claim }")
+
+
+@settings(deadline=None)
+@given(graphs(), st.lists(queries(), min_size=4, max_size=4))
+def test_any_query_is_answered_as_by_the_engine_or_left_to_it(turtle: str, asked: list[Asked]) -> None:
+    with TemporaryDirectory() as name:
+        store, columns = stored(turtle, Path(name))
+        for query in asked:
+            found = column_rows(columns, query.whole)
+            assert found is None or same(found, engine_rows(store, query.whole))
+            part = column_rows(columns, f"{query.whole} {query.limit}")
+            if part is not None:
+                _check_part(
+                    part, engine_rows(store, f"{query.whole} {query.limit}"), engine_rows(store, query.whole), query
+                )
+
+
+def _check_part(
+    found: list[tuple[str, ...]],
+    engine: list[tuple[str, ...]] | None,
+    whole: list[tuple[str, ...]] | None,
+    query: Asked,
+) -> None:
+    """Of rows that are equal in the order asked for, the engine may keep others."""
+    assert engine is not None
+    assert whole is not None
+    assert len(found) == len(engine)
+    assert Counter(found) <= Counter(whole)
+    if query.order:
+        place = found[0].index("n0")
+        assert [row[place] for row in found] == [row[place] for row in engine]
