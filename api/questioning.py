@@ -1,14 +1,19 @@
-"""The page of `/sparql`: a form, and the answer as a table. Works without JavaScript."""
+"""The page of `/sparql`: a form, example queries, and the answer as a table. Works without JavaScript.
 
+With it the script of `api/web` puts an editor in the place of the form's text area and shows the answers itself.
+"""
+
+import secrets
 from collections.abc import Container, Iterator
 from typing import Final
+from urllib.parse import urlencode
 
 import orjson
 from fastapi import Response
 from fastapi.responses import HTMLResponse
 
+from api.assets import find_editor
 from api.html import Html, document, join, tag
-from api.pages import CSP
 from api.problems import describe
 from api.showing import address_of
 from graph.formats import FORMATS
@@ -22,6 +27,12 @@ EXAMPLE: Final = """SELECT ?condition ?label WHERE {
 }
 ORDER BY ?label
 """
+
+_CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_EXAMPLES: Final = (("Conditions with hemoptysis", "What shows hemoptysis or brings it about.", EXAMPLE),)
 
 _SHOWN: Final = tuple(known for known in FORMATS if known.name in ("json", "turtle"))
 
@@ -43,9 +54,11 @@ async def answer_page(service: QueryService, query: str | None, concepts: Contai
     answer, status = join(), 200
     if query is not None and query.strip():
         answer, status = await _answer(service, query, concepts, client)
+    nonce = secrets.token_urlsafe(16)
     return HTMLResponse(
         document(
             "SPARQL",
+            *_styles(),
             tag("h1", "SPARQL"),
             tag(
                 "p",
@@ -56,17 +69,47 @@ async def answer_page(service: QueryService, query: str | None, concepts: Contai
                 ".",
             ),
             tag(
-                "form",
-                tag("textarea", query or EXAMPLE, name="query", aria_label="Query", spellcheck="false"),
-                tag("button", "Ask", type="submit"),
-                action="/sparql",
-                method="get",
+                "div",
+                tag("div", _form(query), class_="asking"),
+                _examples(),
+                tag("div", answer, id="answer"),
+                class_="workbench",
             ),
-            answer,
+            *_scripts(nonce),
         ),
         status,
-        headers={"Content-Security-Policy": CSP},
+        headers={"Content-Security-Policy": _CSP.format(nonce=nonce)},
     )
+
+
+def _form(query: str | None) -> Html:
+    return tag(
+        "form",
+        tag("textarea", query or EXAMPLE, name="query", aria_label="Query", spellcheck="false"),
+        tag("button", "Ask", type="submit"),
+        action="/sparql",
+        method="get",
+        class_="ask",
+    )
+
+
+def _examples() -> Html:
+    items = (
+        tag("li", tag("a", title, href="/sparql?" + urlencode({"query": query})), tag("p", comment))
+        for title, comment, query in _EXAMPLES
+    )
+    return tag("details", tag("summary", "Example queries"), tag("ul", *items), class_="examples", open="")
+
+
+def _styles() -> tuple[Html, ...]:
+    editor = find_editor()
+    return tuple(tag("link", rel="stylesheet", href=each) for each in editor.styles) if editor else ()
+
+
+def _scripts(nonce: str) -> tuple[Html, ...]:
+    """The editor's script; its nonce is the one by which it may add the style sheets of what is drawn."""
+    editor = find_editor()
+    return (tag("script", type="module", src=editor.script, nonce=nonce),) if editor else ()
 
 
 async def _answer(service: QueryService, query: str, concepts: Container[str], client: str) -> tuple[Html, int]:

@@ -1,0 +1,166 @@
+/** The page at `/sparql`: its form works without this; with it, the text area becomes an editor and answers stay here. */
+
+import { showAnswer, showProblem } from "./answer";
+import { get, h } from "./dom";
+import { LONGEST_ADDRESS, Problem, addressOf, ask } from "./endpoint";
+import { QueryEditor } from "./editor";
+import { enhanceExamples } from "./examples";
+import { findDraft, forgetRuns, keepDraft, keepRun, runs } from "./memory";
+import { Prefixes } from "./terms";
+import { type Vocabulary, loadPrefixes, loadWords } from "./vocabulary";
+import "./sparql.css";
+
+const LONG_QUERY = "#query=";
+
+function start(): void {
+  const form = get<HTMLFormElement>("form.ask");
+  const area = get<HTMLTextAreaElement>("textarea", form);
+  const answer = get<HTMLElement>("#answer");
+  const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
+  let vocabulary: Vocabulary = { prefixes: new Prefixes([]), words: [] };
+  let running: AbortController | null = null;
+
+  const prefixes = loadPrefixes().then((found) => {
+    vocabulary = { ...vocabulary, prefixes: found };
+    return found;
+  });
+  void loadWords().then((words) => {
+    vocabulary = { ...vocabulary, words };
+  });
+
+  const given = linked();
+  area.hidden = true;
+  const host = h("div", { class: "editor" });
+  area.after(host);
+  const editor = new QueryEditor({
+    parent: host,
+    query: given ?? findDraft() ?? area.value,
+    nonce,
+    label: "SPARQL query",
+    vocabulary: () => vocabulary,
+    run: () => void run(),
+    changed: keepDraft,
+  });
+  area.removeAttribute("name");
+
+  const asking = get<HTMLButtonElement>("button", form);
+  const stopping = h("button", { type: "button", hidden: true, onclick: () => running?.abort() }, "Stop");
+  const copying = h("button", { type: "button", onclick: () => void copy() }, "Copy link");
+  const said = h("span", { role: "status", class: "soft" });
+  const earlier = h("details", { class: "earlier" }, h("summary", {}, "History"), h("div", { class: "list" }));
+  asking.title = "Ctrl+Enter";
+  asking.after(
+    stopping,
+    copying,
+    earlier,
+    h("span", { class: "soft keys" }, "Ctrl+Enter asks, Ctrl+Space completes, Tab leaves the editor"),
+    said,
+  );
+  earlier.addEventListener("toggle", () => list());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void run();
+  });
+  window.addEventListener("popstate", () => {
+    const query = linked();
+    if (query !== null) load(query, false);
+  });
+  enhanceExamples((query) => load(query, true));
+
+  function load(query: string, pushed: boolean): void {
+    editor.query = query;
+    void run(pushed);
+  }
+
+  async function run(pushed = true): Promise<void> {
+    const query = editor.query;
+    if (!query.trim()) {
+      showProblem(answer, new Problem("There is no query to ask."), () => editor.focus());
+      return;
+    }
+    running?.abort();
+    const mine = new AbortController();
+    running = mine;
+    [asking.disabled, stopping.hidden] = [true, false];
+    answer.setAttribute("aria-busy", "true");
+    said.textContent = "";
+    editor.mark(null);
+    keepRun(query);
+    if (pushed) history.pushState(null, "", addressFor(query));
+    try {
+      const found = await ask(query, mine.signal);
+      showAnswer(answer, query, found, await prefixes);
+    } catch (error) {
+      if (mine.signal.aborted) said.textContent = running === mine ? "Stopped." : "";
+      else if (error instanceof Problem) fail(error);
+      else throw error;
+    } finally {
+      if (running === mine) {
+        running = null;
+        [asking.disabled, stopping.hidden] = [false, true];
+        answer.removeAttribute("aria-busy");
+      }
+    }
+  }
+
+  function fail(problem: Problem): void {
+    const { line, message } = problem;
+    const column = problem.column ?? 1;
+    showProblem(answer, problem, () => editor.show(line ?? 1, column));
+    if (line !== null) editor.mark({ message, line, column });
+  }
+
+  async function copy(): Promise<void> {
+    const address = new URL(addressFor(editor.query), location.href).href;
+    history.replaceState(null, "", address);
+    try {
+      await navigator.clipboard.writeText(address);
+      said.textContent = "The link is in the clipboard.";
+    } catch {
+      said.textContent = "The address of this page is the link.";
+    }
+  }
+
+  function list(): void {
+    const rows = runs().map(({ query, at }) =>
+      h(
+        "li",
+        {},
+        h(
+          "button",
+          {
+            type: "button",
+            onclick: () => {
+              earlier.open = false;
+              editor.query = query;
+              editor.focus();
+            },
+          },
+          h("time", { datetime: new Date(at).toISOString(), class: "soft" }, new Date(at).toLocaleString()),
+          h("code", {}, query.trim().slice(0, 200)),
+        ),
+      ),
+    );
+    const forget = h("button", { type: "button", onclick: () => (forgetRuns(), list()) }, "Forget all");
+    get(".list", earlier).replaceChildren(
+      ...(rows.length ? [h("ul", {}, ...rows), forget] : [h("p", { class: "soft" }, "Nothing was asked yet.")]),
+    );
+  }
+
+  if (given !== null) void run(false);
+}
+
+/** The query that the page's address holds, if it holds one. */
+function linked(): string | null {
+  if (location.hash.startsWith(LONG_QUERY)) return decodeURIComponent(location.hash.slice(LONG_QUERY.length));
+  const query = new URLSearchParams(location.search).get("query");
+  return query?.trim() ? query : null;
+}
+
+/** The address that brings a query back; one too long for a server stays behind the hash, in the browser. */
+function addressFor(query: string): string {
+  const address = addressOf(query);
+  return address.length <= LONGEST_ADDRESS ? address : `${location.pathname}${LONG_QUERY}${encodeURIComponent(query)}`;
+}
+
+start();

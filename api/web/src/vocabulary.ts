@@ -1,0 +1,102 @@
+/** What can be completed: prefixes, classes and properties, with what is known of them. */
+
+import { look } from "./endpoint";
+import { Prefixes, localName } from "./terms";
+
+export interface Word {
+  readonly iri: string;
+  readonly kind: "class" | "property";
+  readonly label: string;
+  readonly definition: string;
+  /** How many instances or triples there are; null where nobody counted. */
+  readonly count: number | null;
+}
+
+export interface Vocabulary {
+  readonly prefixes: Prefixes;
+  readonly words: readonly Word[];
+}
+
+export interface Concept {
+  readonly id: string;
+  readonly label: string;
+  readonly kinds: readonly string[];
+  readonly name: string;
+}
+
+const OWL = "http://www.w3.org/2002/07/owl#";
+const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
+const VOID = "http://rdfs.org/ns/void#";
+const CLASSES = [`${OWL}Class`, `${RDFS}Class`];
+const PROPERTIES = [
+  ...["ObjectProperty", "DatatypeProperty", "AnnotationProperty"].map((name) => OWL + name),
+  `${RDF}Property`,
+];
+
+const DECLARED = `SELECT ?term ?type (SAMPLE(?name) AS ?label) (SAMPLE(?said) AS ?definition) WHERE {
+  VALUES ?type { ${[...CLASSES, ...PROPERTIES].map((iri) => `<${iri}>`).join(" ")} }
+  ?term a ?type . FILTER(ISIRI(?term))
+  OPTIONAL { ?term <${RDFS}label> ?name }
+  OPTIONAL { ?term <${RDFS}comment>|<http://www.w3.org/2004/02/skos/core#definition> ?said }
+} GROUP BY ?term ?type`;
+
+/** The prefixes that the server knows without declaration; none where it does not say. */
+export async function loadPrefixes(): Promise<Prefixes> {
+  const schema = await json<{ prefixes: Record<string, string> }>("/v1/schema", "application/json");
+  return new Prefixes(Object.entries(schema?.prefixes ?? {}));
+}
+
+/** Classes and properties: those that the dataset's own description counts, and those its ontology declares. */
+export async function loadWords(): Promise<readonly Word[]> {
+  const [counts, declared] = await Promise.all([counted(), look(DECLARED)]);
+  const words = new Map<string, Word>();
+  for (const row of declared) {
+    const iri = row["term"]?.value;
+    if (!iri) continue;
+    const kind = CLASSES.includes(row["type"]?.value ?? "") ? "class" : "property";
+    const count = counts.get(`${kind} ${iri}`) ?? null;
+    const label = row["label"]?.value ?? localName(iri);
+    words.set(`${kind} ${iri}`, { iri, kind, label, definition: row["definition"]?.value ?? "", count });
+  }
+  for (const [found, count] of counts) {
+    const [kind, iri] = found.split(" ") as ["class" | "property", string];
+    if (!words.has(found)) words.set(found, { iri, kind, label: localName(iri), definition: "", count });
+  }
+  return [...words.values()].sort((one, other) => (other.count ?? 0) - (one.count ?? 0) || (one.iri < other.iri ? -1 : 1));
+}
+
+/** Concepts with a name like `text`, best first. */
+export async function searchConcepts(text: string, signal?: AbortSignal): Promise<readonly Concept[]> {
+  const address = `/v1/concepts?${new URLSearchParams({ q: text, limit: "12" })}`;
+  return (await json<{ items: Concept[] }>(address, "application/json", signal))?.items ?? [];
+}
+
+type Node = Record<string, { "@id"?: string; "@value"?: unknown }[] | undefined>;
+
+/** "class IRI" or "property IRI" → how many, from the class and property partitions of the VoID description. */
+async function counted(): Promise<Map<string, number>> {
+  const nodes = (await json<Node[]>("/.well-known/void", "application/ld+json")) ?? [];
+  const counts = new Map<string, number>();
+  for (const node of Array.isArray(nodes) ? nodes : []) {
+    for (const [kind, naming, counting] of [
+      ["class", "class", "entities"],
+      ["property", "property", "triples"],
+    ] as const) {
+      const iri = node[VOID + naming]?.[0]?.["@id"];
+      const count = Number(node[VOID + counting]?.[0]?.["@value"] ?? 0);
+      if (iri) counts.set(`${kind} ${iri}`, Math.max(count, counts.get(`${kind} ${iri}`) ?? 0));
+    }
+  }
+  return counts;
+}
+
+async function json<T>(address: string, accept: string, signal?: AbortSignal): Promise<T | null> {
+  const request: RequestInit = { headers: { Accept: accept }, ...(signal ? { signal } : {}) };
+  try {
+    const response = await fetch(address, request);
+    return response.ok ? ((await response.json()) as T) : null;
+  } catch {
+    return null;
+  }
+}
