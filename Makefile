@@ -17,7 +17,7 @@ WEB_STAMP := api/web/dist/.made-of
 WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint conformance gard bench bench-corpus offsets clean
+.PHONY: help serve test lint conformance examples gard bench bench-corpus offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -37,6 +37,9 @@ lint: $(DEV_STAMP) ## Check format, lint, types and import contracts
 
 conformance: $(DEV_STAMP) ## Run the W3C SPARQL suites and print their table; ARGS=SUITES
 	@$(BIN)/python tests/conformance $(ARGS)
+
+examples: $(DEV_STAMP) ## Run the example queries on the bundled articles and write graph/EXAMPLES.md anew
+	@$(BIN)/python tests/examplepage.py
 
 gard: $(DEV_STAMP) ## Measure the signs that GARD pages list; ARGS='CORPUS --missed --wrong'
 	@$(BIN)/python tests/bench/gard.py $(ARGS)

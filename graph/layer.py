@@ -1,8 +1,9 @@
 """The vocabulary layer: what every store holds before the first article, and no article can change.
 
-It is the ontology and the curated vocabulary as their Turtle files say, plus `etio:usualKind` for curated concepts
-of several kinds, since RDF does not keep the order in which the files give them. Blank nodes get IRIs from their
-canonical labels (RDFC-1.0), so that the same files make the same triples.
+It is the ontology, the curated vocabulary and the example queries as their Turtle files say, the declarations of
+prefixes, plus `etio:usualKind` for curated concepts of several kinds, since RDF does not keep the order in which the
+files give them. Blank nodes get IRIs from their canonical labels (RDFC-1.0), so that the same files make the same
+triples.
 """
 
 from collections import defaultdict
@@ -26,6 +27,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from graph.example import EXAMPLES, prefix_triples
 from graph.nodes import term
 from graph.rdf import CONCEPT, TYPE, USUAL_KIND
 from ontology.lexicon import curated
@@ -76,9 +78,9 @@ EMPTY: Final = Layer(frozenset(), frozenset(), {}, "")
 
 @cache
 def bundled() -> Layer:
-    """The layer of the bundled ontology and vocabulary; read once."""
-    triples: set[Triple] = set()
-    for path in (ONTOLOGY, *sorted(LEXICON.glob("*.ttl"))):
+    """The layer of the bundled ontology, vocabulary and examples; read once."""
+    triples = prefix_triples()
+    for path in (ONTOLOGY, *sorted(LEXICON.glob("*.ttl")), *sorted(EXAMPLES.glob("*.ttl"))):
         triples |= _skolemized(path)
     for concept in curated().concepts.values():
         if len(concept.kinds) > 1:

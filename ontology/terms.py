@@ -37,6 +37,10 @@ PREFIXES: Final[dict[str, str]] = {
     "prov": "http://www.w3.org/ns/prov#",
     "sh": "http://www.w3.org/ns/shacl#",
     "biolink": "https://w3id.org/biolink/vocab/",
+    "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "spex": "https://purl.expasy.org/sparql-examples/ontology#",
+    "void": "http://rdfs.org/ns/void#",
 }
 """Prefix → namespace, for every CURIE the project reads or writes."""
 

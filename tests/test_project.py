@@ -109,6 +109,7 @@ def test_make_without_a_target_names_every_target() -> None:
         "test",
         "lint",
         "conformance",
+        "examples",
         "gard",
         "bench",
         "bench-corpus",
