@@ -158,7 +158,7 @@ def answer(store: pyoxigraph.Store, request: dict[str, Any], answers: IO[bytes])
         framed = Framed(answers, head)
         try:
             result.serialize(framed, format=known[chosen])
-        except (OSError, MemoryError) as error:
+        except (OSError, RuntimeError, MemoryError) as error:
             if not framed.begun:
                 raise
             answers.write(FRAME.pack(BROKEN))
@@ -256,7 +256,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             failed = {"error": failure.error, "message": failure.message}
         except MemoryError:
             failed = {"error": "memory", "message": ""}
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # of the store, or of the engine: an unknown function, for one
             failed = {"error": "failed", "message": str(error)}
         signal.setitimer(signal.ITIMER_REAL, 0)
         if failed:

@@ -175,3 +175,43 @@ def test_a_page_is_for_those_who_prefer_it(accept: str, *, page: bool) -> None:
 def test_results_are_valid_json_with_the_variables_named(client: TestClient) -> None:
     answer = client.get("/sparql", params={"query": "SELECT (1 AS ?one) (2 AS ?two) {}"})
     assert json.loads(answer.content)["head"]["vars"] == ["one", "two"]
+
+
+def test_who_has_the_answer_already_is_told_so(client: TestClient) -> None:
+    first = client.get("/sparql", params={"query": CONDITIONS})
+    tag = first.headers["etag"]
+    again = client.get("/sparql", params={"query": CONDITIONS}, headers={"If-None-Match": f'"other", {tag}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    as_csv = client.get("/sparql", params={"query": CONDITIONS, "format": "csv"}, headers={"If-None-Match": tag})
+    assert as_csv.status_code == 200
+    assert as_csv.headers["etag"] != tag
+    assert "etag" not in client.get("/sparql", params={"query": "SELECT (RAND() AS ?x) {}"}).headers
+
+
+def test_a_cut_answer_says_so_in_its_head(client: TestClient) -> None:
+    parameters = {"query": "SELECT * { ?s ?p ?o }", "format": "tsv"}
+    cut = client.get("/sparql", params={**parameters, "rows": "5"})
+    assert (cut.headers["truncated"], cut.text.count("\n")) == ("rows", 6)
+    whole = client.get("/sparql", params={**parameters, "query": "SELECT * { ?s ?p ?o } LIMIT 5"})
+    assert ("truncated" in whole.headers, whole.text.count("\n")) == (False, 6)
+
+
+def test_the_head_is_answered_without_the_body(client: TestClient) -> None:
+    answer = client.head("/sparql", params={"query": CONDITIONS})
+    assert (answer.status_code, answer.headers["content-type"], answer.content) == (
+        200,
+        "application/sparql-results+json",
+        b"",
+    )
+
+
+def test_what_other_clients_send_along_is_let_pass(client: TestClient) -> None:
+    parameters = {"query": CONDITIONS, "output": "csv", "results": "csv", "ac": "1", "debug": "on"}
+    assert client.get("/sparql", params=parameters).headers["content-type"] == "text/csv; charset=utf-8"
+
+
+def test_the_dataset_of_the_protocol_is_what_is_asked(client: TestClient) -> None:
+    count = "SELECT (COUNT(*) AS ?n) FROM <http://a.example/other> { ?s ?p ?o }"
+    parameters = {"query": count, "default-graph-uri": ["http://a.example/1", "http://a.example/2"], "format": "csv"}
+    assert client.get("/sparql", params=parameters).text == "n\r\n0\r\n"
+    assert client.post("/sparql", data=parameters).text == "n\r\n0\r\n"
