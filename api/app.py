@@ -24,6 +24,7 @@ from api.current import CurrentGraph
 from api.doors import Doors
 from api.settings import NOTICE, Settings, load_settings
 from api.version import VERSION
+from graph.columnkeeping import ColumnKeeper
 from graph.sparql import QueryService
 
 _DESCRIPTION = f"""Health articles as a graph of claims; every answer shows the sentence it rests on. {NOTICE}
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         current = CurrentGraph(chosen.data)
         await current.warm()
         app.state.current = current
-        async with query_service(chosen) as service:
+        async with query_service(chosen) as service, ColumnKeeper(chosen.data):
             app.state.sparql = service
             measurements.watch(service)
             yield

@@ -22,15 +22,9 @@ from graph.matching import Condition, Slot, Table, TooMany, Triple, match
 MOST_GROUPS: Final = 200_000
 """Most rows that are handed to the engine."""
 
-_COUNTS: Final = re.compile(r"\b(?:COUNT|SUM|AVG|MIN|MAX)\s*\(", re.IGNORECASE)
 _AT_LEAST: Final = re.compile(rf"\(\s*\?{PRIVATE}(\d+)\s*(>=?)\s*(\d{{1,15}})\s*\)")
 _ROUNDING: Final = 1e-9
 _PLACE: Final = f"{PRIVATE}place"
-
-
-def mentions_aggregates(query: str) -> bool:
-    """Whether the text looks as if it asked for aggregates: cheap, and true of every query that does."""
-    return _COUNTS.search(query) is not None
 
 
 def find_solutions(query: str, prefixes: Mapping[str, str], columns: Columns) -> QuerySolutions | None:

@@ -4,10 +4,12 @@ One pass over the triples numbers the terms, then they are sorted. Takes a secon
 for the terms once, so there is a bound: above it no columns are made, and a note says so.
 """
 
+import fcntl
 import os
 import shutil
 import sys
 from array import array
+from contextlib import closing
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import IO, Final, cast
@@ -17,12 +19,14 @@ import numpy.typing as npt
 import pyoxigraph
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from graph.columns import FOLDER, Ids, Sort, sort_and_value, sort_key
+from graph.checkpoints import Hold
+from graph.columns import FOLDER, Ids, sort_and_value, sort_key
+from graph.sandbox import die_with_parent
 
-LARGEST: Final = 20_000_000
+LARGEST: Final = 10_000_000
 """Most triples of a graph that is given columns."""
 
-LARGEST_TEXT: Final = 2 << 30
+LARGEST_TEXT: Final = 1 << 30
 """Most bytes of all its terms together."""
 
 REFUSED: Final = f"{FOLDER}.refused"
@@ -67,6 +71,8 @@ def build(snapshot: Path, *, most_triples: int = LARGEST, most_text: int = LARGE
     """Whether the snapshot has columns now: made, unless they are there; False when it is larger than they may be."""
     if (snapshot / FOLDER).exists():
         return True
+    making = snapshot / f"{FOLDER}.making"
+    shutil.rmtree(making, ignore_errors=True)
     store = pyoxigraph.Store.read_only(os.fspath(snapshot))
     numbered = _Numbered(most_triples, most_text)
     try:
@@ -74,8 +80,6 @@ def build(snapshot: Path, *, most_triples: int = LARGEST, most_text: int = LARGE
     except TooLarge:
         (snapshot / REFUSED).touch()
         return False
-    making = snapshot / f"{FOLDER}.{os.getpid()}.making"
-    shutil.rmtree(making, ignore_errors=True)
     making.mkdir()
     try:
         _write(making, numbered)
@@ -123,14 +127,22 @@ def _write_triples(folder: Path, subjects: Ids, predicates: Ids, objects: Ids) -
         np.save(folder / f"{names[1]}.npy", (pairs & 0xFFFFFFFF).astype(np.int32))
 
 
-def main() -> None:
-    """Make the columns of the snapshot that is named by the first argument, as the last to be given processor time."""
-    os.nice(19)
-    build(Path(sys.argv[1]))
+def main(snapshot: Path) -> None:
+    """Make the columns of a published snapshot, unless it is gone or another process is at it."""
+    try:
+        hold = Hold(snapshot.with_name(f"{snapshot.name}.lock"))
+        turn = (snapshot / f"{FOLDER}.lock").open("ab")
+    except FileNotFoundError:
+        return
+    with closing(hold), turn:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        build(snapshot)
 
 
 if __name__ == "__main__":
-    main()
-
-
-__all__ = ["LARGEST", "REFUSED", "Sort", "build"]
+    die_with_parent()
+    os.nice(19)  # whatever else is to be done comes first
+    main(Path(sys.argv[1]))

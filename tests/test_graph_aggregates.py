@@ -8,7 +8,7 @@ from aggregateworld import Asked, column_rows, engine_rows, graphs, opened, quer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.aggregates import find_solutions, mentions_aggregates
+from graph.aggregates import find_solutions
 from ontology.terms import PREFIXES
 
 GRAPH: Final = """
@@ -104,11 +104,6 @@ def test_the_columns_answer_what_the_engine_answers(folder: Path, query: str) ->
 @pytest.mark.parametrize("query", LEFT_TO_THE_ENGINE)
 def test_what_is_not_plainly_a_count_over_a_pattern_is_left_to_the_engine(folder: Path, query: str) -> None:
     assert find_solutions(query, PREFIXES, opened(folder)[1]) is None
-
-
-def test_every_query_that_is_answered_looks_like_one() -> None:
-    assert all(mentions_aggregates(query) for query in ANSWERED.values())
-    assert not mentions_aggregates("SELECT ?account { ?account a etio:Claim }")
 
 
 @settings(deadline=None)
