@@ -17,7 +17,7 @@ WEB_STAMP := api/web/dist/.made-of
 WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint conformance examples gard bench bench-corpus offsets clean
+.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -50,6 +50,9 @@ bench: $(VENV)/bench/.installed ## Measure reading beside spaCy and medspaCy; AR
 bench-corpus: $(DEV_STAMP) ## Measure an ingest from file to answers; ARGS='CORPUS --articles 500 --twice'
 	@$(BIN)/python tests/bench/corpus.py $(ARGS)
 
+bench-sparql: $(DEV_STAMP) $(VENV)/bench-sparql/.installed ## Measure SPARQL beside other endpoints; ARGS='--without memory'
+	@$(BIN)/python tests/bench/sparql.py --python $(VENV)/bench-sparql/bin/python $(ARGS)
+
 offsets: $(DEV_STAMP) ## Compare every quote of a corpus with its text; ARGS='CORPUS'
 	@$(BIN)/python tests/bench/offsets.py $(ARGS)
 
@@ -77,6 +80,13 @@ $(VENV)/bench/.installed: $(RUN_STAMP) tests/bench/constraints.txt
 	@sed '/^numpy==/d' constraints.txt > '$(VENV)/bench/constraints.txt' # medspaCy needs one older than 2
 	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check install --quiet \
 		--constraint '$(VENV)/bench/constraints.txt' --constraint tests/bench/constraints.txt --no-build-isolation '.[bench]'
+	@touch $@
+
+$(VENV)/bench-sparql/.installed: $(RUN_STAMP) tests/bench/constraints-sparql.txt
+	@echo 'Installing rdflib-endpoint into $(VENV)/bench-sparql (once)'
+	@$(BIN)/python -m venv --clear '$(VENV)/bench-sparql'
+	@$(VENV)/bench-sparql/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt \
+		--constraint tests/bench/constraints-sparql.txt rdflib-endpoint oxrdflib granian
 	@touch $@
 
 # Build tools are installed from the constraints first, because an isolated build would fetch them unpinned.

@@ -13,9 +13,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from processes import resident_family
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -50,31 +51,13 @@ def run(*arguments: str | Path) -> Run:
     with tempfile.TemporaryFile() as printed:
         process = subprocess.Popen(command, env=environment, stdout=printed)
         while process.poll() is None:
-            most = max(most, sum(resident(pid) for pid in family(process.pid)))
+            most = max(most, resident_family(process.pid))
             time.sleep(LOOK_EVERY)
         after = os.times()
         printed.seek(0)
         said = printed.read().decode()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return Run(time.monotonic() - begun, cpu, most, said)
-
-
-def family(root: int) -> Iterator[int]:
-    """The process and all below it."""
-    yield root
-    with suppress(OSError):
-        for task in Path(f"/proc/{root}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                yield from family(int(child))
-
-
-def resident(pid: int) -> int:
-    """Bytes of the process that are in memory, those it shares included."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def rows(corpus: Path, articles: int | None) -> Iterator[dict[str, str]]:

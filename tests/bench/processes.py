@@ -1,0 +1,73 @@
+"""Other programs that a benchmark starts: their memory, their ports, their end."""
+
+import os
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+
+def family(root: int) -> Iterator[int]:
+    """The process and all below it."""
+    yield root
+    with suppress(OSError):
+        for task in Path(f"/proc/{root}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from family(int(child))
+
+
+def resident(pid: int) -> int:
+    """Bytes of the process that are in memory, those it shares included."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def resident_family(root: int) -> int:
+    """Bytes of the process and all below it that are in memory."""
+    return sum(resident(pid) for pid in family(root))
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, process: "subprocess.Popen[bytes]", seconds: float) -> None:
+    """Return once the address answers anything.
+
+    Raises:
+        RuntimeError: the process ended, or it did not answer in time.
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"what should answer at {address} ended with {process.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - an address of loopback
+                return
+        except urllib.error.HTTPError as error:
+            error.close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"{address} did not answer within {seconds:g} s")
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End the process and wait for it."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
