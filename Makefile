@@ -82,7 +82,7 @@ $(VENV)/bench/.installed: $(RUN_STAMP) tests/bench/constraints.txt
 		--constraint '$(VENV)/bench/constraints.txt' --constraint tests/bench/constraints.txt --no-build-isolation '.[bench]'
 	@touch $@
 
-$(VENV)/bench-sparql/.installed: $(RUN_STAMP) tests/bench/constraints-sparql.txt
+$(VENV)/bench-sparql/.installed: $(DEV_STAMP) tests/bench/constraints-sparql.txt
 	@echo 'Installing rdflib-endpoint into $(VENV)/bench-sparql (once)'
 	@$(BIN)/python -m venv --clear '$(VENV)/bench-sparql'
 	@$(VENV)/bench-sparql/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt \
