@@ -57,7 +57,7 @@ offsets: $(DEV_STAMP) ## Compare every quote of a corpus with its text; ARGS='CO
 	@$(BIN)/python tests/bench/offsets.py $(ARGS)
 
 clean: ## Remove the virtual environment, caches and builds; data stays
-	rm -rf '$(VENV)' .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist api/web/dist api/web/node_modules
+	rm -rf '$(VENV)' .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist api/web/dist api/web/node_modules tests/clients/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUN_STAMP): pyproject.toml constraints.txt
