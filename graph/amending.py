@@ -23,11 +23,11 @@ LARGEST: Final = 1 << 20
 DEEPEST: Final = 100
 """Brackets in brackets of a query that is read here."""
 
-_PATH: Final = r"[>)\w][*?](?!\w)|[>)]\s+[*?](?!\w)|:\w*\s+[*?](?!\w)"
-_WORTH: Final = re.compile(
-    rf"\bgraph\b|\bgroup_concat\b|\bbnode\s*\(\s*[^\s)]|\b(?-i:TRUE|True|FALSE|False)\b|<[^<>\s]*(?:&&|,)[^<>\s]*>|{_PATH}",
-    re.IGNORECASE,
-)
+_WORD: Final = re.compile(r"\b(?:graph|group_concat|bnode)\b")
+_WORDS: Final = ("graph", "group_concat", "bnode")
+_ODD: Final = re.compile(r"\b(?:TRUE|FALSE|True|False)\b|<[^<>\s]*(?:&&|,)[^<>\s]*>")
+_MODIFIER: Final = re.compile(r"(?<!\()[*?](?!\w)")
+_STARS: Final = ("select", "distinct", "reduced", "describe")
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _AGGREGATES: Final = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "GROUP", "HAVING")
 _SOLUTION: Final = "?etio_solution"
@@ -39,7 +39,7 @@ def amended(query: str, store: pyoxigraph.Store, options: Mapping[str, Any]) -> 
     Raises:
         SyntaxError: the engine would take a malformed query for a good one.
     """
-    if not _WORTH.search(query):
+    if not _worth_reading(query):
         return query
     parts = tokens(query)
     if any(one.is_sign("\\") for one in parts) or depth(parts) > DEEPEST:  # with escapes outside of texts and names
@@ -55,6 +55,15 @@ def amended(query: str, store: pyoxigraph.Store, options: Mapping[str, Any]) -> 
     if text == query or len(text) > LARGEST or not all(_parses(one, options) for one in (joined(spelled), text)):
         return query  # a malformed one is the engine's to refuse, at the place where it is malformed
     return text
+
+
+def _worth_reading(query: str) -> bool:
+    """Whether a look at the text does not already tell that there is nothing to amend."""
+    low = query.lower()
+    if (any(word in low for word in _WORDS) and _WORD.search(low)) or _ODD.search(query):
+        return True
+    modifiers = (match.start() for match in _MODIFIER.finditer(query))
+    return any(not low[:place].rstrip().endswith(_STARS) for place in modifiers)
 
 
 class _Mentions:
