@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
@@ -13,6 +13,9 @@ from graph.answer import Answer, Streaming
 from ontology.errors import QueryTimeout
 
 Result = TypeVar("Result")
+
+_SHORT: Final = 0.02
+"""Seconds."""
 
 _logger = logging.getLogger("etiograph")
 
@@ -26,6 +29,9 @@ async def unless_gone(request: Request, work: Awaitable[Result]) -> Result:
         ClientGone: it did.
     """
     working = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({working}, timeout=_SHORT)  # most need no watching, which has its price
+    if done:
+        return working.result()
     watching = asyncio.ensure_future(_gone(request.receive))
     try:
         await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,5 +1,6 @@
 """The HTTP service: `create_app` puts the addresses together; every module of one resource has its own router."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -55,12 +56,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current = CurrentGraph(chosen.data)
-        await current.warm()
         app.state.current = current
+        warming = asyncio.create_task(current.warm())  # SPARQL needs no network, so it need not wait for one
         async with query_service(chosen) as service, ColumnKeeper(chosen.data):
             app.state.sparql = service
             measurements.watch(service)
             yield
+            warming.cancel()
 
     app = FastAPI(
         title="Etiograph",

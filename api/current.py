@@ -1,7 +1,9 @@
 """The graph as it is now: the network of the published snapshot, and what every answer from it carries."""
 
 import asyncio
+import gc
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +15,7 @@ from api.models import Wire
 from api.problems import NotModified
 from graph.network import Network
 from graph.store import Snapshot, published
-from ontology.errors import StoreMissing
+from ontology.errors import StoreError, StoreMissing
 
 CHECK_EVERY: Final = 1.0
 """Seconds between two looks at what is published."""
@@ -33,6 +35,11 @@ class CurrentGraph:
         self._looked = float("-inf")
         self._loading = asyncio.Lock()
 
+    @property
+    def loaded(self) -> Network | None:
+        """The network that was loaded last, without waiting for any."""
+        return self._network
+
     async def network(self) -> Network:
         """The network.
 
@@ -46,15 +53,23 @@ class CurrentGraph:
                 newest = published(self.folder)
                 if newest is not None and newest != self._published:
                     self._network = await asyncio.to_thread(_load, self.folder)
+                    _spare_from_collection()
                     self._published = newest
         if self._network is None:
             raise StoreMissing(f"nothing was ingested into {self.folder} yet; run: etiograph ingest PATH…")
         return self._network
 
     async def warm(self) -> None:
-        """Load what is published, if anything is."""
-        if published(self.folder) is not None:
+        """Load what is published, if anything is; an error is left to the first request."""
+        with suppress(StoreError):
             await self.network()
+
+
+def _spare_from_collection() -> None:
+    """Keep the garbage collector from looking through the network, millions of objects that stay, again and again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _load(folder: Path) -> Network:

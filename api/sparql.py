@@ -16,7 +16,7 @@ from api.problems import RESPONSES, NotModified, Refused
 from api.questioning import answer_page, prefers_page
 from graph.formats import FORMATS
 from graph.sparql import QueryService, Question
-from ontology.errors import InvalidArgument, StoreError
+from ontology.errors import InvalidArgument
 
 router = APIRouter(tags=["sparql"])
 
@@ -96,7 +96,7 @@ async def _respond(request: Request, asked: Asked) -> Response:
     service: QueryService = request.app.state.sparql
     client = request.client.host if request.client else ""
     if asked.format is None and prefers_page(accept):
-        page = answer_page(service, asked.find("query"), await _concepts(request), client=client)
+        page = answer_page(service, asked.find("query"), _concepts(request), client=client)
         return await unless_gone(request, page)
     question = asked.question(request)
     tag = service.tag(question)
@@ -112,13 +112,10 @@ async def _answer(service: QueryService, question: Question, client: str, tag: s
         raise Refused(406, str(error)) from error
 
 
-async def _concepts(request: Request) -> Container[str]:
-    """Ids of the concepts that have a page, none before the first article."""
+def _concepts(request: Request) -> Container[str]:
+    """Ids of the concepts that have a page, none before the graph is loaded."""
     current: CurrentGraph = request.app.state.current
-    try:
-        return (await current.network()).concepts
-    except StoreError:
-        return ()
+    return current.loaded.concepts if current.loaded else ()
 
 
 def _known(request: Request) -> set[str]:

@@ -14,6 +14,12 @@ from typing import Final, TypeAlias
 _FRAME: Final = struct.Struct(">I")
 _BROKEN: Final = 0xFFFFFFFF
 _BUFFER: Final = 1 << 20
+_PIPE: Final = 1 << 20
+"""Bytes that the system holds between the processes, where it can be told: fewer changes from one to the other."""
+
+_ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1"}
+"""A worker computes on one processor; threads would only take room of what it may use."""
+
 _PROC: Final = Path("/proc")
 
 Head: TypeAlias = Mapping[str, object]
@@ -34,6 +40,8 @@ class Process:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
             bufsize=0,
+            pipesize=_PIPE,
+            env=os.environ | _ENVIRONMENT,
         )
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None

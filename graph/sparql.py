@@ -36,7 +36,10 @@ VARYING: Final = re.compile("RAND|NOW|UUID|BNODE", re.IGNORECASE)
 """Where a query mentions one of these, asking again may answer otherwise."""
 
 _ATTEMPTS: Final = 20
-_OWN_LIMIT: Final = re.compile(r"\bLIMIT\s+(\d{1,9})(?:\s+OFFSET\s+\d+)?\s*\Z", re.IGNORECASE)
+_OWN_LIMIT: Final = re.compile(
+    r"^[^#\n]*\bLIMIT\s+(\d{1,9})(?:\s+OFFSET\s+\d+)?\s*(?:#[^\n]*(?:\n\s*|\Z))*\Z", re.IGNORECASE | re.MULTILINE
+)
+"""A query's last words but for comments, on a line where no comment can have begun before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,7 @@ class QueryService:
 
     def _request(self, question: Question, pointer: Pointer, seconds: float) -> dict[str, object]:
         rows = self._limit(question)
-        limited = _OWN_LIMIT.search(question.query) if "#" not in question.query.rpartition("\n")[2] else None
+        limited = _OWN_LIMIT.search(question.query)
         streams = rows is None or (limited is not None and int(limited[1]) <= rows)
         return {
             "snapshot": self._path(pointer),

@@ -53,7 +53,8 @@ GRAPHS: Final = {
 }
 FRAME: Final = struct.Struct(">I")
 BROKEN: Final = 0xFFFFFFFF
-_FRAME_BYTES: Final = 1 << 16
+_FRAME_BYTES: Final = 1 << 18
+_FIRST_FRAME_BYTES: Final = 1 << 16
 _AGGREGATES: Final = re.compile(r"\b(?:COUNT|SUM|AVG|MIN|MAX)\s*\(", re.IGNORECASE)
 
 
@@ -114,7 +115,7 @@ class Framed:
         """Send the part, with others."""
         self._parts.append(bytes(part))
         self._waiting += len(part)
-        if self._waiting >= _FRAME_BYTES:
+        if self._waiting >= (_FRAME_BYTES if self.begun else _FIRST_FRAME_BYTES):
             self._send()
         return len(part)
 
