@@ -6,8 +6,10 @@ from pyoxigraph import Literal, Quad, Triple
 
 from api.models import Wire
 from graph.change import LINKS
+from graph.consistency import may_stand
 from graph.expected import differences
-from graph.layer import VERSION, VOCABULARY, bundled
+from graph.layer import EMPTY, VERSION, VOCABULARY, bundled
+from graph.nodes import DEFAULT
 from graph.store import Snapshot
 from graph.surroundings import violations_of
 from ontology.article import Article
@@ -52,12 +54,16 @@ def _quotes(claims: tuple[Claim, ...], articles: Mapping[str, Article]) -> Itera
 
 
 def _derived(snapshot: Snapshot, claims: tuple[Claim, ...], articles: Mapping[str, Article]) -> Iterator[str]:
-    if Quad(VOCABULARY, VERSION, Literal(bundled().version)) not in snapshot.store:
+    versions = list(snapshot.store.quads_for_pattern(VOCABULARY, VERSION, None, DEFAULT))
+    layer = bundled() if versions else EMPTY
+    if versions and Quad(VOCABULARY, VERSION, Literal(layer.version)) not in versions:
         yield "the vocabulary in the store is of another version of the software; ingest any article to renew it"
         return
     surplus: list[str] = []
-    for triple, stored in differences(snapshot.store, bundled(), snapshot.concepts(), claims, articles):
+    for triple, stored in differences(snapshot.store, layer, snapshot.concepts(), claims, articles):
         is_link = triple.predicate.value in LINKS
+        if stored and may_stand(snapshot.store, layer, triple):
+            continue
         if stored:
             surplus.append(
                 f"{'link without an affirmed claim' if is_link else 'follows from no evidence'}: {_line(triple)}"

@@ -8,6 +8,7 @@ from api.ingesting import Report, ingest_paths, two_of_one_id
 from api.preparing import sentences_of
 from api.progress import Progress, Status, unseen
 from graph.layer import bundled
+from graph.nodes import DEFAULT
 from graph.prepared import Prepared, prepare
 from graph.rdf import ARTICLE, TYPE
 from graph.store import Snapshot, Store
@@ -90,7 +91,7 @@ def is_empty(folder: Path) -> bool:
     """Whether no article is in the store."""
     try:
         with Snapshot.open(folder) as snapshot:
-            return next(snapshot.store.quads_for_pattern(None, TYPE, ARTICLE), None) is None
+            return next(snapshot.store.quads_for_pattern(None, TYPE, ARTICLE, DEFAULT), None) is None
     except StoreMissing:
         return True
 

@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph import nodes
 from graph.gate import is_provisional
 from graph.layer import Layer
 from graph.loading import load_claims
 from graph.rdf import (
+    CONCEPT,
     HAS_EVIDENCE,
     HAS_SOURCE,
     OBJECT,
     SUBJECT,
+    TYPE,
     claim_triples,
     concept_triples,
     kind_counts,
@@ -60,10 +62,11 @@ def change(store: pyoxigraph.Store, article_id: str, new: Extraction | None, lay
     return _Replacement(store, article_id, new, layer).change()
 
 
-def relayered(store: pyoxigraph.Store, layer: Layer) -> Change:
+def relayered(store: pyoxigraph.Store, layer: Layer, *, former: frozenset[Triple] | None = None) -> Change:
     """What turns the store into one with another vocabulary layer and the same articles, claims and evidence.
 
-    A concept that claims speak of and that only the former layer described keeps its description.
+    `former` is what the layer that it has says; where that is not known, all that is not of articles. A concept that
+    claims speak of and that only the former layer described keeps its description.
     """
     removed: set[Triple] = set()
     after, used = set(layer.triples), set[NamedNode]()
@@ -75,7 +78,7 @@ def relayered(store: pyoxigraph.Store, layer: Layer) -> Change:
         used |= {nodes.term(claim.subject), nodes.term(claim.object)}
     for concept in used - layer.concepts:
         after |= concept_triples(read_concept(Descriptions(about(store, concept)), concept))
-    before = {quad.triple for quad in store if not _is_of_articles(quad.subject)}
+    before = _before(store, layer, former)
     return Change(frozenset((before | removed) - after), frozenset(after - before))
 
 
@@ -84,6 +87,18 @@ def stated_of(store: pyoxigraph.Store, claim: Claim) -> set[Triple]:
     triples = set(about(store, nodes.term(claim.id)))
     link = Triple(nodes.term(claim.subject), nodes.term(claim.predicate.iri), nodes.term(claim.object))
     return triples if claim.negated else triples | {link}
+
+
+def _before(store: pyoxigraph.Store, layer: Layer, former: frozenset[Triple] | None) -> set[Triple]:
+    """What stands in the store in the place of the layer."""
+    if former is None:
+        quads = store.quads_for_pattern(None, None, None, nodes.DEFAULT)
+        return {quad.triple for quad in quads if not _is_of_articles(quad.subject)}
+    before = {triple for triple in former if Quad(*triple) in store}
+    for concept in layer.concepts.difference(triple.subject for triple in former):  # known, but not as curated
+        if Quad(concept, TYPE, CONCEPT) in store:
+            before |= concept_triples(read_concept(Descriptions(about(store, concept)), concept))
+    return before
 
 
 def _is_of_articles(node: object) -> bool:

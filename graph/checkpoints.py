@@ -17,7 +17,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Final, cast
@@ -26,6 +25,7 @@ from weakref import finalize
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from graph.contenthash import ContentHash
 from graph.sorting import SortedLines
 from ontology.errors import StoreError, StoreMissing
 
@@ -36,7 +36,7 @@ _ATTEMPTS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Which checkpoint is current: its folder's name and the SHA-256 of its sorted N-Quads."""
+    """Which checkpoint is current: its folder's name and the hash of its content (`graph.contenthash`)."""
 
     name: str
     hash: str
@@ -76,6 +76,11 @@ def find_pointer(folder: Path) -> Pointer | None:
     return Pointer(*words)
 
 
+def size_of(folder: Path, pointer: Pointer) -> int:
+    """How many bytes on disk a checkpoint has."""
+    return sum(path.stat().st_size for path in (folder / "snapshots" / pointer.name).iterdir())
+
+
 def mark_unpublished(folder: Path) -> None:
     """Note that the live store is about to move ahead of the current snapshot."""
     with (folder / "unpublished").open("w") as note:
@@ -88,9 +93,9 @@ def is_unpublished(folder: Path) -> bool:
     return (folder / "unpublished").exists() or find_pointer(folder) is None
 
 
-def publish(store: pyoxigraph.Store, folder: Path) -> None:
-    """Make the store's content the current snapshot, unless the current one holds just that already."""
-    content = content_hash(store, folder / "snapshots" / f"{_MAKING}-order")
+def publish(store: pyoxigraph.Store, folder: Path, *, content: str | None = None) -> None:
+    """Make the store's content, which has the hash `content`, the current snapshot, unless it is that already."""
+    content = content or ContentHash().of(store)
     current = find_pointer(folder)
     if current is None or current.hash != content:
         snapshots = folder / "snapshots"
@@ -156,17 +161,6 @@ def missing(folder: Path) -> StoreMissing:
         f"nothing was ingested into {folder} yet; run `etiograph ingest PATH --data {folder}`, "
         "or `etiograph serve`, which begins with the bundled articles"
     )
-
-
-def content_hash(store: pyoxigraph.Store, scratch: Path) -> str:
-    """The SHA-256 of `nquads`, without holding them; many are sorted in the folder `scratch`, which is deleted."""
-    digest = sha256()
-    try:
-        for chunk in _sorted_nquads(store, scratch):
-            digest.update(chunk)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return digest.hexdigest()
 
 
 def nquads(store: pyoxigraph.Store) -> bytes:

@@ -6,11 +6,13 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
+from graph.consistency import violations
+from graph.delta import Delta, compared
 from graph.guard import guarded
 from graph.handover import Written
-from graph.store import Store
-from ontology.errors import QueryError, UnknownGraph, UnreadableGraph
-from ontology.terms import PREFIXES
+from graph.store import Snapshot, Store
+from graph.updates import run
+from ontology.errors import InvalidUpdate, UnknownGraph, UnreadableGraph
 
 
 def edit(store: Store, request: Mapping[str, Any], body: bytes) -> Written:
@@ -20,9 +22,7 @@ def edit(store: Store, request: Mapping[str, Any], body: bytes) -> Written:
         EtiographError: why nothing was written.
     """
     if request["action"] == "update":
-        if request["using"] or request["using_named"]:
-            raise QueryError("using-graph-uri and using-named-graph-uri are not supported yet")
-        return _update(store, body, base=request["base"])
+        return _update(store, body, request)
     graph = _name(request["graph"])
     if request["action"] == "delete":
         return _remove(store, graph)
@@ -30,46 +30,49 @@ def edit(store: Store, request: Mapping[str, Any], body: bytes) -> Written:
     return _replace(store, graph, quads) if request["action"] == "put" else _merge(store, graph, quads)
 
 
-def _update(store: Store, text: bytes, *, base: str | None) -> Written:
-    update = guarded(text, base=base)
+def _update(store: Store, text: bytes, request: Mapping[str, Any]) -> Written:
+    base: str | None = request["base"]
+    update = guarded(text, base=base, using=request["using"], using_named=request["using_named"])
     before = store.hash
     with store.revision():
-        try:
-            store.live.update(update, base_iri=base, prefixes=PREFIXES)
-        except (RuntimeError, ValueError) as error:
-            raise QueryError(f"the update changed nothing: {str(error)[:1].lower()}{str(error)[1:]}") from error
+        _judge(store, run(store, update, base=base))
     return Written(changed=store.hash != before, created=False, hash=store.hash)
 
 
 def _replace(store: Store, graph: NamedNode | DefaultGraph, quads: Sequence[Quad]) -> Written:
-    before = store.hash
+    before, known = store.hash, _knows(store.live, graph)
     with store.revision():
-        known = _knows(store.live, graph)
-        if known:
-            store.live.clear_graph(graph)
-        if isinstance(graph, NamedNode):
-            store.live.add_graph(graph)
-        store.live.extend(quads)
+        _judge(store, store.replace_graph(graph, quads))
     return Written(changed=store.hash != before, created=not known, hash=store.hash)
 
 
 def _merge(store: Store, graph: NamedNode | DefaultGraph, quads: Sequence[Quad]) -> Written:
-    before = store.hash
+    before, known = store.hash, _knows(store.live, graph)
     with store.revision():
-        known = _knows(store.live, graph)
         if isinstance(graph, NamedNode):
             store.live.add_graph(graph)
-        store.live.extend(quads)
+        _judge(store, store.apply((), quads))
     return Written(changed=store.hash != before, created=not known, hash=store.hash)
 
 
 def _remove(store: Store, graph: NamedNode | DefaultGraph) -> Written:
-    if isinstance(graph, NamedNode) and not _knows(store.live, graph):
+    if isinstance(graph, DefaultGraph):
+        return _replace(store, graph, ())
+    if not _knows(store.live, graph):
         raise UnknownGraph(graph.value)
     before = store.hash
     with store.revision():
-        store.live.remove_graph(graph)
+        store.remove_graph(graph)
     return Written(changed=store.hash != before, created=False, hash=store.hash)
+
+
+def _judge(store: Store, delta: Delta) -> None:
+    if not delta.clear:
+        with Snapshot.open(store.folder) as before:
+            delta = compared(before.store, store.live)
+    report = violations(store.live, store.layer, delta)
+    if report:
+        raise InvalidUpdate(report)
 
 
 def _knows(live: pyoxigraph.Store, graph: NamedNode | DefaultGraph) -> bool:

@@ -38,14 +38,14 @@ def differences(
     """
     with TemporaryDirectory() as folder:
         holds, must = SortedLines(Path(folder, "holds")), SortedLines(Path(folder, "must"))
-        store.dump(cast("IO[bytes]", holds), format=RdfFormat.N_QUADS)
+        store.dump(cast("IO[bytes]", holds), format=RdfFormat.N_TRIPLES, from_graph=nodes.DEFAULT)
         for triples in _expected(store, layer, concepts, claims, articles):
             must.write(ntriples(triples))
         merged = heapq.merge(_marked(holds, stored=True), _marked(must, stored=False))
         for line, both in groupby(merged, key=lambda marked: marked[0]):
             stored = {mark for _, mark in both}
             if len(stored) == 1:
-                (quad,) = parse(line, format=RdfFormat.N_QUADS)
+                (quad,) = parse(line, format=RdfFormat.N_TRIPLES)
                 yield quad.triple, stored.pop()
 
 

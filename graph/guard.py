@@ -1,23 +1,43 @@
-"""Which texts of updates may be run at all: none that could open a socket or a file."""
+"""Which updates may be run at all: well-formed ones that open no socket and no file.
+
+SERVICE is refused wherever the word stands: keywords cannot be escaped, so what has not the word has not the keyword.
+LOAD may stand in a literal or a name: where the text can still be read with another word in its place, it is no
+keyword. LOAD SILENT is left out, for it may fail without saying so; any other LOAD is refused.
+"""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph
+from pyoxigraph import NamedNode
 
-from ontology.errors import QueryRefused, QuerySyntaxError
+from graph.operations import Operation, operations
+from graph.templates import modify
+from graph.tokens import Kind
+from ontology.errors import QueryError, QueryRefused, QuerySyntaxError
 from ontology.terms import PREFIXES
 
 _AT: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LOAD: Final = re.compile(r"load", re.IGNORECASE)
+_NO_KEYWORD: Final = "loax"
 
 
-def guarded(text: bytes, *, base: str | None) -> str:
-    """The update, if it may be run.
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """An update that may be run, whole or cut into `operations`; these are None where the cut is unclear."""
+
+    text: str
+    operations: tuple[Operation, ...] | None
+
+
+def guarded(text: bytes, *, base: str | None, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> Guarded:
+    """The update, if it may be run; its patterns look at the graphs `using` and `using_named`, if any are given.
 
     Raises:
         QueryRefused: it mentions SERVICE, or loads something.
-        QuerySyntaxError: it is not UTF-8, or malformed.
+        QuerySyntaxError: it is not UTF-8, or malformed, or graphs were given and it says itself which it looks at.
     """
     try:
         update = text.decode()
@@ -27,21 +47,94 @@ def guarded(text: bytes, *, base: str | None) -> str:
         raise QueryRefused(
             'updates that mention SERVICE are refused: this store asks no other one; in a text write "\\u0073ervice"'
         )
-    if _LOAD.search(update):
-        raise QueryRefused("updates that mention LOAD are refused: this store fetches nothing")
-    _parse(update, base)
-    return update
+    cut = operations(update)
+    problem = find_problem(update, base)
+    if problem is not None:
+        kept = _without_loads(update, cut or (), problem, base)
+        return guarded(_joined(kept).encode(), base=base, using=using, using_named=using_named)
+    if using or using_named:
+        clauses = "".join(f" USING <{_iri(iri)}>" for iri in using)
+        clauses += "".join(f" USING NAMED <{_iri(iri)}>" for iri in using_named)
+        return guarded(_looking_at(clauses, cut).encode(), base=base)
+    if cut and _LOAD.search(update) and any(find_problem(part.text, base) for part in cut):
+        cut = None
+    return Guarded(update, cut)
 
 
-def _parse(update: str, base: str | None) -> None:
+def find_problem(update: str, base: str | None) -> QuerySyntaxError | None:
+    """Why the text is no update that may be run, a LOAD being none; None where it is one."""
     try:
-        pyoxigraph.Store().update(update, base_iri=base, prefixes=PREFIXES)
+        pyoxigraph.Store().update(_LOAD.sub(_NO_KEYWORD, update), base_iri=base, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise _malformed(str(error), update) from error
+        return _malformed(str(error), update)
     except ValueError as error:
-        raise QuerySyntaxError(f"not Unicode text: {error}") from error
+        return QuerySyntaxError(f"malformed update: {error}")
     except RuntimeError:
-        return  # it was read, and an empty store has not what it asks for
+        pass  # it was read, and an empty store has not what it asks for
+    return None
+
+
+def _without_loads(
+    update: str, cut: tuple[Operation, ...], problem: QuerySyntaxError, base: str | None
+) -> tuple[Operation, ...]:
+    loads = [part for part in cut if part.begins("LOAD")]
+    if not loads or not all(_is_whole(part) for part in loads):
+        raise problem
+    for load in loads:
+        text = load.slice(load.tokens)
+        update = update.replace(text, "CLEAR ALL".ljust(len(text)), 1)
+    other = find_problem(update, base)
+    if other is not None:
+        raise other
+    if any(not part.begins("LOAD", "SILENT") for part in loads):
+        raise QueryRefused("LOAD is refused: this store fetches nothing; send the triples to the graph store instead")
+    return tuple(part for part in cut if not part.begins("LOAD"))
+
+
+def _is_whole(load: Operation) -> bool:
+    """Whether a LOAD is well-formed."""
+    source, *into = load.tokens[2 if load.begins("LOAD", "SILENT") else 1 :] or (None,)
+    if source is None or source.kind not in (Kind.IRI, Kind.NAME):
+        return False
+    return not into or (
+        len(into) == 3 and into[0].says("INTO") and into[1].says("GRAPH") and into[2].kind in (Kind.IRI, Kind.NAME)
+    )
+
+
+def _looking_at(clauses: str, cut: tuple[Operation, ...] | None) -> str:
+    if cut is None:
+        raise QueryError("using-graph-uri cannot be put into this update; write USING into it instead")
+    return _joined(tuple(_with_using(part, clauses) for part in cut))
+
+
+def _with_using(part: Operation, clauses: str) -> Operation | str:
+    changes = modify(part)
+    if changes is None:
+        if part.tokens[0].says("WITH", "INSERT", "DELETE") and not part.tokens[1].says("DATA"):
+            raise QueryError("using-graph-uri cannot be put into this update; write USING into it instead")
+        return part
+    if changes.using or changes.into:
+        raise QuerySyntaxError(
+            "the update says itself which graphs it looks at (USING or WITH), so using-graph-uri and "
+            "using-named-graph-uri must not be given"
+        )
+    pattern = part.slice(changes.pattern)
+    if part.begins("DELETE", "WHERE"):
+        return f"{part.prologue}DELETE {pattern}{clauses} WHERE {pattern}"
+    head = part.source[part.tokens[0].start : changes.pattern[0].start].rstrip()
+    head = head[: -len("WHERE")].rstrip()
+    return f"{part.prologue}{head}{clauses} WHERE {pattern}"
+
+
+def _joined(parts: Sequence[Operation | str]) -> str:
+    return " ;\n".join(part if isinstance(part, str) else part.text for part in parts)
+
+
+def _iri(text: str) -> str:
+    try:
+        return NamedNode(text).value
+    except ValueError as error:
+        raise QueryError(f"using-graph-uri: {text[:200]!r} is no IRI: {error}") from error
 
 
 def _malformed(message: str, update: str) -> QuerySyntaxError:

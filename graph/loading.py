@@ -45,7 +45,7 @@ def load_claims(store: pyoxigraph.Store) -> Iterator[Claim]:
     """
     found: dict[str, list[Evidence]] = {}
     evidence = _evidence(store)
-    for quad in store.quads_for_pattern(None, HAS_EVIDENCE, None):
+    for quad in store.quads_for_pattern(None, HAS_EVIDENCE, None, nodes.DEFAULT):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
             row = evidence.get(quad.object.value)
             if row is None:
@@ -124,7 +124,7 @@ class _Table:
             StoreError: a node has several.
         """
         column: list[_Value | None] = [None] * len(self.places)
-        for quad in self._store.quads_for_pattern(None, nodes.term(name), None):
+        for quad in self._store.quads_for_pattern(None, nodes.term(name), None, nodes.DEFAULT):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
                 place = self.places.get(quad.subject.value.removesuffix(of))
                 if place is None:

@@ -10,10 +10,13 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import quote, unquote
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from ontology.claim import Evidence
 from ontology.terms import ETIO, PREFIXES, contract, expand
+
+DEFAULT: Final = DefaultGraph()
+"""Where all of ours is; a named graph is a user's own."""
 
 ARTICLES: Final = f"{ETIO}article/"
 CLAIMS: Final = f"{ETIO}claim/"

@@ -11,6 +11,7 @@ from pyoxigraph import Triple
 
 from graph.checkpoints import Hold, Pointer, nquads, open_current
 from graph.loading import load_articles, load_claims, load_concepts
+from graph.nodes import DEFAULT
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.terms import PREFIXES
@@ -19,8 +20,8 @@ from ontology.terms import PREFIXES
 class Snapshot:
     """One immutable checkpoint, opened read-only; it stays as it is whatever the writer does meanwhile.
 
-    `hash` is the SHA-256 of its sorted N-Quads, `name` the publication it came from. A context manager; the files
-    are kept until it is closed or garbage.
+    `hash` is that of its content (`graph.contenthash`), `name` the publication it came from. A context manager; the
+    files are kept until it is closed or garbage.
     """
 
     def __init__(self, store: pyoxigraph.Store, pointer: Pointer, hold: Hold) -> None:
@@ -63,11 +64,11 @@ class Snapshot:
         return tuple(sorted(load_articles(self.store), key=lambda article: article.id))
 
     def triples(self) -> Iterator[Triple]:
-        """All of it, in no order."""
-        return (quad.triple for quad in self.store)
+        """The default graph, in no order; named graphs, a user's own, are left out."""
+        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, DEFAULT))
 
     def nquads(self) -> bytes:
-        """All of it as canonical N-Quads, lines sorted by their bytes."""
+        """All of it, named graphs too, as canonical N-Quads, lines sorted by their bytes."""
         return nquads(self.store)
 
     def dataset(self) -> rdflib.Dataset:

@@ -11,28 +11,36 @@ from contextlib import contextmanager
 from pathlib import Path
 from traceback import clear_frames
 from types import TracebackType
+from typing import Final
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 from rapidfuzz import process
 
 from graph import nodes
 from graph.addition import KindCounts, addition
 from graph.change import Change, change, relayered
-from graph.checkpoints import clean, find_pointer, is_unpublished, mark_unpublished, publish, published
+from graph.checkpoints import clean, find_pointer, is_unpublished, mark_unpublished, publish, published, size_of
+from graph.contenthash import ContentHash, lines_of, new_lines
+from graph.delta import Delta
+from graph.former import forget_others, former, keep
 from graph.gate import check
-from graph.journal import begun, note
-from graph.journal import finish as finish_load
+from graph.journal import begun, finish, note
 from graph.layer import EMPTY, VERSION, VOCABULARY, Layer, bundled
 from graph.locking import FolderLock
 from graph.prepared import Prepared, mark
 from graph.rdf import ARTICLE, CONCEPT, TYPE
 from graph.reading import Descriptions, read_article
-from graph.revision import begin, finish, undo
+from graph.revision import begin, undo
+from graph.revision import finish as finish_revision
 from graph.snapshot import Snapshot
 from graph.stored import about
 from ontology.article import Article, Extraction
 from ontology.errors import InvalidClaims, StoreError, StoreInUse, UnknownArticle
+from ontology.terms import PREFIXES
+
+COUNTED_ANEW: Final = 64 << 20
+"""Bytes on disk up to which a store's content is counted anew after a change that was not looked at."""
 
 __all__ = ["Snapshot", "Store", "make_empty", "published"]
 
@@ -55,6 +63,9 @@ class Store:
         undo(folder)
         self._store: pyoxigraph.Store | None = _open(folder)
         self._layer = layer or self._layer_held()
+        pointer = find_pointer(folder)
+        known = pointer is not None and not is_unpublished(folder)
+        self._content = ContentHash.published(pointer.hash, self.live) if pointer and known else ContentHash()
         self._counts = KindCounts()
 
     @classmethod
@@ -69,8 +80,10 @@ class Store:
             StoreError: the folder cannot be made or is no store.
         """
         store = cls._locked(folder, layer or bundled())
+        keep(folder, store._layer)
         if Quad(VOCABULARY, VERSION, Literal(store._layer.version)) not in store.live:
-            store._apply(relayered(store.live, store._layer))
+            store._apply(relayered(store.live, store._layer, former=former(folder, store.live)))
+            forget_others(folder, store._layer)
         store.publish()
         return store
 
@@ -143,12 +156,13 @@ class Store:
                 self._load(new)
             except BaseException:
                 self._counts.forget()
+                self._content.forget()
                 raise
 
     def publish(self) -> None:
         """Show readers what was stored, unless nothing changed."""
         if is_unpublished(self._folder):
-            publish(self.live, self._folder)
+            publish(self.live, self._folder, content=self._content.of(self.live))
 
     def holds(self, article: Article, extractor: str) -> bool:
         """Whether the store has this very article as this version of the extractor reads it."""
@@ -160,7 +174,7 @@ class Store:
 
     def concepts(self) -> frozenset[str]:
         """The ids of the concepts in the live store."""
-        quads = self.live.quads_for_pattern(None, TYPE, CONCEPT)
+        quads = self.live.quads_for_pattern(None, TYPE, CONCEPT, nodes.DEFAULT)
         return frozenset(nodes.curie(quad.subject) for quad in quads if isinstance(quad.subject, NamedNode))
 
     def remove(self, article_id: str) -> None:
@@ -179,7 +193,7 @@ class Store:
 
     def articles(self) -> tuple[str, ...]:
         """The ids of the articles in the live store, sorted."""
-        quads = self.live.quads_for_pattern(None, TYPE, ARTICLE)
+        quads = self.live.quads_for_pattern(None, TYPE, ARTICLE, nodes.DEFAULT)
         return tuple(sorted(nodes.article_id(quad.subject) for quad in quads if isinstance(quad.subject, NamedNode)))
 
     @contextmanager
@@ -193,20 +207,56 @@ class Store:
         self._counts.forget()
         try:
             yield
-            publish(self.live, self._folder)
+            publish(self.live, self._folder, content=self._content.of(self.live))
         except BaseException as error:
             clear_frames(error.__traceback__)  # what failed may still hold the store, and it must be closed
             self._store = None
             undo(self._folder)
             self._store = _open(self._folder)
+            self._content = ContentHash.published(self.hash, self.live)
             raise
-        finish(self._folder)
+        finish_revision(self._folder)
+
+    def apply(self, removed: Iterable[Quad], added: Iterable[Quad]) -> Delta:
+        """What changed by removing quads and adding quads, within a `revision`."""
+        come = _as_stored(added)
+        gone = {quad for quad in _as_stored(removed) if quad in self.live and quad not in come}
+        come = {quad for quad in come if quad not in self.live}
+        for quad in gone:
+            self.live.remove(quad)
+        self.live.extend(come)
+        self._content.remove(lines_of(gone))
+        self._content.add(lines_of(come))
+        return Delta.of(gone, come)
+
+    def run(self, update: str, *, base: str | None) -> None:
+        """Run a SPARQL update, within a `revision`, without looking at what it changes."""
+        self.live.update(update, base_iri=base, prefixes=PREFIXES)
+        self._lose_track(update.encode())
+
+    def replace_graph(self, graph: NamedNode | DefaultGraph, quads: Sequence[Quad]) -> Delta:
+        """What changed by having these quads in place of all that is in a graph, within a `revision`."""
+        stored = _as_stored(quads)
+        former = {quad for quad in self.live.quads_for_pattern(None, None, None, graph) if quad not in stored}
+        if isinstance(graph, NamedNode):
+            self.live.add_graph(graph)
+        return self.apply(former, stored)
+
+    def remove_graph(self, graph: NamedNode) -> None:
+        """Remove a named graph, within a `revision`."""
+        self._content.remove(lines_of(self.live.quads_for_pattern(None, None, None, graph)))
+        self.live.remove_graph(graph)
 
     @property
     def hash(self) -> str:
         """The hash of what is published."""
         pointer = find_pointer(self._folder)
         return "" if pointer is None else pointer.hash
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._folder
 
     @property
     def layer(self) -> Layer:
@@ -245,21 +295,42 @@ class Store:
         added = addition(self.live, new, self._layer, self._counts)
         mark_unpublished(self._folder)
         note(self._folder, (article.id for article in new))
+        lines = list(new_lines(self.live, added.lines))
         self.live.bulk_load(b"".join(added.lines), RdfFormat.N_TRIPLES)
-        self.live.update(added.change.as_update())
-        finish_load(self._folder)
+        self._content.add(lines)
+        self._apply(added.change)
+        finish(self._folder)
 
     def _undo_half_done(self) -> None:
         """Take out what a killed writer had loaded of articles that had not become articles yet."""
         for article_id in begun(self._folder):
             if Quad(*mark(article_id)) not in self.live:
                 self._apply(change(self.live, article_id, None, self._layer))
-        finish_load(self._folder)
+        finish(self._folder)
+
+    def _lose_track(self, change: bytes) -> None:
+        """Count the content anew, or give a large store a hash that follows from its former one."""
+        pointer = find_pointer(self._folder)
+        if pointer is None or size_of(self._folder, pointer) <= COUNTED_ANEW:
+            self._content.forget()
+        else:
+            self._content.follow(change, os.urandom(32))
 
     def _apply(self, difference: Change) -> None:
         if difference:
             mark_unpublished(self._folder)
+            removed = [triple for triple in difference.removed if Quad(*triple) in self.live]
+            added = [triple for triple in difference.added if Quad(*triple) not in self.live]
             self.live.update(difference.as_update())
+            self._content.remove(lines_of(removed))
+            self._content.add(lines_of(added))
+
+
+def _as_stored(quads: Iterable[Quad]) -> set[Quad]:
+    """The quads as the engine stores them: the lexical form of numbers and dates is normalised."""
+    read = pyoxigraph.Store()
+    read.extend(quads)
+    return set(read)
 
 
 def _open(folder: Path) -> pyoxigraph.Store:

@@ -20,12 +20,12 @@ _KIND_OF: Final = ((SUBJECT, nodes.term("etio:subjectKind")), (OBJECT, nodes.ter
 def about(store: pyoxigraph.Store, *described: NamedNode) -> Iterator[Triple]:
     """The triples with these subjects."""
     for node in described:
-        yield from (quad.triple for quad in store.quads_for_pattern(node, None, None))
+        yield from (quad.triple for quad in store.quads_for_pattern(node, None, None, nodes.DEFAULT))
 
 
 def subjects(store: pyoxigraph.Store, predicate: NamedNode, object_: NamedNode) -> Iterator[NamedNode]:
     """The nodes that have this property with this value."""
-    for quad in store.quads_for_pattern(None, predicate, object_):
+    for quad in store.quads_for_pattern(None, predicate, object_, nodes.DEFAULT):
         if isinstance(quad.subject, NamedNode):
             yield quad.subject
 
@@ -50,8 +50,8 @@ def stored_kinds(
     for end, kind in _KIND_OF:
         for claim in subjects(store, end, concept):
             if wanted is None or claim in wanted:
-                for row in store.quads_for_pattern(claim, HAS_EVIDENCE, None):
+                for row in store.quads_for_pattern(claim, HAS_EVIDENCE, None, nodes.DEFAULT):
                     if isinstance(row.object, NamedNode):
-                        for stated in store.quads_for_pattern(row.object, kind, None):
+                        for stated in store.quads_for_pattern(row.object, kind, None, nodes.DEFAULT):
                             counts[_KINDS[stated.object.value]] += 1  # type: ignore[union-attr]  # an IRI by the shapes
     return counts

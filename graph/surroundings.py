@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Triple
 
 from graph import nodes
 from graph.constraints import conforms
-from graph.rdf import ARTICLE, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, TYPE, rdflib_graph
+from graph.rdf import ARTICLE, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE, rdflib_graph
 from graph.stored import about, subjects
 from ontology.claim import Claim
 from ontology.shapes import violations
@@ -45,17 +45,17 @@ def _parts(store: pyoxigraph.Store, claims: Iterable[Claim]) -> Iterator[set[Tri
     for _, same in groupby(in_order, key=_link):  # a denial may stand beside the link if another claim affirms it
         part: set[Triple] = set()
         for claim in same:
-            part |= _around_claim(store, claim)
+            part |= around_claim(store, nodes.term(claim.id))
         yield part
     for type_ in (CONCEPT, ARTICLE):
         for node in subjects(store, TYPE, type_):
             yield set(about(store, node))
     for node in subjects(store, TYPE, _EVIDENCE):
-        if next(store.quads_for_pattern(None, HAS_EVIDENCE, node), None) is None:
-            yield _around_evidence(store, node)
+        if next(store.quads_for_pattern(None, HAS_EVIDENCE, node, nodes.DEFAULT), None) is None:
+            yield around_evidence(store, node)
     for type_ in _SELECTORS:
         for node in subjects(store, TYPE, type_):
-            if next(store.quads_for_pattern(None, _SELECTOR, node), None) is None:
+            if next(store.quads_for_pattern(None, _SELECTOR, node, nodes.DEFAULT), None) is None:
                 yield set(about(store, node))
 
 
@@ -63,20 +63,24 @@ def _link(claim: Claim) -> tuple[str, str, str]:
     return (claim.subject, claim.predicate.value, claim.object)
 
 
-def _around_claim(store: pyoxigraph.Store, claim: Claim) -> set[Triple]:
-    around = set(about(store, nodes.term(claim.id), nodes.term(claim.subject), nodes.term(claim.object)))
-    for quad in store.quads_for_pattern(nodes.term(claim.id), HAS_EVIDENCE, None):
-        if isinstance(quad.object, NamedNode):
-            around |= _around_evidence(store, quad.object)
+def around_claim(store: pyoxigraph.Store, node: NamedNode) -> set[Triple]:
+    """What is said of a claim, of its ends and of its evidence."""
+    around = set(about(store, node))
+    for triple in tuple(around):
+        if isinstance(triple.object, NamedNode):
+            if triple.predicate in (SUBJECT, OBJECT):
+                around.update(about(store, triple.object))
+            elif triple.predicate == HAS_EVIDENCE:
+                around |= around_evidence(store, triple.object)
     return around
 
 
-def _around_evidence(store: pyoxigraph.Store, node: NamedNode) -> set[Triple]:
+def around_evidence(store: pyoxigraph.Store, node: NamedNode) -> set[Triple]:
     """The statement, its selectors, its article, and that a claim points to it."""
     around = set(about(store, node))
-    around |= {quad.triple for quad in store.quads_for_pattern(None, HAS_EVIDENCE, node)}
+    around |= {quad.triple for quad in store.quads_for_pattern(None, HAS_EVIDENCE, node, nodes.DEFAULT)}
     for property_ in (_SELECTOR, HAS_SOURCE):
-        for quad in store.quads_for_pattern(node, property_, None):
+        for quad in store.quads_for_pattern(node, property_, None, nodes.DEFAULT):
             if isinstance(quad.object, NamedNode):
                 around.update(about(store, quad.object))
     return around

@@ -103,7 +103,7 @@ class Claim:
     @property
     def id(self) -> str:
         """The claim's CURIE; see `claim_id`."""
-        return claim_id(self.subject, self.predicate, self.object, self.negated)
+        return claim_id(self.subject, self.predicate, self.object, negated=self.negated)
 
     @property
     def articles(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from graph.store import Store
 
 ETIO = "https://w3id.org/etiograph/"
 DAMAGE = f"""
-INSERT DATA {{ etio:anticoagulants etio:causes etio:hemoptysis ; etio:comment "x" }} ;
+INSERT DATA {{ etio:anticoagulants etio:causes etio:hemoptysis . <{ETIO}article/lung-clots> etio:comment "x" }} ;
 DELETE DATA {{ etio:anticoagulants etio:treats etio:pulmonary-embolism }} ;
 DELETE {{ ?c etio:belief {POSSIBLE} }} INSERT {{ ?c etio:belief 0.01 }}
 WHERE {{ ?c etio:belief {POSSIBLE} ; etio:certainty "possible" }} ;
@@ -38,7 +38,7 @@ def test_damage_of_every_sort_is_found_and_named(tmp_path: Path) -> None:
         f"lung-clots {start}–{start + 24} is not the quote 'Not so.'",
         f"link without an affirmed claim: <{ETIO}anticoagulants> <{ETIO}causes> <{ETIO}hemoptysis>",
         f"affirmed claim without its link: <{ETIO}anticoagulants> <{ETIO}treats> <{ETIO}pulmonary-embolism>",
-        f'follows from no evidence: <{ETIO}anticoagulants> <{ETIO}comment> "x"',
+        f'follows from no evidence: <{ETIO}article/lung-clots> <{ETIO}comment> "x"',
     ):
         assert [row for row in violations if said in row], (said, violations)
     beliefs = [row for row in violations if f"<{ETIO}belief>" in row]

@@ -39,6 +39,11 @@ def content(folder: Path) -> bytes:
         return snapshot.nquads()
 
 
+def counted_anew(nquads: bytes) -> str:
+    """The hash of a store of these lines, as `graph.contenthash` says."""
+    return f"{sum(int.from_bytes(sha256(line).digest()) for line in nquads.splitlines()) % (1 << 256):064x}"
+
+
 def files(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "snapshots").iterdir())
 
@@ -53,7 +58,7 @@ def test_what_was_stored_is_read_from_the_snapshot(store: Store, tmp_path: Path,
         )
         assert snapshot.articles() == (BLOOD, CLOTS)
         assert [concept.id for concept in snapshot.concepts()] == [concept.id for concept in CONCEPTS]
-        assert snapshot.hash == sha256(snapshot.nquads()).hexdigest()
+        assert snapshot.hash == counted_anew(snapshot.nquads())
     assert store.articles() == ("coughing-up-blood", "lung-clots")
 
 
@@ -287,7 +292,7 @@ def test_the_pointer_names_the_publication_and_the_hash(store: Store, tmp_path: 
     assert store.articles() == ()
     pointer = find_pointer(tmp_path)
     assert pointer is not None
-    assert (pointer.name, pointer.hash) == (f"000001-{pointer.hash[:16]}", sha256(content(tmp_path)).hexdigest())
+    assert (pointer.name, pointer.hash) == (f"000001-{pointer.hash[:16]}", counted_anew(content(tmp_path)))
     assert (published(tmp_path), published(tmp_path / "nowhere")) == (pointer.name, None)
 
 

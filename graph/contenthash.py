@@ -1,0 +1,104 @@
+"""The hash of what a store holds, kept up to date by what is added and removed.
+
+It is the sum, modulo 2^256, of the SHA-256 of every line of the canonical N-Quads (without its line feed), and of
+`graph NAME` for every named graph, an empty one too. A sum does not care for order: the same content has the same
+hash whatever way it came about, and one more triple costs one more SHA-256. It tells versions of a graph apart; it is
+no proof against somebody who builds a graph to have a certain hash, for sums can be solved for.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import IO, Final, cast
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from graph.nodes import DEFAULT
+
+_MODULUS: Final = 1 << 256
+
+
+class ContentHash:
+    """The sum over the quads of one store; `None` as long as nobody knows it."""
+
+    def __init__(self, sum: int | None = None) -> None:
+        self._sum = sum
+
+    @classmethod
+    def published(cls, hash: str, store: pyoxigraph.Store) -> "ContentHash":
+        """That of a store whose content has this hash."""
+        return cls((int(hash, 16) - _names(store)) % _MODULUS)
+
+    def add(self, lines: Iterable[bytes]) -> None:
+        """Take account of lines of N-Quads, without their line feeds, none of which was in the store."""
+        if self._sum is not None:
+            self._sum = (self._sum + _sum(lines)) % _MODULUS
+
+    def remove(self, lines: Iterable[bytes]) -> None:
+        """Take account of lines that were in the store and are no more."""
+        if self._sum is not None:
+            self._sum = (self._sum - _sum(lines)) % _MODULUS
+
+    def forget(self) -> None:
+        """Have it counted anew when it is asked for next."""
+        self._sum = None
+
+    def follow(self, *changes: bytes) -> None:
+        """Have a new one that follows from the former one and what changed the store in a way that is not looked at."""
+        if self._sum is not None:
+            parts = [self._sum.to_bytes(32, "big"), *(sha256(change).digest() for change in changes)]
+            self._sum = int.from_bytes(sha256(b"".join(parts)).digest(), "big")
+
+    def of(self, store: pyoxigraph.Store) -> str:
+        """The hash of the store, 64 hex digits."""
+        if self._sum is None:
+            counting = _Counting()
+            store.dump(cast("IO[bytes]", counting), format=RdfFormat.N_QUADS)
+            self._sum = counting.sum % _MODULUS
+        return f"{(self._sum + _names(store)) % _MODULUS:064x}"
+
+
+def lines_of(statements: Iterable[Quad] | Iterable[Triple]) -> list[bytes]:
+    """Their canonical N-Quads, without line feeds, in their order."""
+    return (serialize(statements, format=RdfFormat.N_QUADS) or b"").splitlines()
+
+
+def new_lines(store: pyoxigraph.Store, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of these N-Triples that the store has not, each once, without line feeds, in no order."""
+    by_subject: defaultdict[bytes, set[bytes]] = defaultdict(set)
+    for piece in pieces:
+        for line in piece.splitlines():
+            by_subject[line.partition(b" ")[0]].add(line)
+    for subject, lines in by_subject.items():
+        node = NamedNode(subject[1:-1].decode())
+        if next(store.quads_for_pattern(node, None, None, DEFAULT), None) is None:
+            yield from lines
+        else:
+            yield from lines_of(
+                quad for quad in parse(b"\n".join(lines), format=RdfFormat.N_TRIPLES) if quad not in store
+            )
+
+
+def _names(store: pyoxigraph.Store) -> int:
+    return _sum(f"graph {name}".encode() for name in store.named_graphs())
+
+
+def _sum(lines: Iterable[bytes]) -> int:
+    return sum(int.from_bytes(sha256(line).digest(), "big") for line in lines)
+
+
+class _Counting:
+    """A file that sums up the lines written to it; each ends with a line feed and may come in several writes."""
+
+    def __init__(self) -> None:
+        self.sum = 0
+        self._rest = b""
+
+    def write(self, content: bytes) -> int:
+        *lines, self._rest = (self._rest + content).split(b"\n")
+        self.sum += _sum(lines)
+        return len(content)
+
+    def flush(self) -> None:
+        """Do nothing; a file has this."""

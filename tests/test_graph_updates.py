@@ -1,0 +1,88 @@
+"""The W3C's update tests, run on stores on disk: what they leave, and what is said of what they change."""
+
+import shutil
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import pytest
+from conformance.answers import Row
+from conformance.cases import Dataset, Kind
+from conformance.documents import dataset_quads
+from conformance.judging import judge
+from conformance.manifests import cases
+from conformance.targets import Malformed, Refused, Reply
+from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat
+
+from graph.contenthash import ContentHash
+from graph.delta import Delta, compared
+from graph.guard import guarded
+from graph.store import Snapshot, Store, make_empty
+from graph.updates import run
+from ontology.errors import QueryError, QuerySyntaxError
+
+UPDATES = (Kind.UPDATE, Kind.UPDATE_SYNTAX, Kind.NO_UPDATE_SYNTAX)
+
+
+class OnDisk:
+    """A store on disk that updates are run on; remembers what was said of each, and what was so."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.said: list[Delta] = []
+        self.true: list[Delta] = []
+
+    def fill(self, dataset: Dataset) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        make_empty(self._folder)
+        with Store.open_as_it_is(self._folder) as store, store.revision():
+            for name, _ in dataset.named:
+                store.live.add_graph(NamedNode(name))
+            store.apply((), dataset_quads(dataset))
+
+    def answer(self, query: str, base: str, formats: tuple[QueryResultsFormat, RdfFormat]) -> Reply:
+        raise AssertionError(query, base, formats)
+
+    def update(self, update: str, base: str) -> None:
+        try:
+            with Store.open_as_it_is(self._folder) as store:
+                with store.revision():
+                    self.said.append(run(store, guarded(update.encode(), base=base), base=base))
+                    with Snapshot.open(self._folder) as before:
+                        self.true.append(compared(before.store, store.live))
+                assert store.hash == ContentHash().of(store.live)
+        except QuerySyntaxError as error:
+            raise Malformed(str(error)) from error
+        except QueryError as error:
+            raise Refused(str(error)) from error
+
+    def contents(self) -> Collection[Row]:
+        with Snapshot.open(self._folder) as snapshot:
+            return list(self._rows(snapshot))
+
+    @staticmethod
+    def _rows(snapshot: Snapshot) -> Iterator[Row]:
+        for quad in snapshot.store:
+            graph = None if quad.graph_name == DefaultGraph() else quad.graph_name
+            yield (quad.subject, quad.predicate, quad.object, graph)
+
+
+@pytest.fixture(scope="module")
+def suites(shared: Path) -> Path:
+    return shared / "w3c-sparql"
+
+
+def test_the_updates_of_the_w3c_leave_what_they_must_and_what_is_said_to_have_changed_has(
+    suites: Path, tmp_path: Path
+) -> None:
+    target = OnDisk(tmp_path / "data")
+    asked = [case for case in cases(suites) if case.kind in UPDATES]
+    verdicts = [judge(case, target) for case in asked]
+    assert [(verdict.case.id, verdict.seen) for verdict in verdicts if not verdict.passed] == []
+    assert sum(case.kind is Kind.UPDATE for case in asked) == 94
+    wrong = [
+        (said, true)
+        for said, true in zip(target.said, target.true, strict=False)
+        if said.clear and (said.removed, said.added) != (true.removed, true.added)
+    ]
+    assert wrong == []
+    assert sum(said.clear for said in target.said) > 100
