@@ -14,19 +14,23 @@ from api import (
     concepts,
     docs,
     exports,
+    graphstore,
     lookups,
     metrics,
     pages,
     paths,
     problems,
     sparql,
+    update,
 )
 from api.current import CurrentGraph
 from api.doors import Doors
 from api.settings import NOTICE, Settings, load_settings
+from api.tokens import Tokens
 from api.version import VERSION
 from graph.columnkeeping import ColumnKeeper
 from graph.sparql import QueryService
+from graph.writing import WriteService
 
 _DESCRIPTION = f"""Health articles as a graph of claims; every answer shows the sentence it rests on. {NOTICE}
 
@@ -58,8 +62,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         current = CurrentGraph(chosen.data)
         app.state.current = current
         warming = asyncio.create_task(current.warm())  # SPARQL needs no network, so it need not wait for one
-        async with query_service(chosen) as service, ColumnKeeper(chosen.data):
+        app.state.tokens = Tokens(chosen.data)
+        writing = WriteService(chosen.data, timeout=chosen.write_timeout, memory=chosen.write_memory)
+        async with query_service(chosen) as service, ColumnKeeper(chosen.data), writing:
             app.state.sparql = service
+            app.state.writing = writing
             measurements.watch(service)
             yield
             warming.cancel()
@@ -76,7 +83,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     measurements = metrics.Measurements()
     app.state.measurements = measurements
     problems.install(app)
-    for module in (concepts, paths, claims, articles, exports, about, metrics, sparql, pages, docs, assets):
+    for module in (
+        concepts,
+        paths,
+        claims,
+        articles,
+        exports,
+        about,
+        metrics,
+        sparql,
+        update,
+        graphstore,
+        pages,
+        docs,
+        assets,
+    ):
         app.include_router(module.router)
     app.include_router(lookups.router())
     app.add_middleware(Doors, measurements=measurements)

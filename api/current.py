@@ -59,6 +59,10 @@ class CurrentGraph:
             raise StoreMissing(f"nothing was ingested into {self.folder} yet; run: etiograph ingest PATH…")
         return self._network
 
+    def look_again(self) -> None:
+        """Let the next request see what was published just now."""
+        self._looked = float("-inf")
+
     async def warm(self) -> None:
         """Load what is published, if anything is; an error is left to the first request."""
         with suppress(StoreError):
@@ -100,10 +104,19 @@ async def reading(request: Request) -> Reading:
     current: CurrentGraph = request.app.state.current
     network = await current.network()
     etag = tag_of(request, network.hash)
+    check_unchanged(request, etag)
+    return Reading(network, etag)
+
+
+def check_unchanged(request: Request, etag: str) -> None:
+    """Pass over an answer that the client does not have.
+
+    Raises:
+        NotModified: it has the one with this tag.
+    """
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
     if etag in known:
         raise NotModified(etag)
-    return Reading(network, etag)
 
 
 def tag_of(request: Request, hash: str) -> str:

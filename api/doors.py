@@ -1,6 +1,7 @@
 """What every request and answer passes: HEAD, cross-origin reads, limits and protective headers. Plain ASGI."""
 
 import time
+from http import HTTPStatus
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -8,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.metrics import Measurements
 from api.problems import plain
-from api.settings import LARGEST_BODY
+from api.settings import LARGEST_BODY, LARGEST_GRAPH, LARGEST_UPDATE
 
 READS: Final = "GET, HEAD, OPTIONS"
 EXPOSED: Final = "ETag, Content-Disposition, Link, Location, Retry-After, Server-Timing, Truncated"
@@ -36,12 +37,14 @@ class Doors:
             await self._app(scope, receive, send)
             return
         began = time.perf_counter()
-        methods = f"{READS}, POST" if scope["path"] == "/sparql" else READS
+        methods, largest = _allowed(scope["path"])
         headless = scope["method"] == "HEAD"
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
+                    headers["Allow"] = methods
                 headers["Access-Control-Allow-Origin"] = "*"
                 headers["Access-Control-Expose-Headers"] = EXPOSED
                 seconds = time.perf_counter() - began
@@ -59,7 +62,7 @@ class Doors:
         if scope["method"] == "OPTIONS":
             await _answer(guarded, 204, b"", {"Access-Control-Allow-Methods": methods, "Allow": methods})
             return
-        refused = _too_large(scope)
+        refused = _too_large(scope, largest)
         if refused is not None:
             status, detail = refused
             found = plain(status, detail)
@@ -73,19 +76,30 @@ def _pattern(scope: Scope) -> str:
     return getattr(scope.get("route"), "path", "other")
 
 
-def _too_large(scope: Scope) -> tuple[int, str] | None:
+def _allowed(path: str) -> tuple[str, int]:
+    """The methods that an address has, and the bytes of the largest body."""
+    if path == "/sparql":
+        return f"{READS}, POST", LARGEST_BODY
+    if path == "/update":
+        return "POST, OPTIONS", LARGEST_UPDATE
+    if path == "/store" or path.startswith("/store/"):
+        return f"{READS}, PUT, POST, DELETE", LARGEST_GRAPH
+    return READS, LARGEST_BODY
+
+
+def _too_large(scope: Scope, largest: int) -> tuple[int, str] | None:
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
         return 414, f"the address is longer than {LONGEST_ADDRESS:,} bytes; send a long query by POST"
     length = dict(scope["headers"]).get(b"content-length", b"0")
     if not length.isdigit():
         return 400, "Content-Length is no number"
-    if int(length) > LARGEST_BODY:
-        return 413, f"the body is longer than {LARGEST_BODY:,} bytes"
+    if int(length) > largest:
+        return 413, f"the body is longer than {largest:,} bytes"
     return None
 
 
 async def _answer(send: Send, status: int, body: bytes, headers: dict[str, str]) -> None:
-    fields = {"Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400", **headers}
+    fields = {"Access-Control-Allow-Headers": "*, Authorization", "Access-Control-Max-Age": "86400", **headers}
     if status != 204:
         fields["Content-Length"] = str(len(body))
     await send(

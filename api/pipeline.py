@@ -116,15 +116,6 @@ def concepts_of(extractions: Iterable[Extraction]) -> dict[str, Concept]:
     return concepts
 
 
-def make_store(folder: Path) -> None:
-    """Make sure that there is a store with a published snapshot, empty if need be.
-
-    Raises:
-        StoreInUse: another process is writing there.
-    """
-    Store.open(folder).close()
-
-
 def remove(folder: Path, article_id: str) -> None:
     """Take an article out of the store.
 

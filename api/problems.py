@@ -37,14 +37,22 @@ STATUS: Final[Mapping[type[errors.EtiographError], int]] = {
     errors.QueryRefused: 403,
     errors.QueryTimeout: 503,
     errors.Busy: 429,
+    errors.InvalidUpdate: 409,
+    errors.UnreadableGraph: 400,
+    errors.UnknownGraph: 404,
     errors.StoreError: 503,
     errors.StoreMissing: 503,
     errors.StoreInUse: 503,
 }
 """Error class → HTTP status; a class that is not here has the status of its nearest base."""
 
+PROBLEM_RESPONSE: Final[dict[str, object]] = {
+    "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
+}
+"""What OpenAPI says of the body of every error."""
+
 RESPONSES: Final[dict[int | str, dict[str, object]]] = {
-    status: {"description": text, "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}}
+    status: {**PROBLEM_RESPONSE, "description": text}
     for status, text in (
         (404, "Unknown concept, claim or article; `suggestions` has near names."),
         (409, "The name is ambiguous; `candidates` lists what it may mean."),
@@ -88,10 +96,18 @@ class ProblemOut(Wire):
 class Refused(Exception):
     """A request that is refused before any question is asked of the graph."""
 
-    def __init__(self, status: int, detail: str, violations: tuple[Violation, ...] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        violations: tuple[Violation, ...] = (),
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         self.status = status
         self.detail = detail
         self.violations = violations
+        self.headers = headers
         super().__init__(detail)
 
 
@@ -136,7 +152,9 @@ def describe(error: errors.EtiographError) -> ProblemOut:
             violations = (Violation(where=error.argument, message=f"expected {error.expected}"),)
         case errors.InvalidClaims():
             violations = tuple(Violation(where=error.source, message=row) for row in error.report)
-        case errors.QuerySyntaxError():
+        case errors.InvalidUpdate():
+            violations = tuple(Violation(where="graph", message=row) for row in error.report)
+        case errors.QuerySyntaxError() | errors.UnreadableGraph():
             line, column = error.line, error.column
     return ProblemOut(
         type=PROBLEM_TYPES + _dashed(name),
@@ -166,7 +184,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> Response:  # noqa: ARG001
-        return respond(plain(error.status, error.detail, error.violations))
+        return respond(plain(error.status, error.detail, error.violations), error.headers)
 
     @app.exception_handler(NotModified)
     async def not_modified(request: Request, error: NotModified) -> Response:  # noqa: ARG001

@@ -17,6 +17,12 @@ LONGEST_NAME: Final = 200
 LARGEST_BODY: Final = 1_000_000
 """Largest request body that is read, in bytes."""
 
+LARGEST_UPDATE: Final = 16 << 20
+"""Largest SPARQL update, in bytes."""
+
+LARGEST_GRAPH: Final = 64 << 20
+"""Largest graph that is written at once, in bytes."""
+
 
 class Settings(BaseSettings):
     """One reading of the settings; unset fields come from the environment."""
@@ -32,6 +38,8 @@ class Settings(BaseSettings):
     query_rows: int = Field(default=100_000, ge=0, description="Rows or triples a query may answer; 0 for any number.")
     query_workers: int = Field(default=0, ge=0, le=256, description="New queries at once; 0 for one a processor.")
     query_cache: int = Field(default=64 << 20, ge=0, description="Bytes of SPARQL answers to keep, a server process.")
+    write_timeout: float = Field(default=60.0, gt=0, le=600, description="Seconds that a write may take.")
+    write_memory: int = Field(default=4 << 30, ge=1 << 28, description="Bytes that a write may use.")
 
 
 def load_settings(**given: object) -> Settings:

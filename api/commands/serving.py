@@ -42,10 +42,18 @@ def serve(
         typer.Option("--workers", min=1, max=64, help="Server processes. [env var: ETIOGRAPH_WORKERS; default: 1]"),
     ] = None,
     empty: Annotated[
-        bool, typer.Option("--empty", help="Serve an empty store as it is, without the bundled articles.")
+        bool,
+        typer.Option(
+            "--empty",
+            help="Serve the store as it is; a new one then holds nothing at all, not even the vocabulary.",
+        ),
     ] = False,
 ) -> None:
-    """Serve REST, SPARQL and pages until Ctrl-C; an empty store first gets the bundled articles."""
+    """Serve REST, SPARQL and pages until Ctrl-C.
+
+    A store without any article, one that was made with --empty included, first gets the vocabulary and the bundled
+    articles, unless --empty says otherwise. Triples that are already in it stay.
+    """
     from api.settings import load_settings
 
     settings = load_settings(host=host, port=port, data=data, workers=workers)
@@ -64,15 +72,16 @@ def serve(
 
 
 def fill(folder: Path, *, empty: bool) -> None:
-    """Put the bundled articles into an empty store, or, where `empty`, make sure that there is a store."""
-    from api.pipeline import ingest_bundled, is_empty, make_store
+    """Put the bundled articles into a store without any, or, where `empty`, make sure that there is a store."""
+    from api.pipeline import ingest_bundled, is_empty
+    from graph.store import make_empty
 
+    if empty:
+        make_empty(folder)
+        return
     if not is_empty(folder):
         return
     screen = Screen()
-    if empty:
-        make_store(folder)
-        return
     screen.line(f"{folder} is empty: reading the bundled articles …")
     report = ingest_bundled(folder)
     screen.line(f"{report.articles} articles, {report.sentences} sentences, {report.claims} claims")

@@ -1,0 +1,111 @@
+"""What comes with a request: bodies read up to a limit, what their media type says, and IRIs."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import parse_qsl
+
+from fastapi import Request
+from pyoxigraph import NamedNode
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from api.problems import Refused
+
+_MOST_FILES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a form, and the Content-Type that it came with, "" where it came with none."""
+
+    body: bytes
+    media_type: str
+
+
+async def read_body(request: Request, *, largest: int) -> bytes:
+    """The whole body.
+
+    Raises:
+        Refused: 413, it is longer than `largest` bytes.
+    """
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > largest:
+            raise Refused(413, f"the body is longer than {largest:,} bytes")
+    return bytes(content)
+
+
+def media_type(header: str) -> str:
+    """The media type that a Content-Type header names, in small letters, without parameters; "" where there is none."""
+    return _parsed(header).get_content_type() if "/" in header else ""
+
+
+def text(body: bytes, header: str) -> str:
+    """The body as text.
+
+    Raises:
+        Refused: 400, the body is not UTF-8, or `header`, its Content-Type, says that it is something else.
+    """
+    charset = str(_parsed(header).get_param("charset") or "utf-8")
+    if charset.lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise Refused(400, f"a body in {charset[:40]!r}; send UTF-8")
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise Refused(400, f"the body is not UTF-8: byte {error.start} cannot be read") from error
+
+
+def fields(form: str) -> list[tuple[str, str]]:
+    """The names and values of a body of type `application/x-www-form-urlencoded`, in order.
+
+    Raises:
+        Refused: 400, what it encodes is not UTF-8, or it has too many fields.
+    """
+    try:
+        return parse_qsl(form, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError as error:
+        raise Refused(400, f"the form cannot be read: {error}") from error
+
+
+async def parts(request: Request, *, largest: int) -> tuple[File, ...]:
+    """The files of a body of type `multipart/form-data`, in order.
+
+    Raises:
+        Refused: 413, the body is longer than `largest` bytes; 400, it is malformed, or has something that is no file.
+    """
+    body = await read_body(request, largest=largest)
+
+    async def whole() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    try:
+        form = await MultiPartParser(request.headers, whole(), max_files=_MOST_FILES, max_fields=0).parse()
+    except MultiPartException as error:
+        raise Refused(400, f"the form cannot be read: {error.message}") from error
+    files = []
+    for name, value in form.multi_items():
+        if not isinstance(value, UploadFile):
+            raise Refused(400, f"part {name[:80]!r} of the form is no file")
+        files.append(File(await value.read(), value.content_type or ""))
+    await form.close()
+    return tuple(files)
+
+
+def check_iri(parameter: str, value: str) -> None:
+    """Pass over an absolute IRI.
+
+    Raises:
+        Refused: 400, it is none.
+    """
+    try:
+        NamedNode(value)
+    except ValueError as error:
+        raise Refused(400, f"{parameter}={value[:200]!r} is no absolute IRI: {error}") from error
+
+
+def _parsed(header: str) -> Message:
+    message = Message()
+    message["content-type"] = header
+    return message
