@@ -68,7 +68,7 @@ class Doors:
             found = plain(status, detail)
             await _answer(guarded, status, found.encode(), {"Content-Type": "application/problem+json"})
             return
-        await self._app({**scope, "method": "GET"} if headless else scope, receive, guarded)
+        await self._app({**scope, "method": "GET", "headless": True} if headless else scope, receive, guarded)
 
 
 def _pattern(scope: Scope) -> str:

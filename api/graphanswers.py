@@ -1,18 +1,23 @@
-"""What `/store` answers to those who read: the triples of one graph, in the format they accept."""
+"""What `/store` answers to those who read: the triples of one graph, whole, as a stream in the format they accept."""
 
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, suppress
 from typing import Final
 
 from fastapi import Request, Response
-from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
+from pyoxigraph import DefaultGraph, NamedNode
 
-from api.current import check_unchanged, tag_of
+from api.current import CurrentGraph, check_unchanged, tag_of
 from api.problems import Refused
-from graph.checkpoints import find_pointer
-from graph.sparql import FORMATS, QueryService, acceptable
-from ontology.errors import UnknownGraph
+from graph.dumping import dump_graph, get_graph
+from graph.formats import FORMATS, Format, acceptable
+from graph.store import Snapshot
 
-_FORMATS: Final = tuple(known for known in FORMATS if known.graph)
-_NAMES: Final = ", ".join(known.name for known in _FORMATS)
+_CHUNK: Final = 1 << 16
+_NAMES: Final = ", ".join(known.name for known in FORMATS if known.graph)
 
 
 async def answer_graph(request: Request, graph: str | None, format: str | None) -> Response:
@@ -24,26 +29,49 @@ async def answer_graph(request: Request, graph: str | None, format: str | None) 
         NotModified: the client has the answer already.
     """
     accept = format or request.headers.get("accept") or "*/*"
-    formats = tuple(known for known in acceptable(accept) if known.graph)
-    if not formats:
+    chosen = next((known for known in acceptable(accept) if known.graph), None)
+    if chosen is None:
         raise Refused(406, f"no graph can be given as {accept[:200]!r}; there are: {_NAMES}")
-    pointer = find_pointer(request.app.state.current.folder)
-    tag = tag_of(request, pointer.hash) if pointer else '""'
-    service: QueryService = request.app.state.sparql
-    if graph is not None:
-        found = await run_in_threadpool(service.answer, f"ASK {{ GRAPH {_iri(graph)} {{}} }}", formats=_TRUTH)
-        if b"true" not in found.body:
-            raise UnknownGraph(graph)
-    check_unchanged(request, tag)
-    pattern = "?s ?p ?o" if graph is None else f"GRAPH {_iri(graph)} {{ ?s ?p ?o }}"
-    answer = await run_in_threadpool(service.answer, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", formats=formats)
-    media_type = f"{answer.media_type}; charset=utf-8" if answer.media_type.startswith("text/") else answer.media_type
-    return Response(answer.body, media_type=media_type, headers={"ETag": tag, "Cache-Control": "no-cache"})
+    current: CurrentGraph = request.app.state.current
+    snapshot = await asyncio.to_thread(Snapshot.open, current.folder)
+    with ExitStack() as unless_sent:
+        unless_sent.enter_context(snapshot)
+        name = get_graph(snapshot, graph)
+        tag = tag_of(request, snapshot.hash)
+        check_unchanged(request, tag)
+        unless_sent.pop_all()
+    text = chosen.media_type.startswith("text/")
+    return StreamingResponse(
+        _nothing() if request.scope.get("headless") else _content(snapshot, name, chosen),
+        media_type=f"{chosen.media_type}; charset=utf-8" if text else chosen.media_type,
+        headers={"ETag": tag, "Cache-Control": "no-cache"},
+    )
 
 
-_TRUTH: Final = tuple(known for known in FORMATS if known.name == "json")
+async def _content(snapshot: Snapshot, graph: NamedNode | DefaultGraph, format: Format) -> AsyncIterator[bytes]:
+    """The dump, as a thread writes it into a pipe; it ends when nobody reads any more."""
+    reading, writing = os.pipe()
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(reading, "rb", buffering=0)
+    )
+    writer = loop.run_in_executor(None, _dump, snapshot, graph, format, writing)
+    try:
+        while chunk := await reader.read(_CHUNK):
+            yield chunk
+    finally:
+        transport.close()
+        await asyncio.wait({writer})
+    await writer
 
 
-def _iri(graph: str) -> str:
-    """The IRI for a query, in which the word "service" would otherwise have it refused."""
-    return "<" + "".join(letter if letter not in "sS" else f"\\u{ord(letter):04x}" for letter in graph) + ">"
+def _dump(snapshot: Snapshot, graph: NamedNode | DefaultGraph, format: Format, descriptor: int) -> None:
+    gone = suppress(BrokenPipeError)
+    with gone, snapshot, os.fdopen(descriptor, "wb", buffering=_CHUNK) as output:
+        dump_graph(snapshot, graph, format, output)
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    return
+    yield b""

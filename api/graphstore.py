@@ -18,7 +18,7 @@ from api.scopes import Scope
 from api.security import DESCRIBED, token_with
 from api.settings import LARGEST_GRAPH
 from api.update import REFUSALS
-from graph.sparql import FORMATS
+from graph.formats import FORMATS
 from graph.writing import WriteService, Written
 
 router = APIRouter(tags=["writing"])

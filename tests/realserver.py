@@ -6,10 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parents[1]
@@ -57,3 +60,31 @@ def get(address: str, *, accept: str = "*/*") -> tuple[int, bytes]:
         except (URLError, ConnectionError):
             assert time.monotonic() < deadline
             time.sleep(0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """An answer: its status, its headers with names in small letters, its body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def send(
+    method: str,
+    address: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    body: bytes | str | Iterator[bytes] | None = None,
+) -> Got:
+    """What the server answers; nothing is sent but what is given, a body that is an iterator in chunks."""
+    parts = urlsplit(address)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+    try:
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        connection.request(method, target, body.encode() if isinstance(body, str) else body, dict(headers or {}))
+        answer = connection.getresponse()
+        return Got(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+    finally:
+        connection.close()

@@ -10,11 +10,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from realserver import MAIN, ROOT, get, serving
+from realserver import MAIN, ROOT, get, send, serving
 from toygraph import toy_extractions
 
 from api.commands.serving import CannotListen, free_port
-from graph.store import Store
+from graph.store import Store, make_empty
 
 
 def test_it_serves_until_it_is_interrupted_and_then_ends_well(tmp_path: Path) -> None:
@@ -45,10 +45,56 @@ def test_an_empty_store_first_gets_the_bundled_articles(tmp_path: Path) -> None:
         process.communicate(timeout=30)
 
 
-def test_an_empty_store_can_be_served_empty(tmp_path: Path) -> None:
+EMPTY = {
+    "/": 200,
+    "/concepts": 200,
+    "/concepts?q=cough": 200,
+    "/concepts/etio:hemoptysis": 404,
+    "/v1/concepts": 200,
+    "/v1/concepts?q=cough": 200,
+    "/v1/concepts/etio:hemoptysis": 404,
+    "/v1/concepts/etio:hemoptysis/neighbours": 404,
+    "/v1/conditions/PE/symptoms": 404,
+    "/v1/symptoms/hemoptysis/conditions": 404,
+    "/v1/paths?source=PE&target=hemoptysis": 404,
+    "/v1/claims": 200,
+    "/v1/claims/x": 404,
+    "/v1/articles": 200,
+    "/v1/articles/x": 404,
+    "/v1/articles/x/claims": 404,
+    "/v1/export?format=turtle": 200,
+    "/v1/export?format=nquads": 200,
+    "/v1/export?format=graphml": 200,
+    "/v1/export?format=cytoscape": 200,
+    "/v1/schema": 200,
+    "/v1/stats": 200,
+    "/health/live": 200,
+    "/health/ready": 200,
+    "/docs": 200,
+    "/openapi.json": 200,
+    "/sparql?query=SELECT*%7B%3Fs+%3Fp+%3Fo%7D": 200,
+    "/store?default": 200,
+    "/store?graph=http://example.org/g": 404,
+}
+
+
+def test_an_empty_store_holds_nothing_at_all_and_every_address_answers(tmp_path: Path) -> None:
     with serving(tmp_path / "data", "--empty") as (process, address):
         stats = json.loads(get(f"{address}/v1/stats")[1])
-        assert (stats["articles"], stats["claims"], stats["concepts"] > 0) == (0, 0, True)
+        assert (stats["articles"], stats["claims"], stats["concepts"]) == (0, 0, 0)
+        assert get(f"{address}/store?default", accept="application/n-triples") == (200, b"")
+        assert {path: send("GET", address + path).status for path in EMPTY} == EMPTY
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=30)
+
+
+def test_a_store_that_was_made_empty_gets_the_bundled_articles_when_it_is_served_without_saying_so(
+    tmp_path: Path,
+) -> None:
+    make_empty(tmp_path)
+    with serving(tmp_path) as (process, address):
+        stats = json.loads(get(f"{address}/v1/stats")[1])
+        assert (stats["articles"], stats["concepts"] > 2000) == (3, True)
         os.killpg(process.pid, signal.SIGINT)
         process.communicate(timeout=30)
 
