@@ -1,7 +1,8 @@
 /** The answer below the editor: what came back, as a table, a graph or text, and to take away. */
 
-import { get, h, many } from "./dom";
+import { h, many } from "./dom";
 import { type Answer, LONGEST_ADDRESS, Problem, addressOf, write } from "./endpoint";
+import type { Place } from "./editor";
 import { networkOf } from "./network";
 import { ResultTable } from "./table";
 import type { Prefixes } from "./terms";
@@ -27,6 +28,11 @@ const GRAPHS: readonly Format[] = [
   { name: "rdfxml", label: "RDF/XML", extension: "rdf" },
 ];
 
+const TRUNCATED: Readonly<Record<string, string>> = {
+  rows: "The answer was cut at the server's limit of rows",
+  bytes: "The answer was cut at the server's limit of size",
+};
+
 interface View {
   readonly name: string;
   readonly panel: HTMLElement;
@@ -36,8 +42,9 @@ interface View {
 
 /** Show an answer in `place`. */
 export function showAnswer(place: HTMLElement, query: string, answer: Answer, prefixes: Prefixes): void {
-  const { result, milliseconds, truncated } = answer;
-  const time = `${Math.round(milliseconds).toLocaleString("en")} ms`;
+  const { result, truncated } = answer;
+  const engine = answer.engine === null ? "" : `, ${duration(answer.engine)} of it in the engine`;
+  const time = `${duration(answer.milliseconds)}${engine}`;
   const said =
     result.kind === "truth"
       ? result.value ? "Yes" : "No"
@@ -45,22 +52,23 @@ export function showAnswer(place: HTMLElement, query: string, answer: Answer, pr
   const formats = result.kind === "graph" ? GRAPHS : result.kind === "truth" ? ROWS.slice(2) : ROWS;
   place.replaceChildren(
     h("div", { class: "head" }, h("p", { role: "status" }, h("strong", {}, said), ` in ${time}`), downloads(query, formats)),
-    truncated ? h("p", { class: "notice", role: "alert" }, `The answer was cut short (${truncated}): there is more.`) : "",
+    truncated ? h("p", { class: "notice", role: "alert" }, `${TRUNCATED[truncated] ?? "The answer was cut short"}: there is more.`) : "",
     result.kind === "truth" ? "" : tabs(views(query, answer, prefixes)),
     h("p", { class: "soft" }, NOTICE),
   );
 }
 
-/** Show what went wrong in `place`; `go` leads to where in the query. */
-export function showProblem(place: HTMLElement, problem: Problem, go: () => void): void {
+/** Show what went wrong in `place`; `go` leads to `where` in the query. */
+export function showProblem(place: HTMLElement, problem: Problem, where: Place | null, go: () => void): void {
   place.replaceChildren(
     h(
       "div",
       { class: "problem", role: "alert" },
       h("p", {}, problem.message),
-      problem.line === null
-        ? null
-        : h("button", { type: "button", onclick: go }, `Go to line ${problem.line}, column ${problem.column ?? 1}`),
+      where && (where.line !== problem.line || where.column !== problem.column)
+        ? h("p", {}, `The editor does not understand it from line ${where.line}, column ${where.column} on.`)
+        : null,
+      where ? h("button", { type: "button", onclick: go }, `Go to line ${where.line}, column ${where.column}`) : null,
     ),
   );
 }
@@ -83,7 +91,7 @@ function views(query: string, { result }: Answer, prefixes: Prefixes): View[] {
       },
     });
   }
-  const text = h("pre", { tabindex: 0, "aria-label": "Result as text" }, "…");
+  const text = h("pre", { tabindex: 0 }, "…");
   found.push({
     name: "Text",
     panel: text,
@@ -176,7 +184,7 @@ async function take(event: Event, query: string, format: string, file: string): 
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** Say in `place` that an answer is on its way. */
-export function showWaiting(place: HTMLElement): void {
-  if (place.childElementCount) get<HTMLElement>(":scope > *", place).setAttribute("aria-busy", "true");
+function duration(milliseconds: number): string {
+  const shown = milliseconds < 10 ? Math.round(milliseconds * 10) / 10 : Math.round(milliseconds);
+  return `${shown.toLocaleString("en")} ms`;
 }

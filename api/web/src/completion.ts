@@ -50,6 +50,7 @@ function words({ prefixes, words }: Vocabulary, place: Position): Completion[] {
   const fitting: Partial<Record<Position, Word["kind"]>> = { verb: "property", class: "class" };
   const wanted = fitting[place];
   if (place === "prologue" || place === "subject") return [];
+  const isCounted = words.some((word) => word.count !== null);
   return words
     .filter((word) => !wanted || word.kind === wanted)
     .map((word, rank) => ({
@@ -57,7 +58,7 @@ function words({ prefixes, words }: Vocabulary, place: Position): Completion[] {
       type: word.kind,
       detail: word.count === null ? word.label : `${word.label} · ${word.count.toLocaleString("en")}`,
       info: () => describe(word),
-      boost: (wanted ? 20 : 0) - Math.min(rank / 10, 15),
+      boost: (wanted ? 30 : 0) - Math.min(rank / 10, 15) - (isCounted && word.count === null ? 40 : 0),
     }));
 }
 
@@ -74,7 +75,7 @@ function prefixes({ prefixes }: Vocabulary, place: Position): Completion[] {
     label: `${prefix}:`,
     detail: namespace,
     type: "namespace",
-    boost: -20,
+    boost: -99,
   }));
 }
 

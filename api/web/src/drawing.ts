@@ -10,6 +10,9 @@ import type { Prefixes } from "./terms";
 
 cytoscape.use(fcose);
 
+/** Where an element has this id, Cytoscape.js does not add its own style element, which the page's policy would refuse. */
+const STYLED = "__________cytoscape_stylesheet";
+
 const KINDS = [
   "Condition",
   "Symptom",
@@ -54,6 +57,7 @@ export function draw(place: HTMLElement, network: Network, prefixes: Prefixes): 
     legend,
     told,
   );
+  if (!document.getElementById(STYLED)) document.head.append(h("meta", { id: STYLED }));
   const drawn = cytoscape({
     container: picture,
     elements: {
@@ -61,7 +65,6 @@ export function draw(place: HTMLElement, network: Network, prefixes: Prefixes): 
       edges: network.links.map((link, number) => ({ data: { id: `link ${number}`, ...link } })),
     },
     style: styles(picture),
-    wheelSensitivity: 0.4,
     maxZoom: 3,
     minZoom: 0.05,
   });
@@ -71,8 +74,9 @@ export function draw(place: HTMLElement, network: Network, prefixes: Prefixes): 
       animate: false,
       randomize: true,
       quality: "proof",
-      idealEdgeLength: 110,
-      nodeRepulsion: 9000,
+      idealEdgeLength: 130,
+      nodeRepulsion: 24000,
+      nodeSeparation: 120,
       padding: 24,
     } as cytoscape.LayoutOptions)
     .run();
@@ -166,6 +170,7 @@ function styles(place: HTMLElement): StylesheetJson {
         "target-arrow-shape": "triangle",
         "arrow-scale": 0.8,
         "curve-style": "bezier",
+        "min-zoomed-font-size": 6,
         width: 1.3,
       },
     },

@@ -2,9 +2,9 @@
 
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { HighlightStyle, bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
-import { EditorState, Prec } from "@codemirror/state";
+import { HighlightStyle, bracketMatching, ensureSyntaxTree, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic, linter, setDiagnostics } from "@codemirror/lint";
+import { EditorState, Prec, type Text } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { SparqlLanguage } from "codemirror-lang-sparql";
@@ -32,9 +32,19 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.function(tags.variableName), tags.standard(tags.name)], class: "q-function" },
 ]);
 
+/** A line and a column, both from 1; columns count characters, as the server counts them. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+const PAUSE = 1000;
+
 /** The query in its editor; Tab leaves it, so that the keyboard is never caught. */
 export class QueryEditor {
   readonly #view: EditorView;
+  #marked: readonly Place[] = [];
+  #said = "";
 
   constructor({ parent, query, nonce, label, vocabulary, run, changed }: Options) {
     const running = () => {
@@ -50,7 +60,9 @@ export class QueryEditor {
           EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
           EditorView.lineWrapping,
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) changed(update.state.doc.toString());
+            if (!update.docChanged) return;
+            this.#marked = [];
+            changed(update.state.doc.toString());
           }),
           lineNumbers(),
           highlightSpecialChars(),
@@ -62,6 +74,7 @@ export class QueryEditor {
           closeBrackets(),
           SparqlLanguage,
           syntaxHighlighting(COLOURS),
+          linter((view) => this.#diagnostics(view), { delay: PAUSE }),
           autocompletion({ override: [completions(vocabulary)], icons: false, maxRenderedOptions: 60 }),
           Prec.highest(
             keymap.of([
@@ -81,33 +94,60 @@ export class QueryEditor {
 
   set query(text: string) {
     this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: text } });
-    this.mark(null);
   }
 
-  /** Underline where an error was seen, or nothing; `line` and `column` count from 1, as the server counts. */
-  mark(error: { message: string; line: number; column: number } | null): void {
-    const marks: Diagnostic[] = [];
-    if (error) {
-      const { doc } = this.#view.state;
-      const line = doc.line(Math.min(Math.max(error.line, 1), doc.lines));
-      const at = Math.min(line.from + [...line.text].slice(0, error.column - 1).join("").length, line.to);
-      const word = doc.sliceString(at, line.to).match(/^\S+/)?.[0].length ?? 0;
-      const from = word || at === line.from ? at : at - 1;
-      marks.push({ from, to: Math.max(at + word, from), severity: "error", message: error.message });
-    }
-    this.#view.dispatch(setDiagnostics(this.#view.state, marks));
+  /** Underline the places where an error was seen, until the query changes. */
+  mark(message: string, places: readonly Place[]): void {
+    [this.#said, this.#marked] = [message, places];
+    this.#view.dispatch(setDiagnostics(this.#view.state, this.#diagnostics(this.#view)));
   }
 
-  /** Put the cursor where an error was marked. */
-  show(line: number, column: number): void {
-    const { doc } = this.#view.state;
-    const at = doc.line(Math.min(Math.max(line, 1), doc.lines));
-    const anchor = Math.min(at.from + column - 1, at.to);
-    this.#view.dispatch({ selection: { anchor }, scrollIntoView: true });
+  /** Where the editor's own grammar first fails; null where it understands the whole query. */
+  findError(): Place | null {
+    const at = firstError(this.#view.state);
+    if (at === null) return null;
+    const line = this.#view.state.doc.lineAt(at);
+    return { line: line.number, column: [...line.text.slice(0, at - line.from)].length + 1 };
+  }
+
+  #diagnostics({ state }: EditorView): Diagnostic[] {
+    if (this.#marked.length) return this.#marked.map((place) => around(state.doc, place, this.#said));
+    const at = firstError(state);
+    // Where someone is still typing, and at the end of what is half written, nothing is wrong yet.
+    if (at === null || Math.abs(at - state.selection.main.head) < 2 || !state.sliceDoc(at).trim()) return [];
+    const line = state.doc.lineAt(at);
+    const place = { line: line.number, column: [...line.text.slice(0, at - line.from)].length + 1 };
+    return [{ ...around(state.doc, place, "Not understood from here on."), severity: "warning" }];
+  }
+
+  /** Put the cursor at a place. */
+  show(place: Place): void {
+    const { from } = around(this.#view.state.doc, place, "");
+    this.#view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
     this.#view.focus();
   }
 
   focus(): void {
     this.#view.focus();
   }
+}
+
+/** The offset of the first error of the syntax tree; null without one, or when parsing takes too long. */
+function firstError(state: EditorState): number | null {
+  let found: number | null = null;
+  ensureSyntaxTree(state, state.doc.length, 200)?.iterate({
+    enter: (node) => {
+      if (found === null && node.type.isError) found = node.from;
+      return found === null;
+    },
+  });
+  return found;
+}
+
+/** A mark on the word at a place, or on the character before it where nothing follows. */
+function around(doc: Text, place: Place, message: string): Diagnostic {
+  const line = doc.line(Math.min(Math.max(place.line, 1), doc.lines));
+  const at = Math.min(line.from + [...line.text].slice(0, place.column - 1).join("").length, line.to);
+  const word = doc.sliceString(at, line.to).match(/^\S+/)?.[0].length ?? 0;
+  return { from: word || at === line.from ? at : at - 1, to: at + word, severity: "error", message };
 }

@@ -28,7 +28,10 @@ export interface Answer {
   readonly result: Result;
   /** What the server cut the answer short at, if it did. */
   readonly truncated: string | null;
+  /** From the question to the end of the answer. */
   readonly milliseconds: number;
+  /** Milliseconds in the engine, if the server says. */
+  readonly engine: number | null;
 }
 
 /** What the endpoint says against a query; `line` and `column` count from 1. */
@@ -51,8 +54,9 @@ export async function ask(query: string, signal?: AbortSignal): Promise<Answer> 
   const response = await send(query, `${ROWS}, ${GRAPH};q=0.9`, signal);
   const text = await read(response);
   const milliseconds = performance.now() - start;
-  const truncated = response.headers.get("truncated") ?? response.headers.get("x-truncated");
-  return { result: parse(text, response.headers.get("content-type") ?? ""), truncated, milliseconds };
+  const said = response.headers.get("server-timing")?.match(/\bengine;dur=([\d.]+)/)?.[1];
+  const result = parse(text, response.headers.get("content-type") ?? "");
+  return { result, truncated: response.headers.get("truncated"), milliseconds, engine: said ? Number(said) : null };
 }
 
 /** The answer as text, in the format of that name. */

@@ -65,6 +65,7 @@ function start(): void {
     const query = linked();
     if (query !== null) load(query, false);
   });
+  if (matchMedia("(max-width: 62rem)").matches) document.querySelector(".examples")?.removeAttribute("open");
   enhanceExamples((query) => load(query, true));
 
   function load(query: string, pushed: boolean): void {
@@ -75,7 +76,7 @@ function start(): void {
   async function run(pushed = true): Promise<void> {
     const query = editor.query;
     if (!query.trim()) {
-      showProblem(answer, new Problem("There is no query to ask."), () => editor.focus());
+      showProblem(answer, new Problem("There is no query to ask."), null, () => editor.focus());
       return;
     }
     running?.abort();
@@ -84,7 +85,7 @@ function start(): void {
     [asking.disabled, stopping.hidden] = [true, false];
     answer.setAttribute("aria-busy", "true");
     said.textContent = "";
-    editor.mark(null);
+    editor.mark("", []);
     keepRun(query);
     if (pushed) history.pushState(null, "", addressFor(query));
     try {
@@ -103,11 +104,14 @@ function start(): void {
     }
   }
 
+  /** The engine often sees an error only lines later, so where the editor's grammar fails before that is told as well. */
   function fail(problem: Problem): void {
-    const { line, message } = problem;
-    const column = problem.column ?? 1;
-    showProblem(answer, problem, () => editor.show(line ?? 1, column));
-    if (line !== null) editor.mark({ message, line, column });
+    const seen = problem.line === null ? null : { line: problem.line, column: problem.column ?? 1 };
+    const own = seen && editor.findError();
+    const earlier = own && (own.line < seen.line || (own.line === seen.line && own.column < seen.column)) ? own : null;
+    const place = earlier ?? seen;
+    showProblem(answer, problem, place, () => place && editor.show(place));
+    if (seen) editor.mark(problem.message, earlier ? [earlier] : [seen]);
   }
 
   async function copy(): Promise<void> {

@@ -44,7 +44,7 @@ export function networkOf(result: Rows | Graph, prefixes: Prefixes): Network | n
   };
   let total = 0;
   for (const [source, predicate, target] of links) {
-    const label = typeof predicate === "string" ? predicate : (prefixes.contract(predicate.value) ?? localName(predicate.value));
+    const label = typeof predicate === "string" ? predicate : worded(localName(predicate.value));
     if (typeof predicate !== "string" && LABELS.has(predicate.value)) {
       names.set(key(source), target.value);
       continue;
@@ -83,6 +83,11 @@ function linked({ names, rows }: Rows): (readonly [Term, Term | string, Term])[]
 function text(term: Term, prefixes: Prefixes): string {
   if (term.type === "bnode") return "[ ]";
   return short(term.type === "uri" ? (prefixes.contract(term.value) ?? localName(term.value)) : term.value);
+}
+
+/** `hasSymptom` → "has symptom". */
+function worded(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
 }
 
 function short(text: string): string {
