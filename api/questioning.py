@@ -1,39 +1,24 @@
-"""The page of `/sparql`: a form, example queries, and the answer as a table. Works without JavaScript.
+"""The answer on the page of `/sparql`, as a table or as text. Works without JavaScript.
 
 With it the script of `api/web` puts an editor in the place of the form's text area and shows the answers itself.
 """
 
-import secrets
 from collections.abc import Container, Iterator
 from typing import Final
-from urllib.parse import urlencode
 
 import orjson
 from fastapi import Response
-from fastapi.responses import HTMLResponse
 
-from api.assets import find_editor
-from api.html import Html, document, join, tag
+from api.html import Html, join, tag
 from api.problems import describe
 from api.showing import address_of
+from api.workbench import workbench
 from graph.formats import FORMATS
 from graph.sparql import QueryService, Question
 from ontology.errors import EtiographError
 from ontology.terms import contract
 
 MOST_ROWS: Final = 1000
-EXAMPLE: Final = """SELECT ?condition ?label WHERE {
-  ?condition etio:hasSymptom|etio:causes etio:hemoptysis ; skos:prefLabel ?label .
-}
-ORDER BY ?label
-"""
-
-_CSP: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_EXAMPLES: Final = (("Conditions with hemoptysis", "What shows hemoptysis or brings it about.", EXAMPLE),)
-
 _SHOWN: Final = tuple(known for known in FORMATS if known.name in ("json", "turtle"))
 
 
@@ -54,62 +39,7 @@ async def answer_page(service: QueryService, query: str | None, concepts: Contai
     answer, status = join(), 200
     if query is not None and query.strip():
         answer, status = await _answer(service, query, concepts, client)
-    nonce = secrets.token_urlsafe(16)
-    return HTMLResponse(
-        document(
-            "SPARQL",
-            *_styles(),
-            tag("h1", "SPARQL"),
-            tag(
-                "p",
-                "All triples are in the default graph; the prefixes of ",
-                tag("a", "the schema", href="/v1/schema"),
-                " need no declaration. Programs choose a format by Accept header or by ",
-                tag("code", "?format="),
-                ".",
-            ),
-            tag(
-                "div",
-                tag("div", _form(query), class_="asking"),
-                _examples(),
-                tag("div", answer, id="answer"),
-                class_="workbench",
-            ),
-            *_scripts(nonce),
-        ),
-        status,
-        headers={"Content-Security-Policy": _CSP.format(nonce=nonce)},
-    )
-
-
-def _form(query: str | None) -> Html:
-    return tag(
-        "form",
-        tag("textarea", query or EXAMPLE, name="query", aria_label="Query", spellcheck="false"),
-        tag("button", "Ask", type="submit"),
-        action="/sparql",
-        method="get",
-        class_="ask",
-    )
-
-
-def _examples() -> Html:
-    items = (
-        tag("li", tag("a", title, href="/sparql?" + urlencode({"query": query})), tag("p", comment))
-        for title, comment, query in _EXAMPLES
-    )
-    return tag("details", tag("summary", "Example queries"), tag("ul", *items), class_="examples", open="")
-
-
-def _styles() -> tuple[Html, ...]:
-    editor = find_editor()
-    return tuple(tag("link", rel="stylesheet", href=each) for each in editor.styles) if editor else ()
-
-
-def _scripts(nonce: str) -> tuple[Html, ...]:
-    """The editor's script; its nonce is the one by which it may add the style sheets of what is drawn."""
-    editor = find_editor()
-    return (tag("script", type="module", src=editor.script, nonce=nonce),) if editor else ()
+    return workbench(query, answer, status)
 
 
 async def _answer(service: QueryService, query: str, concepts: Container[str], client: str) -> tuple[Html, int]:

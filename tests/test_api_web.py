@@ -13,6 +13,7 @@ from realserver import get, serving
 from toygraph import toy_extractions
 
 from api.settings import NOTICE
+from graph.example import examples
 from graph.store import Store
 
 TREATED = "SELECT ?treatment ?condition WHERE { ?treatment etio:treats ?condition }"
@@ -76,15 +77,25 @@ def test_the_query_that_is_there_is_answered_as_a_table(visit: Visit) -> None:
     visit.keep("sparql-table")
 
 
-def test_an_example_is_loaded_and_answered_without_leaving_the_page(visit: Visit) -> None:
-    example = visit.page.locator(".examples li").first
-    title = example.locator("a").inner_text()
-    visit.page.get_by_label("Search the examples").fill(f"{title} nothing is called this")
-    expect(example).to_be_hidden()
-    visit.page.get_by_label("Search the examples").fill(title.upper())
-    example.locator("a").click()
+def test_an_example_is_found_loaded_and_answered_without_leaving_the_page(visit: Visit) -> None:
+    shown = visit.page.locator(".examples li:visible")
+    assert shown.count() == len(examples())
+    visit.page.get_by_label("Search the examples").fill("TREATMENT side effect")
+    expect(shown).to_have_count(1)
+    shown.locator("a").click()
     expect(visit.page.locator("#answer .head")).to_contain_text(" in ")
     assert visit.page.url.startswith(f"{visit.address}/sparql?query=")
+    visit.page.get_by_label("Search the examples").fill("nothing is called this")
+    expect(shown).to_have_count(0)
+
+
+def test_a_federated_example_is_marked_and_loaded_but_not_asked(visit: Visit) -> None:
+    visit.page.get_by_label("Search the examples").fill("wikidata")
+    example = visit.page.locator(".examples li:visible").first
+    expect(example).to_contain_text("Asks query.wikidata.org too")
+    example.locator("a").click()
+    expect(visit.page.get_by_role("textbox", name=EDITOR)).to_contain_text("query.wikidata.org")
+    assert visit.page.locator("#answer").inner_text() == ""
 
 
 @pytest.mark.parametrize(
@@ -274,7 +285,7 @@ def test_the_form_works_without_javascript(browser: Browser, server: str) -> Non
         visit.page.get_by_role("button", name="Ask").click()
         expect(visit.page.locator("#answer")).to_contain_text("1 row")
         expect(visit.page.locator("#answer td").first).to_have_text("etio:anticoagulants")
-        visit.page.locator(".examples li a").first.click()
-        expect(visit.page.locator("#answer table")).to_be_visible()
+        visit.page.locator(".examples a", has_text="How many concepts are there of each kind?").click()
+        expect(visit.page.locator("#answer td").first).not_to_be_empty()
         assert visit.hosts == {"127.0.0.1"}
         assert urlencode({"query": TREATED}) not in visit.page.url

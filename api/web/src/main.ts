@@ -66,11 +66,18 @@ function start(): void {
     if (query !== null) load(query, false);
   });
   if (matchMedia("(max-width: 62rem)").matches) document.querySelector(".examples")?.removeAttribute("open");
-  enhanceExamples((query) => load(query, true));
+  enhanceExamples(
+    (query) => load(query, true),
+    (query) => {
+      editor.query = query;
+      editor.focus();
+    },
+  );
 
   function load(query: string, pushed: boolean): void {
     editor.query = query;
     void run(pushed);
+    if (host.getBoundingClientRect().top < 0) host.scrollIntoView({ block: "start" });
   }
 
   async function run(pushed = true): Promise<void> {
