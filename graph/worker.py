@@ -25,6 +25,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import pyoxigraph
 from pyoxigraph import NamedNode
 
+from graph.amending import amended
 from graph.cutting import Bounded, Cut
 from graph.sandbox import die_with_parent, seal
 
@@ -205,7 +206,8 @@ def _result(opened: Opened, request: dict[str, Any]) -> Any:
     elif _AGGREGATES.search(request["query"]) and (found := opened.find_solutions(request)) is not None:
         return found
     try:
-        return opened.store.query(request["query"], base_iri=request["base"], prefixes=request["prefixes"], **dataset)
+        options = {"base_iri": request["base"], "prefixes": request["prefixes"], **dataset}
+        return opened.store.query(amended(request["query"], opened.store, options), **options)
     except SyntaxError as error:
         raise Failure("syntax", str(error)) from error
     except ValueError as error:
