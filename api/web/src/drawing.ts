@@ -145,6 +145,8 @@ function styles(place: HTMLElement): StylesheetJson {
         "text-max-width": "110px",
         "text-valign": "bottom",
         "text-margin-y": 4,
+        "text-background-color": colour("--card"),
+        "text-background-opacity": 0.8,
         width: 20,
         height: 20,
       },
