@@ -280,6 +280,8 @@ def _error(error: str, message: str, query: str) -> QueryError | InvalidArgument
             return QueryTimeout(f"the query was stopped: its answer exceeds {int(message) >> 20} MiB; add a LIMIT")
         case "memory":
             return QueryTimeout("the query was stopped at its limit of memory; ask for less")
+        case "later":
+            return QueryTimeout(message)
         case "gone":
             return QueryError("the graph is being replaced too fast to be read; ask again")
         case _:

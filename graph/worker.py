@@ -2,10 +2,11 @@
 
 Standard input brings one JSON object a line, a request (`graph.process.Asked`). Standard output answers each with a
 JSON object on a line, the head, `{"media_type", "length", "truncated", "milliseconds"}` or `{"error", "message"}`,
-where `error` is "gone" (the snapshot), "syntax", "format", "size", "memory" or "failed". After a head without an
-error comes the body in frames, each four bytes with its length and so many bytes; an empty frame ends it, and the
-length 0xFFFFFFFF says that the rest could not be had. `length` is missing while the body is still being made. The
-process ends with its input. It has no network from its first moment on, where the system allows that.
+where `error` is "gone" (the snapshot), "syntax", "format", "size", "memory", "later" (not counted yet) or "failed".
+After a head without an error comes the body in frames, each four bytes with its length and so many bytes; an empty
+frame ends it, and the length 0xFFFFFFFF says that the rest could not be had. `length` is missing while the body is
+still being made. The process ends with its input. It has no network from its first moment on, where the system allows
+that.
 """
 
 import fcntl
@@ -56,6 +57,7 @@ FRAME: Final = struct.Struct(">I")
 BROKEN: Final = 0xFFFFFFFF
 _FRAME_BYTES: Final = 1 << 18
 _FIRST_FRAME_BYTES: Final = 1 << 16
+_DESCRIPTION: Final = re.compile(r"\bvoid:|rdfs\.org/ns/void#|ldf\.fi/void-ext#")
 _AGGREGATES: Final = re.compile(r"\b(?:COUNT|SUM|AVG|MIN|MAX)\s*\(", re.IGNORECASE)
 
 
@@ -74,6 +76,7 @@ class Opened:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._columns: Columns | None = None
+        self._described: pyoxigraph.Store | None = None
         try:
             self._lock = path.with_name(f"{path.name}.lock").open("rb")
             fcntl.flock(self._lock, fcntl.LOCK_SH)
@@ -91,6 +94,18 @@ class Opened:
         if self._columns is None:
             return None
         return find_solutions(request["query"], request["prefixes"], self._columns)
+
+    def described(self) -> pyoxigraph.Store:
+        """The snapshot with its VoID description, which is made if it was not."""
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        from graph.described import NotCounted, described
+
+        if self._described is None:
+            try:
+                self._described = described(self.path, self.store)
+            except NotCounted as error:
+                raise Failure("later", str(error)) from error
+        return self._described
 
     def close(self) -> None:
         """Give up the files."""
@@ -198,16 +213,19 @@ def answer(opened: Opened, request: dict[str, Any], answers: IO[bytes]) -> None:
 def _result(opened: Opened, request: dict[str, Any]) -> Any:
     default, named = request["default_graphs"], request["named_graphs"]
     dataset: dict[str, Any] = {}
+    store = opened.store
     if default is not None or named is not None:
         dataset = {
             "default_graph": [NamedNode(name) for name in default or ()],
             "named_graphs": [NamedNode(name) for name in named or ()],
         }
+    elif _DESCRIPTION.search(request["query"]):
+        store = opened.described()
     elif _AGGREGATES.search(request["query"]) and (found := opened.find_solutions(request)) is not None:
         return found
     try:
         options = {"base_iri": request["base"], "prefixes": request["prefixes"], **dataset}
-        return opened.store.query(amended(request["query"], opened.store, options), **options)
+        return store.query(amended(request["query"], store, options), **options)
     except SyntaxError as error:
         raise Failure("syntax", str(error)) from error
     except ValueError as error:
