@@ -21,9 +21,9 @@ DIRECT: Final = "application/sparql-query"
 NAMES: Final = ", ".join(known.name for known in FORMATS)
 MEDIA_TYPES: Final = ", ".join(known.media_type for known in FORMATS)
 
-_ONCE: Final = ("query", "format", "timeout", "rows")
+_ONCE: Final = ("query", "timeout", "rows")
 _FORMAT: Final = ("format", "output", "results")
-"""By the first that a request has it names its format; some clients send all three."""
+"""By the first that a request has it names its format; SPARQLWrapper sends all three, and each twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Asked:
 
     @property
     def format(self) -> str | None:
-        """The name of a format, if one is given."""
-        return next((self.values[name][0] for name in _FORMAT if name in self.values), None)
+        """The name of a format, if one is given; several, parted by commas, if they are."""
+        return next((",".join(self.values[name]) for name in _FORMAT if name in self.values), None)
 
     def question(self, request: Request) -> Question:
         """The question; its format is what the parameters name, else what the Accept header admits.

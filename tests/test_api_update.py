@@ -254,6 +254,44 @@ def test_relative_iris_and_our_prefixes_are_understood(served: Served) -> None:
     assert served.ask(f"ASK {{ GRAPH <http://example.org/base> {{ {iri} a <https://w3id.org/etiograph/Note> }} }}")
 
 
+PEOPLE = " ; ".join(
+    f"INSERT DATA {{ GRAPH <http://example.org/d{number}> {{ <http://example.org/d{number}> a <a:Document> }} }}"
+    for number in (1, 2, 3)
+)
+COPY = "INSERT {{ GRAPH <http://example.org/{name}> {{ ?s a <a:Seen> }} }} WHERE {{ {pattern} }}"
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "parameters", "seen"),
+    [
+        ("u1", "?s a <a:Document>", [("using-graph-uri", "1")], {1}),
+        ("u2", "?s a <a:Document>", [("using-graph-uri", "1"), ("using-graph-uri", "2")], {1, 2}),
+        ("u3", "GRAPH ?g { ?s a <a:Document> }", [("using-named-graph-uri", "2")], {2}),
+        ("u4", "?s a <a:Document>", [("using-named-graph-uri", "2")], set()),
+        ("u5", "{ ?s a <a:Document> } UNION { GRAPH ?g { ?s a <a:Document> } }",
+         [("using-graph-uri", "1"), ("using-named-graph-uri", "3")], {1, 3}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("in_form", [False, True])
+def test_the_protocol_says_which_graphs_the_patterns_see(
+    served: Served, name: str, pattern: str, parameters: list[tuple[str, str]], seen: set[int], in_form: bool
+) -> None:
+    name = f"{name}{in_form}"
+    text = f"{PEOPLE} ; {COPY.format(name=name, pattern=pattern)}"
+    stated = [(parameter, f"http://example.org/d{number}") for parameter, number in parameters]
+    if in_form:
+        got = served.post(urlencode([("update", text), *stated]), kind=FORM)
+    else:
+        got = served.post(text, query=f"?{urlencode(stated)}")
+    assert got.status == 204, got.body
+    found = {
+        number
+        for number in (1, 2, 3)
+        if served.ask(f"ASK {{ GRAPH <http://example.org/{name}> {{ <http://example.org/d{number}> a <a:Seen> }} }}")
+    }
+    assert found == seen
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -267,6 +305,15 @@ def test_graphs_stated_twice_are_refused(served: Served, text: str, parameter: s
     before = served.hash
     got = served.post(text, query=f"?{parameter}=http://example.org/d1")
     assert (got.status, served.hash) == (400, before)
+
+
+def test_an_update_that_breaks_the_graph_is_refused_with_the_report(served: Served) -> None:
+    before = served.hash
+    got = served.post("DELETE WHERE { ?claim etio:evidence ?evidence }")
+    problem = json.loads(got.body)
+    assert (got.status, problem["title"], served.hash) == (409, "Invalid update", before)
+    assert problem["violations"]
+    assert all(set(row) == {"where", "message"} for row in problem["violations"])
 
 
 def test_a_runaway_update_is_stopped_at_the_limit_it_asks_for(served: Served) -> None:
