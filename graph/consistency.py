@@ -91,7 +91,7 @@ class _Touched:
 
     def __init__(self, store: pyoxigraph.Store, layer: Layer, delta: Delta) -> None:
         self._store = store
-        self._layer = layer
+        self._layer = bundled() if Quad(VOCABULARY, VERSION, Literal(bundled().version)) in delta.added else layer
         self._delta = delta
         self._claims: set[NamedNode] = set()
         self._evidence: set[NamedNode] = set()
@@ -122,10 +122,12 @@ class _Touched:
             if quad.triple in self._layer.triples:
                 yield f"belongs to the vocabulary and cannot be removed: {_line(quad.triple)}"
         for quad in self._delta.added:
-            if quad.subject == VOCABULARY and quad.predicate == VERSION:
+            if (quad.subject, quad.predicate) == (VOCABULARY, VERSION):
                 whole = all(Quad(*triple) in self._store for triple in bundled().triples)
                 if quad.object != Literal(bundled().version) or not whole:
                     yield "the vocabulary is not that of this version of the software; run `etiograph ingest` instead"
+            elif quad.triple in self._layer.triples:
+                continue
             elif quad.subject in self._layer.by_subject and quad.subject not in self._layer.concepts:
                 yield f"the ontology cannot be added to: {_line(quad.triple)}"
             elif quad.predicate == _SUBCLASS and _is_ours(quad.object):

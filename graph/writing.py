@@ -20,7 +20,7 @@ from ontology.errors import QueryTimeout, StoreInUse
 __all__ = ["WriteService", "Written"]
 
 PATIENCE: Final = 5.0
-"""Seconds that a write waits for another process to finish its own."""
+"""Seconds that a write waits for another process to finish its own, at most half of its time."""
 
 _GRACE: Final = 5.0
 _MOST_WAITING: Final = 32
@@ -123,8 +123,8 @@ class WriteService:
         request |= {
             "folder": os.fspath(self._folder.absolute()),
             "sizes": [len(body) for body in bodies],
-            "patience": min(PATIENCE, seconds),
-            "seconds": seconds + PATIENCE + _GRACE,
+            "patience": min(PATIENCE, seconds / 2),
+            "seconds": seconds + _GRACE,
         }
         if self._waiting >= _MOST_WAITING:
             raise StoreInUse(f"{self._waiting} writes are waiting for their turn; try again later")
