@@ -13,11 +13,12 @@ from fastapi import Depends, Request, Response
 
 from api.models import Wire
 from api.problems import NotModified
+from graph.dumping import default_digest
 from graph.network import Network
 from graph.store import Snapshot, published
 from ontology.errors import StoreError, StoreMissing
 
-CHECK_EVERY: Final = 1.0
+CHECK_EVERY: Final = 0.25
 """Seconds between two looks at what is published."""
 
 
@@ -25,12 +26,13 @@ class CurrentGraph:
     """The newest published network of one data folder.
 
     A newer snapshot is loaded in a thread by the first request that comes after it was published; requests that
-    come meanwhile are answered from the one before.
+    come meanwhile are answered from the one before. Where only named graphs changed the network stays the same one.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._network: Network | None = None
+        self._digest = b""
         self._published: str | None = None
         self._looked = float("-inf")
         self._loading = asyncio.Lock()
@@ -52,9 +54,11 @@ class CurrentGraph:
                 self._looked = time.monotonic()
                 newest = published(self.folder)
                 if newest is not None and newest != self._published:
-                    self._network = await asyncio.to_thread(_load, self.folder)
-                    _spare_from_collection()
-                    self._published = newest
+                    former = self._network
+                    network, self._digest = await asyncio.to_thread(_load, self.folder, former, self._digest)
+                    if former is None or network.claims is not former.claims:
+                        _spare_from_collection()
+                    self._network, self._published = network, newest
         if self._network is None:
             raise StoreMissing(f"nothing was ingested into {self.folder} yet; run: etiograph ingest PATH…")
         return self._network
@@ -76,9 +80,13 @@ def _spare_from_collection() -> None:
     gc.freeze()
 
 
-def _load(folder: Path) -> Network:
+def _load(folder: Path, former: Network | None, digest: bytes) -> tuple[Network, bytes]:
+    """The network and the digest of what it is made from, given those that were there before."""
     with Snapshot.open(folder) as snapshot:
-        return Network.load(snapshot)
+        now = default_digest(snapshot)
+        if former is not None and now == digest:
+            return former.at(snapshot.hash), now
+        return Network.load(snapshot), now
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ object. This module answers nothing but "what is linked to what"; filters, order
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
@@ -88,6 +89,12 @@ class Network:
     def load(cls, snapshot: Source) -> "Network":
         """The network of all that a snapshot holds, with its hash."""
         return cls(snapshot.concepts(), snapshot.claims(), snapshot.articles(), hash=snapshot.hash)
+
+    def at(self, hash: str) -> "Network":
+        """The same network, which came from the content that is named `hash`; the two share all they hold."""
+        other = copy(self)
+        other.hash = hash
+        return other
 
     def outgoing(self, concept_id: str) -> tuple[Claim, ...]:
         """The affirmed claims whose subject it is, by id; () for an unknown concept."""

@@ -10,7 +10,9 @@ from toygraph import toy_extractions
 from api import current
 from api.app import create_app
 from api.settings import Settings
+from graph.network import Network
 from graph.store import Store
+from graph.writing import WriteService
 from ontology.errors import StoreMissing
 
 
@@ -29,7 +31,8 @@ def test_a_newer_graph_is_served_without_a_restart(tmp_path: Path, monkeypatch: 
         assert (quads.status_code, b"lung-clots" in quads.content) == (200, True)
 
 
-def test_between_two_looks_the_graph_stays_as_it_is(tmp_path: Path) -> None:
+def test_between_two_looks_the_graph_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(current, "CHECK_EVERY", 600.0)
     first, second = toy_extractions()
 
     async def articles() -> list[int]:
@@ -42,6 +45,30 @@ def test_between_two_looks_the_graph_stays_as_it_is(tmp_path: Path) -> None:
         return [len(before.articles), len(after.articles)]
 
     assert asyncio.run(articles()) == [1, 1]
+
+
+def test_the_network_stays_the_same_one_where_only_named_graphs_change(tmp_path: Path) -> None:
+    first, second = toy_extractions()
+    write = "INSERT DATA {{ GRAPH <http://example.org/g> {{ <a:a> <a:b> {} }} }}"
+
+    async def networks() -> list[Network]:
+        graph = current.CurrentGraph(tmp_path)
+        found = []
+        async with WriteService(tmp_path) as service:
+            for number in range(2):
+                await service.update(write.format(number))
+                graph.look_again()
+                found.append(await graph.network())
+        with Store.open(tmp_path) as store:
+            store.replace([second])
+        graph.look_again()
+        return [*found, await graph.network()]
+
+    with Store.open(tmp_path) as store:
+        store.replace([first])
+    one, two, three = asyncio.run(networks())
+    assert (one.claims is two.claims, one.hash == two.hash) == (True, False)
+    assert (len(two.articles), len(three.articles)) == (1, 2)
 
 
 def test_without_a_store_there_is_no_graph(tmp_path: Path) -> None:
