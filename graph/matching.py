@@ -104,7 +104,7 @@ class _Matching:
         sizes = {pattern: self._size(pattern) for pattern in rest}
         first = min(rest, key=sizes.__getitem__)
         rest.remove(first)
-        table = self._fulfilling(self._rows(first, first.variables & self._later(rest)), rest)
+        table = self._fulfilling(self._begun(first, first.variables & self._later(rest)), rest)
         while rest:
             near = [pattern for pattern in rest if pattern.variables & table.columns.keys()]
             if not near:
@@ -148,6 +148,28 @@ class _Matching:
             if start < end:
                 found.append((predicate, by_object, start, end))
         return found
+
+    def _begun(self, pattern: Triple, wanted: frozenset[str]) -> Table:
+        """Its triples as a table, equal rows put together where they lie together."""
+        columns, ranges = self._columns, self._ranges(pattern)
+        lengths = np.array([end - start for _, _, start, end in ranges], np.int64)
+        if not wanted:
+            return Table({}, 1, np.array([lengths.sum()]))
+        if wanted == {pattern.predicate}:
+            return Table(
+                {str(pattern.predicate): np.array([predicate for predicate, _, _, _ in ranges], np.int32)},
+                len(ranges),
+                lengths,
+            )
+        whole = (
+            isinstance(pattern.predicate, int) and isinstance(pattern.subject, str) and isinstance(pattern.object, str)
+        )
+        if not whole or len(wanted) > 1 or not ranges:
+            return self._rows(pattern, wanted)
+        (name,), ((_, _, start, end),) = wanted, ranges
+        order = (columns.by_object if name == pattern.object else columns.subjects)[start:end]
+        firsts = np.append(0, np.flatnonzero(order[1:] != order[:-1]) + 1)
+        return Table({name: order[firsts]}, len(firsts), np.diff(np.append(firsts, len(order))))
 
     def _rows(self, pattern: Triple, wanted: Collection[str]) -> Table:
         """Its triples as a table of the variables wanted."""
