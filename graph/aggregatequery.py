@@ -1,4 +1,4 @@
-"""Queries that count, add and average: SELECT with aggregates over one basic graph pattern with filters.
+"""Queries that count, add and average: SELECT with aggregates over triple patterns with filters.
 
 Read by a parser of its own, which knows a part of SPARQL that has one meaning and answers None to all else. What is
 done with the groups afterwards (the expressions of SELECT, HAVING, ORDER BY, LIMIT) is kept as text in which every
@@ -9,6 +9,7 @@ import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from graph.aggregatetokens import Sign, Token, tokens
@@ -26,6 +27,7 @@ _FUNCTIONS: Final = frozenset(
     """.split()
 )
 _OTHER_WORDS: Final = frozenset(("IN", "NOT", "TRUE", "FALSE"))
+_ELSEWHERE: Final = frozenset(("BASE", "FROM", "GRAPH", "SERVICE", "EXISTS", "LATERAL"))
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _SCHEME: Final = frozenset(string.ascii_letters + string.digits + "+.-")
 _LEADS_UP: Final = re.compile(r"/\.\.?(?:[/?#]|$)")
@@ -53,12 +55,33 @@ Term = Variable | Constant
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """One of several predicates: the path `a|b`."""
+
+    predicates: tuple[Constant, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """One triple pattern."""
 
     subject: Term
-    predicate: Term
+    predicate: Term | Either
     object: Term
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The names of its variables."""
+        terms = (self.subject, self.predicate, self.object)
+        return frozenset(term.name for term in terms if isinstance(term, Variable))
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What `VALUES ?x { … }` lets through: the variable's value is one of the terms, which are all different."""
+
+    variable: str
+    terms: tuple[Constant, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +112,21 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class AggregateQuery:
-    """A query that was read.
+    """A query or subquery that was read; it stands in the text from `start` to `end`.
 
     `head` (from SELECT), `having` and `tail` (from ORDER BY) are texts for the engine, aggregates replaced by the
     variables `variable(0)` … in the order of `aggregates`. `rows` is the most rows that LIMIT and OFFSET let through
     from the first one on; None without LIMIT, and where DISTINCT makes that unknown.
     """
 
+    start: int
+    end: int
     prologue: str
     head: str
     having: tuple[str, ...]
     tail: str
     patterns: tuple[Pattern, ...]
-    filters: tuple[Filter, ...]
+    filters: tuple[Filter | Among, ...]
     groups: tuple[str, ...]
     grouped: bool
     aggregates: tuple[Aggregate, ...]
@@ -115,15 +140,33 @@ def variable(place: int) -> str:
     return f"{PRIVATE}{place}"
 
 
-def read(query: str, prefixes: Mapping[str, str]) -> AggregateQuery | None:
-    """The query as far as it is of the kind described above, `prefixes` being declared; else None."""
+def read(query: str, prefixes: Mapping[str, str]) -> tuple[AggregateQuery, ...]:
+    """The query, or else those of its subqueries, that are of the kind described above; `prefixes` are declared.
+
+    A subquery means the same wherever it stands, unless under what names another graph or is asked once a solution.
+    """
     found = tokens(query)
-    if found is None:
-        return None
+    if found is None or any(token.sign is Sign.VARIABLE and token.text.startswith(PRIVATE) for token in found):
+        return ()
     try:
-        return _Reader(query, found, prefixes).query()
+        reader = _Reader(query, found, prefixes)
+        reader.prologue()
+        whole = reader.find(Sign.END)
     except NotPlain:
-        return None
+        return ()
+    if whole is not None:
+        return (whole,)
+    if any(token.sign is Sign.WORD and token.text in _ELSEWHERE for token in found):
+        return ()
+    pairs = enumerate(pairwise(token.text if token.sign in (Sign.WORD, Sign.MARK) else "" for token in found), 1)
+    inner = (reader.at(place).find(Sign.MARK) for place, pair in pairs if pair == ("{", "SELECT"))
+    return tuple(subquery for subquery in inner if subquery is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    predicate: Term | Either
+    is_inverse: bool = False
 
 
 class _Reader:
@@ -134,30 +177,44 @@ class _Reader:
         self._prefixes = dict(prefixes)
         self._aggregates: list[Aggregate] = []
         self._patterns: list[Pattern] = []
-        self._filters: list[Filter] = []
+        self._filters: list[Filter | Among] = []
+        self._steps = 0
 
-    def query(self) -> AggregateQuery:
-        if any(token.sign is Sign.VARIABLE and token.text.startswith(PRIVATE) for token in self._tokens):
-            raise NotPlain
-        prologue = self._prologue()
+    def at(self, place: int) -> "_Reader":
+        """A reader with the same prefixes that begins at the token."""
+        reader = _Reader(self._query, self._tokens, self._prefixes)
+        reader._place = place
+        return reader
+
+    def find(self, end: Sign) -> AggregateQuery | None:
+        """The query from here to the end or a closing bracket; None where it is of another kind."""
+        try:
+            return self._select(end)
+        except NotPlain:
+            return None
+
+    def _select(self, end: Sign) -> AggregateQuery:
+        start = self._peek.start
         self._word("SELECT")
         distinct = self._has_word("DISTINCT")
         chosen, aliases = self._selection()
         self._has_word("WHERE")
         self._group()
-        bound = {term.name for pattern in self._patterns for term in _terms(pattern) if isinstance(term, Variable)}
+        bound = {name for pattern in self._patterns for name in pattern.variables}
         grouped, groups = self._grouping()
         having = self._having(groups)
         order, ordering = self._ordering()
         limit, offset, slicing = self._slice()
-        if self._peek.sign is not Sign.END or not self._patterns:
+        if self._peek.sign is not end or (end is Sign.MARK and self._peek.text != "}") or not self._patterns:
             raise NotPlain
         self._check(bound, groups, chosen, aliases, ordering)
         if not grouped and not self._aggregates:
             raise NotPlain
         items = " ".join(text for text, _ in chosen)
         return AggregateQuery(
-            prologue,
+            start,
+            self._peek.start,
+            "".join(f"PREFIX {name}: <{iri}> " for name, iri in self._prefixes.items()),
             f"SELECT {'DISTINCT ' if distinct else ''}{items}",
             having,
             " ".join(part for part in (ordering[0] if ordering else "", slicing) if part),
@@ -173,13 +230,13 @@ class _Reader:
 
     # -- the parts of a query
 
-    def _prologue(self) -> str:
+    def prologue(self) -> None:
+        """Take the declared prefixes."""
         while self._has_word("PREFIX"):
             name, iri = self._take(Sign.NAME), self._take(Sign.IRI)
             if not name.text.endswith(":") or name.text.count(":") != 1:
                 raise NotPlain
             self._prefixes[name.text[:-1]] = _absolute(iri.text)[1:-1]
-        return "".join(f"PREFIX {name}: <{iri}> " for name, iri in self._prefixes.items())
 
     def _selection(self) -> tuple[list[tuple[str, frozenset[str]]], dict[str, str]]:
         """The items with the variables each needs, and the names given, each with what it renames or ''."""
@@ -211,24 +268,82 @@ class _Reader:
                 self._filter()
                 self._has_mark(".")
                 continue
+            if self._has_word("VALUES"):
+                self._values()
+                self._has_mark(".")
+                continue
             self._triples()
-            if not self._at("}", "FILTER") and not self._has_mark("."):
+            if not self._at("}", "FILTER", "VALUES") and not self._has_mark("."):
                 raise NotPlain
 
     def _triples(self) -> None:
         subject = self._term()
         while True:
-            predicate = self._verb()
+            path = self._path()
             while True:
-                self._patterns.append(Pattern(subject, predicate, self._term(literals=True)))
+                self._follow(subject, path, self._term(literals=True))
                 if not self._has_mark(","):
                     break
             if not self._has_mark(";"):
                 return
             while self._has_mark(";"):
                 pass
-            if self._at(".", "}", "FILTER"):
+            if self._at(".", "}", "FILTER", "VALUES"):
                 return
+
+    def _path(self) -> tuple["_Step", ...]:
+        """A variable, or predicates one after another; a step may be inverse and may be one of several predicates."""
+        if self._peek.sign is Sign.VARIABLE:
+            return (_Step(Variable(self._next().text)),)
+        steps = list(self._step())
+        while self._has_mark("/"):
+            steps += self._step()
+        if self._at("|"):
+            first = steps[0].predicate
+            if len(steps) > 1 or steps[0].is_inverse or not isinstance(first, Constant):
+                raise NotPlain
+            predicates = [first]
+            while self._has_mark("|"):
+                predicates.append(self._predicate())
+            if self._at("/"):
+                raise NotPlain
+            steps = [_Step(Either(tuple(predicates)))]
+        if self._at("*", "+", "?"):
+            raise NotPlain
+        return tuple(steps)
+
+    def _step(self) -> tuple["_Step", ...]:
+        is_inverse = self._has_mark("^")
+        if not self._has_mark("("):
+            found: tuple[_Step, ...] = (_Step(self._predicate()),)
+        elif self._peek.sign is Sign.VARIABLE:
+            raise NotPlain
+        else:
+            found = self._path()
+            self._mark(")")
+        if self._at("*", "+", "?") or (is_inverse and len(found) > 1):
+            raise NotPlain
+        return tuple(_Step(step.predicate, is_inverse != step.is_inverse) for step in found)
+
+    def _follow(self, subject: Term, path: tuple["_Step", ...], object: Term) -> None:
+        """Add the patterns of the path, with variables of their own between its steps."""
+        for place, step in enumerate(path, 1):
+            self._steps += place < len(path)
+            end = Variable(f"{PRIVATE}step{self._steps}") if place < len(path) else object
+            ends = (end, subject) if step.is_inverse else (subject, end)
+            self._patterns.append(Pattern(ends[0], step.predicate, ends[1]))
+            subject = end
+
+    def _values(self) -> None:
+        name = self._take(Sign.VARIABLE).text
+        self._mark("{")
+        terms: list[Constant] = []
+        while not self._has_mark("}"):
+            term = self._term(literals=True)
+            if not isinstance(term, Constant) or not term.text.startswith("<") or term in terms:
+                raise NotPlain
+            terms.append(term)
+        self._filters.append(Among(name, tuple(terms)))
 
     def _filter(self) -> None:
         aggregates, start = len(self._aggregates), self._place + 1
@@ -315,7 +430,11 @@ class _Reader:
     ) -> None:
         """Raise, unless every variable is where the engine lets it be and is bound there."""
         arguments = {aggregate.argument for aggregate in self._aggregates} - {None}
-        filtered = {name for filter in self._filters for name in filter.variables}
+        filtered = {
+            name
+            for filter in self._filters
+            for name in ((filter.variable,) if isinstance(filter, Among) else filter.variables)
+        }
         selected = frozenset[str]().union(*(variables for _, variables in chosen))
         allowed = (
             set(groups) | arguments | filtered <= bound
@@ -356,11 +475,11 @@ class _Reader:
                 return Constant(token.text.lower())
         raise NotPlain
 
-    def _verb(self) -> Term:
-        if self._peek.sign is Sign.WORD and self._peek.text == "a":
-            self._next()
+    def _predicate(self) -> Constant:
+        token = self._next()
+        if token.sign is Sign.WORD and token.text == "a":
             return Constant(f"<{_RDF}type>")
-        return self._term()
+        return Constant(self._iri(token))
 
     def _iri(self, token: Token) -> str:
         if token.sign is Sign.IRI:
@@ -479,10 +598,6 @@ class _Reader:
     def _mark(self, mark: str) -> None:
         if not self._has_mark(mark):
             raise NotPlain
-
-
-def _terms(pattern: Pattern) -> tuple[Term, Term, Term]:
-    return pattern.subject, pattern.predicate, pattern.object
 
 
 def _comparison(parts: Sequence[Term | str]) -> tuple[Term, str, Term] | None:

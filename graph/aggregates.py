@@ -1,7 +1,8 @@
-"""Answers to queries that count, add and average, from the columns of a snapshot; None where the engine must.
+"""Queries that count, add and average, rewritten with what the columns of a snapshot answer.
 
-The pattern is matched and folded in arrays (`matching`, `folding`). What is left, one row a group, is handed to the
-engine as VALUES, so that divisions, the expressions of SELECT, HAVING, ORDER BY and the forms of numbers are its own.
+The patterns are matched and folded in arrays (`matching`, `folding`). What is left, one row a group, is handed to the
+engine as VALUES, so that divisions, the expressions of SELECT, HAVING, ORDER BY and the forms of numbers are its own,
+and so is all that stands around a subquery.
 """
 
 import re
@@ -14,37 +15,54 @@ import numpy.typing as npt
 import pyoxigraph
 from pyoxigraph import QuerySolutions
 
-from graph.aggregatequery import PRIVATE, AggregateQuery, Constant, Filter, Pattern, Variable, read, variable
+from graph.aggregatequery import (
+    PRIVATE,
+    AggregateQuery,
+    Among,
+    Constant,
+    Either,
+    Filter,
+    Pattern,
+    Term,
+    Variable,
+    read,
+    variable,
+)
 from graph.columns import Columns, Ids, Sort
 from graph.folding import Cells, Groups, Unknown, argument, fold, grouped
 from graph.matching import Condition, Slot, Table, TooMany, Triple, match
 
 MOST_GROUPS: Final = 200_000
-"""Most rows that are handed to the engine."""
+"""Most rows that are handed to the engine as the answer."""
+
+MOST_JOINED: Final = 20_000
+"""Most rows that are handed to the engine in place of a subquery, to be joined with others."""
 
 _AT_LEAST: Final = re.compile(rf"\(\s*\?{PRIVATE}(\d+)\s*(>=?)\s*(\d{{1,15}})\s*\)")
 _ROUNDING: Final = 1e-9
 _PLACE: Final = f"{PRIVATE}place"
 
 
-def find_solutions(query: str, prefixes: Mapping[str, str], columns: Columns) -> QuerySolutions | None:
-    """The solutions of the query over the default graph, as the engine would give them; None when it must be asked.
+def find_rewriting(query: str, prefixes: Mapping[str, str], columns: Columns) -> str | None:
+    """The query with what the columns answer in place of what they were asked, for the engine; None where nothing is.
 
-    `prefixes` need no declaration in the query.
+    `prefixes` need no declaration. The result is the same over the default graph, if the query is well-formed; if it
+    is not, neither is the rewriting.
     """
-    asked = read(query, prefixes)
-    if asked is None:
-        return None
-    try:
-        text = _rest(asked, columns)
-        answer = pyoxigraph.Store().query(text)
-    except (TooMany, Unknown, SyntaxError):
-        return None
-    return answer if isinstance(answer, QuerySolutions) else None
+    parts: list[str] = []
+    place = 0
+    for asked in read(query, prefixes):
+        try:
+            found = _rest(asked, columns, MOST_GROUPS if asked.end == len(query) else MOST_JOINED)
+        except (TooMany, Unknown, SyntaxError):
+            continue
+        parts += [query[place : asked.start], found]
+        place = asked.end
+    return "".join([*parts, query[place:]]) if parts else None
 
 
-def _rest(asked: AggregateQuery, columns: Columns) -> str:
-    """The query that is left when the pattern has been matched and folded."""
+def _rest(asked: AggregateQuery, columns: Columns, most: int) -> str:
+    """The query that is left when the patterns have been matched and folded, with at most so many rows."""
     needed = {*asked.groups, *(name for known in asked.aggregates if (name := argument(known)) is not None)}
     patterns = [_triple(pattern, columns) for pattern in asked.patterns]
     known = [pattern for pattern in patterns if pattern is not None]
@@ -56,7 +74,7 @@ def _rest(asked: AggregateQuery, columns: Columns) -> str:
     groups = grouped(columns, table, asked.groups)
     cells = [fold(columns, table, groups, aggregate) for aggregate in asked.aggregates]
     rows = _worth(asked, groups, cells)
-    if len(rows) > MOST_GROUPS:
+    if len(rows) > most:
         raise TooMany
     names, values = [f"?{name}" for name in asked.groups], [_written(columns, keys[rows]) for keys in groups.keys]
     bindings = []
@@ -76,7 +94,7 @@ def _rest(asked: AggregateQuery, columns: Columns) -> str:
     lines = [f"({' '.join(row)})" for row in zip(*values, strict=True)]
     filters = [f"FILTER {having}" for having in asked.having]
     body = "\n".join([f"VALUES ({' '.join(names)}) {{", *lines, "}", *bindings, *filters])
-    return f"{asked.prologue}\n{asked.head} WHERE {{ {body} }}\n{asked.tail}"
+    return f"{asked.head} WHERE {{ {body} }}\n{asked.tail}"
 
 
 def _written(columns: Columns, ids: Ids) -> list[str]:
@@ -119,19 +137,20 @@ def _worth(asked: AggregateQuery, groups: Groups, cells: Sequence[Cells]) -> npt
 
 def _triple(pattern: Pattern, columns: Columns) -> Triple | None:
     """The pattern in numbers of terms; None where a term of it is in no triple."""
-    slots: list[Slot] = []
-    for term in (pattern.subject, pattern.predicate, pattern.object):
-        if isinstance(term, Variable):
-            slots.append(term.name)
-        else:
-            number = columns.find_id(_kept(term))
-            if number is None:
-                return None
-            slots.append(number)
-    names = [slot for slot in slots if isinstance(slot, str)]
-    if len(set(names)) < len(names):
-        raise TooMany
-    return Triple(*slots)
+    terms = (pattern.subject, pattern.predicate, pattern.object)
+    if sum(isinstance(term, Variable) for term in terms) > len(pattern.variables):
+        raise Unknown
+    subject, object = _slot(pattern.subject, columns), _slot(pattern.object, columns)
+    if isinstance(pattern.predicate, Either):
+        slots = [_slot(predicate, columns) for predicate in pattern.predicate.predicates]
+        predicate: Slot | tuple[int, ...] | None = tuple(slot for slot in slots if isinstance(slot, int))
+    else:
+        predicate = _slot(pattern.predicate, columns)
+    return None if subject is None or predicate is None or object is None else Triple(subject, predicate, object)
+
+
+def _slot(term: Term, columns: Columns) -> Slot | None:
+    return term.name if isinstance(term, Variable) else columns.find_id(_kept(term))
 
 
 def _kept(term: Constant) -> str:
@@ -144,7 +163,12 @@ def _kept(term: Constant) -> str:
     return str(kept)
 
 
-def _condition(filter: Filter, prologue: str, columns: Columns) -> Condition:
+def _condition(filter: Filter | Among, prologue: str, columns: Columns) -> Condition:
+    if isinstance(filter, Among):
+        numbers = [number for term in filter.terms if (number := columns.find_id(term.text)) is not None]
+        passing = columns.among(np.array(numbers, np.int32))
+        name = filter.variable
+        return Condition(frozenset((name,)), lambda table: table.take(passing[table.columns[name]]))
     match filter.comparison:
         case (Variable(left), sign, Variable(right)) if left != right:
             return Condition(frozenset((left, right)), partial(_compared, columns, left, sign, right))

@@ -1,7 +1,7 @@
 r"""The tokens of a plain SPARQL query, with their places.
 
 Only what every reader of SPARQL takes for the same: ASCII outside of texts and addresses, no `\u` escapes (they may
-stand anywhere and change what is read), no blank nodes, no names with escapes.
+stand anywhere and change what is read), no names with escapes.
 """
 
 import re
@@ -43,9 +43,9 @@ _TOKEN: Final = re.compile(
             | "(?:[^"\\\r\n]|\\[^uU\r\n])*" | '(?:[^'\\\r\n]|\\[^uU\r\n])*' )
   | (?P<LANGUAGE> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
   | (?P<NUMBER> (?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+ )
-  | (?P<NAME> (?:[A-Za-z][A-Za-z0-9_-]*)?:(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?(?![A-Za-z0-9_%:\\-]) )
+  | (?P<NAME> (?:_|[A-Za-z][A-Za-z0-9_-]*)?:(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?(?![A-Za-z0-9_%:\\-]) )
   | (?P<WORD> [A-Za-z]+(?![A-Za-z0-9_:-]) )
-  | (?P<MARK> \^\^ | && | \|\| | != | <= | >= | [{}().;,*/+|^!=<>-] )
+  | (?P<MARK> \^\^ | && | \|\| | != | <= | >= | [][{}().;,*/+?|^!=<>-] )
     """,
     re.VERBOSE,
 )

@@ -5,7 +5,7 @@ nothing needs any more is left out, and what it would have multiplied is counted
 rows it makes before it makes them, and none may make more than `MOST_ROWS`.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,21 +25,17 @@ Slot = str | int
 
 @dataclass(frozen=True, slots=True)
 class Triple:
-    """A triple pattern; no variable stands in it twice."""
+    """A triple pattern; no variable stands in it twice. Several predicates mean any of them."""
 
     subject: Slot
-    predicate: Slot
+    predicate: Slot | tuple[int, ...]
     object: Slot
-
-    @property
-    def slots(self) -> tuple[Slot, Slot, Slot]:
-        """Its three places."""
-        return self.subject, self.predicate, self.object
 
     @property
     def variables(self) -> frozenset[str]:
         """Its variables."""
-        return frozenset(slot for slot in self.slots if isinstance(slot, str))
+        slots = (self.subject, self.predicate, self.object)
+        return frozenset(slot for slot in slots if isinstance(slot, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,13 @@ class _Matching:
     def _ranges(self, pattern: Triple) -> list[tuple[int, bool, int, int]]:
         """Where its triples lie: predicate, whether in the order by object, begin, end."""
         columns, found = self._columns, []
-        wanted = columns.predicates.tolist() if isinstance(pattern.predicate, str) else [pattern.predicate]
+        match pattern.predicate:
+            case str():
+                wanted: Sequence[int] = columns.predicates.tolist()
+            case int():
+                wanted = (pattern.predicate,)
+            case _:
+                wanted = pattern.predicate
         for predicate in wanted:
             start, end = columns.bounds(predicate)
             by_object = isinstance(pattern.object, int)

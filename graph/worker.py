@@ -19,6 +19,7 @@ import struct
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -84,16 +85,16 @@ class Opened:
         except OSError as error:
             raise Failure("gone", str(error)) from error
 
-    def find_solutions(self, request: dict[str, Any]) -> pyoxigraph.QuerySolutions | None:
-        """The answer from the snapshot's columns; None where they are not there yet or leave it to the engine."""
+    def find_rewriting(self, query: str, prefixes: dict[str, str]) -> str | None:
+        """The query with what the snapshot's columns say in place; None where they are not there yet or say nothing."""
         os.environ["OPENBLAS_NUM_THREADS"] = "1"  # its threads would reserve memory, and nothing here uses them
-        from graph.aggregates import find_solutions  # costs more than most queries take
+        from graph.aggregates import find_rewriting  # costs more than most queries take
         from graph.columns import Columns
 
         self._columns = self._columns or Columns.find(self.path)
         if self._columns is None:
             return None
-        return find_solutions(request["query"], request["prefixes"], self._columns)
+        return find_rewriting(query, prefixes, self._columns)
 
     def described(self) -> pyoxigraph.Store:
         """The snapshot with its VoID description, which is made if it was not."""
@@ -221,11 +222,15 @@ def _result(opened: Opened, request: dict[str, Any]) -> Any:
         }
     elif _DESCRIPTION.search(request["query"]):
         store = opened.described()
-    elif _AGGREGATES.search(request["query"]) and (found := opened.find_solutions(request)) is not None:
-        return found
     try:
         options = {"base_iri": request["base"], "prefixes": request["prefixes"], **dataset}
-        return store.query(amended(request["query"], store, options), **options)
+        query = amended(request["query"], store, options)
+        if _AGGREGATES.search(query) and store is opened.store and not dataset:
+            rewritten = opened.find_rewriting(query, request["prefixes"])
+            with suppress(SyntaxError):  # of the query, which is to be shown as it was asked
+                if rewritten is not None:
+                    return store.query(rewritten, **options)
+        return store.query(query, **options)
     except SyntaxError as error:
         raise Failure("syntax", str(error)) from error
     except ValueError as error:

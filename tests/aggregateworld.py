@@ -10,7 +10,7 @@ import pyoxigraph
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat
 
-from graph.aggregates import find_solutions
+from graph.aggregates import find_rewriting
 from graph.columnbuilding import build
 from graph.columns import Columns
 from ontology.terms import PREFIXES
@@ -43,6 +43,14 @@ LITERALS: Final = (
     *('"9223372036854775807"^^xsd:integer', '"x"^^etio:own', "4611686018427387904", '"123456789012345.5"^^xsd:decimal'),
 )
 TAME: Final = ("1", "2", "3", "-7", "0.5", "1.25", "0.1", '"x"', "etio:a")
+PATHS: Final = ("etio:p|etio:q", "etio:p/etio:q", "^etio:r", "(etio:p|etio:r|etio:p)/^etio:q", "a")
+AROUND: Final = (
+    "SELECT * WHERE { <> {} etio:p ?o }",
+    "SELECT * WHERE { ?o etio:q {} OPTIONAL <> }",
+    "SELECT ({} AS ?z0) WHERE { ?z1 etio:r {} MINUS <> # {\n }",
+    "SELECT * WHERE { { ?s (etio:p|!etio:q)* {} } UNION <> FILTER(?s != 'é { SELECT') }",
+    "SELECT (COUNT(*) AS ?all) (SUM({}) AS ?sum) WHERE { <> [] etio:p ?x }",
+)
 VARIABLES: Final = ("?u", "?v", "?w", "?x")
 
 Row = tuple[str, ...]
@@ -50,18 +58,24 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query in its parts; `limit` is a text."""
+    """A query in its parts; `around` is what it is a subquery of."""
 
     select: str
     where: str
     after: str
     order: str
     limit: str
+    around: str
 
     @property
     def whole(self) -> str:
         """The query but for its LIMIT."""
         return f"{self.select} WHERE {{ {self.where} }} {self.after} {self.order}"
+
+    @property
+    def nested(self) -> str:
+        """The query within another."""
+        return self.around.replace("<>", f"{{ {self.whole} }}")
 
 
 def graphs() -> st.SearchStrategy[str]:
@@ -81,13 +95,13 @@ def graphs() -> st.SearchStrategy[str]:
 def queries(draw: st.DrawFn) -> Asked:
     """A query, most often of the kind that the columns answer."""
     subjects = st.sampled_from((*VARIABLES, *VARIABLES, *IRIS))
-    predicates = st.sampled_from((*PREDICATES, *PREDICATES, "?p", "?u"))
+    predicates = st.sampled_from((*PREDICATES, *PREDICATES, "?p", "?u", *PATHS))
     objects = st.sampled_from((*VARIABLES, *VARIABLES, *VARIABLES, "etio:a", "1", '"x"', '"01"^^xsd:integer'))
     patterns = draw(st.lists(st.tuples(subjects, predicates, objects), min_size=1, max_size=3))
     used = sorted({term for pattern in patterns for term in pattern if term.startswith("?")})
     names = st.sampled_from(used or ["?v"])
     filters = draw(st.lists(_filters(names), max_size=1))
-    where = " . ".join(map(" ".join, patterns)) + "".join(f" FILTER {text}" for text in filters)
+    where = " . ".join(map(" ".join, patterns)) + "".join(f" {text}" for text in filters)
     groups = draw(st.lists(names, max_size=2, unique=True))
     calls = draw(st.lists(_aggregates(names), min_size=1, max_size=3))
     expressions = [draw(st.sampled_from(("{}", "{}", "{}", "({} * 2 + 1)", "STR({})"))).format(call) for call in calls]
@@ -101,7 +115,9 @@ def queries(draw: st.DrawFn) -> Asked:
     order = draw(st.sampled_from(("", f"ORDER BY {key}", f"ORDER BY {key} {' '.join(groups)}")))
     limit = draw(st.sampled_from(("", "LIMIT 1", "LIMIT 2", "LIMIT 2 OFFSET 1", "OFFSET 1 LIMIT 3", "LIMIT 0")))
     distinct = draw(st.sampled_from(("", "", "DISTINCT ")))
-    return Asked(f"SELECT {distinct}{' '.join(select)}", where, after, order, limit)
+    shared = draw(st.sampled_from((*groups, "?n0", "?z")))
+    around = draw(st.sampled_from(AROUND)).replace("{}", shared)
+    return Asked(f"SELECT {distinct}{' '.join(select)}", where, after, order, limit, around)
 
 
 def _aggregates(names: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -113,17 +129,21 @@ def _aggregates(names: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 def _filters(names: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     terms = st.sampled_from((*IRIS, "1", "0.5", '"x"', '"x"@en', "true"))
+    iris = st.sampled_from((*IRIS, *PREDICATES))
     signs = st.sampled_from(("=", "!=", "<", ">=", "IN", "NOT IN"))
     compared = st.builds(
-        lambda name, sign, term: f"({name} {sign} {f'({term})' if 'IN' in sign else term})", names, signs, terms
+        lambda name, sign, term: f"FILTER ({name} {sign} {f'({term})' if 'IN' in sign else term})", names, signs, terms
     )
     called = st.sampled_from(
         ("isIRI({})", "isBlank({})", "REGEX({}, 'x')", "({} > 1 && {} < 5)", "(LANG({}) = 'en')", "(!BOUND({}))")
     )
     both = st.builds(
-        lambda one, sign, other: f"({one} {sign} {other})", names, st.sampled_from(("=", "!=", "<")), names
+        lambda one, sign, other: f"FILTER ({one} {sign} {other})", names, st.sampled_from(("=", "!=", "<")), names
     )
-    return st.one_of(compared, st.builds(lambda text, name: text.replace("{}", name), called, names), both)
+    values = st.builds(lambda name, terms: f"VALUES {name} {{ {' '.join(terms)} }}", names, st.lists(iris, max_size=3))
+    return st.one_of(
+        values, compared, st.builds(lambda text, name: f"FILTER {text.replace('{}', name)}", called, names), both
+    )
 
 
 def prefixed(turtle: str) -> str:
@@ -158,10 +178,10 @@ def engine_rows(store: pyoxigraph.Store, query: str) -> list[Row] | None:
     return rows_of(found)
 
 
-def column_rows(columns: Columns, query: str) -> list[Row] | None:
-    """What the columns answer, None where they leave it to the engine."""
-    found = find_solutions(query, PREFIXES, columns)
-    return None if found is None else rows_of(found)
+def column_rows(store: pyoxigraph.Store, columns: Columns, query: str) -> list[Row] | None:
+    """What the engine answers to the query as the columns rewrite it; None where they do not."""
+    rewritten = find_rewriting(query, PREFIXES, columns)
+    return None if rewritten is None else engine_rows(store, rewritten)
 
 
 def rows_of(found: pyoxigraph.QuerySolutions) -> list[Row]:
