@@ -7,6 +7,7 @@ aggregate is replaced by a variable, for the engine to evaluate.
 
 import re
 import string
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -428,13 +429,21 @@ class _Reader:
         aliases: Mapping[str, str],
         ordering: tuple[str, frozenset[str]] | None,
     ) -> None:
-        """Raise, unless every variable is where the engine lets it be and is bound there."""
+        """Raise, unless every variable is where the engine lets it be and is bound there.
+
+        Where both ends of `a|b` are bound already, the engine counts one solution for a pair that has both; one end
+        must therefore stand nowhere else.
+        """
+        uses = Counter(name for pattern in self._patterns for name in pattern.variables)
+        uses.update(name for filter in self._filters for name in _filtered(filter))
+        for pattern in self._patterns:
+            ends = (pattern.subject, pattern.object)
+            if isinstance(pattern.predicate, Either) and not any(
+                isinstance(end, Variable) and uses[end.name] == 1 for end in ends if ends[0] != ends[1]
+            ):
+                raise NotPlain
         arguments = {aggregate.argument for aggregate in self._aggregates} - {None}
-        filtered = {
-            name
-            for filter in self._filters
-            for name in ((filter.variable,) if isinstance(filter, Among) else filter.variables)
-        }
+        filtered = {name for filter in self._filters for name in _filtered(filter)}
         selected = frozenset[str]().union(*(variables for _, variables in chosen))
         allowed = (
             set(groups) | arguments | filtered <= bound
@@ -598,6 +607,10 @@ class _Reader:
     def _mark(self, mark: str) -> None:
         if not self._has_mark(mark):
             raise NotPlain
+
+
+def _filtered(filter: Filter | Among) -> tuple[str, ...]:
+    return (filter.variable,) if isinstance(filter, Among) else filter.variables
 
 
 def _comparison(parts: Sequence[Term | str]) -> tuple[Term, str, Term] | None:
