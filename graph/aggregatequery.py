@@ -7,7 +7,6 @@ aggregate is replaced by a variable, for the engine to evaluate.
 
 import re
 import string
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -429,19 +428,7 @@ class _Reader:
         aliases: Mapping[str, str],
         ordering: tuple[str, frozenset[str]] | None,
     ) -> None:
-        """Raise, unless every variable is where the engine lets it be and is bound there.
-
-        Where both ends of `a|b` are bound already, the engine counts one solution for a pair that has both; one end
-        must therefore stand nowhere else.
-        """
-        uses = Counter(name for pattern in self._patterns for name in pattern.variables)
-        uses.update(name for filter in self._filters for name in _filtered(filter))
-        for pattern in self._patterns:
-            ends = (pattern.subject, pattern.object)
-            if isinstance(pattern.predicate, Either) and not any(
-                isinstance(end, Variable) and uses[end.name] == 1 for end in ends if ends[0] != ends[1]
-            ):
-                raise NotPlain
+        """Raise, unless every variable is where the engine lets it be and is bound there."""
         arguments = {aggregate.argument for aggregate in self._aggregates} - {None}
         filtered = {name for filter in self._filters for name in _filtered(filter)}
         selected = frozenset[str]().union(*(variables for _, variables in chosen))

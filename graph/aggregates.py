@@ -30,7 +30,7 @@ from graph.aggregatequery import (
 )
 from graph.columns import Columns, Ids, Sort
 from graph.folding import Cells, Groups, Unknown, argument, fold, grouped
-from graph.matching import Condition, Slot, Table, TooMany, Triple, match
+from graph.matching import Condition, Slot, Table, TooMany, Triple, doubled, match
 
 MOST_GROUPS: Final = 200_000
 """Most rows that are handed to the engine as the answer."""
@@ -143,7 +143,10 @@ def _triple(pattern: Pattern, columns: Columns) -> Triple | None:
     subject, object = _slot(pattern.subject, columns), _slot(pattern.object, columns)
     if isinstance(pattern.predicate, Either):
         slots = [_slot(predicate, columns) for predicate in pattern.predicate.predicates]
-        predicate: Slot | tuple[int, ...] | None = tuple(slot for slot in slots if isinstance(slot, int))
+        known = tuple(slot for slot in slots if isinstance(slot, int))
+        if doubled(columns, known):  # two solutions by the recommendation, one by the engine
+            raise Unknown
+        predicate: Slot | tuple[int, ...] | None = known
     else:
         predicate = _slot(pattern.predicate, columns)
     return None if subject is None or predicate is None or object is None else Triple(subject, predicate, object)

@@ -90,6 +90,20 @@ def match(
     return _Matching(columns, conditions, needed).table(list(patterns))
 
 
+def doubled(columns: Columns, predicates: Sequence[int]) -> bool:
+    """Whether two of the predicates lead from one term to the same other one.
+
+    Raises:
+        TooMany: they have too many triples to say.
+    """
+    bounds = [columns.bounds(predicate) for predicate in predicates]
+    if sum(end - start for start, end in bounds) > MOST_ROWS:
+        raise TooMany
+    parts = [_paired(columns.subjects[start:end], columns.objects[start:end]) for start, end in bounds]
+    pairs = np.sort(np.concatenate([np.empty(0, np.int64), *parts]))
+    return bool((pairs[1:] == pairs[:-1]).any())
+
+
 class _Matching:
     def __init__(self, columns: Columns, conditions: Collection[Condition], needed: Collection[str]) -> None:
         self._columns = columns

@@ -98,7 +98,7 @@ LEFT_TO_THE_ENGINE: Final = (
     "SELECT (COUNT(*) AS ?n) { ?s etio:hasSymptom? ?t }",
     "SELECT (COUNT(*) AS ?n) { ?s !etio:hasSymptom ?t }",
     "SELECT (COUNT(*) AS ?n) { ?s etio:hasSymptom|^etio:causes ?t }",
-    "SELECT (COUNT(*) AS ?n) { ?s etio:hasSymptom|etio:causes ?t . ?s ?p ?t }",
+    "SELECT (COUNT(*) AS ?n) { ?s etio:hasSymptom|etio:hasSymptom ?t }",
     "SELECT (COUNT(*) AS ?n) { ?s a ?t VALUES ?t { etio:Claim UNDEF } }",
     "SELECT (COUNT(*) AS ?n) { ?s a ?t VALUES ?t { etio:Claim etio:Claim } }",
     "SELECT (COUNT(*) AS ?n) { ?s a ?t } nonsense",
