@@ -211,6 +211,54 @@ def test_what_is_refused_is_told(visit: Visit) -> None:
     expect(visit.page.get_by_role("alert")).to_contain_text("There is no query to ask.")
 
 
+def test_a_query_is_stopped_and_another_asked(visit: Visit) -> None:
+    everything = " . ".join(f"?s{number} ?p{number} ?o{number}" for number in range(5))
+    write(visit, f"SELECT (COUNT(?s1) AS ?n) {{ {everything} FILTER(?o1 != ?o2 && ?o3 != ?o4) }}")
+    visit.page.get_by_role("button", name="Stop").click()
+    expect(visit.page.locator("form.ask")).to_contain_text("Stopped.")
+    write(visit, TREATED)
+    expect(visit.page.locator("#answer .head")).to_contain_text("1 row in ")
+    expect(visit.page.get_by_role("button", name="Stop")).to_be_hidden()
+
+
+def test_a_server_that_is_gone_is_told(visit: Visit) -> None:
+    visit.page.route("**/sparql", lambda route: route.abort())
+    write(visit, TREATED)
+    expect(visit.page.get_by_role("alert")).to_have_text("The server does not answer. Is it still running?")
+
+
+def test_the_prefixes_that_a_query_uses_are_declared_for_other_endpoints(visit: Visit) -> None:
+    write(visit, 'PREFIX etio: <https://w3id.org/etiograph/>\nASK { etio:a skos:b "rdf:c" , <owl:d> } # HP:e', ask="")
+    visit.page.get_by_role("button", name="Add prefixes").click()
+    text = visit.page.locator(".cm-line").all_inner_texts()
+    assert text == [
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
+        "PREFIX etio: <https://w3id.org/etiograph/>",
+        'ASK { etio:a skos:b "rdf:c" , <owl:d> } # HP:e',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "drawn"),
+    [
+        ("SELECT ?s ?relation ?o ?extra { VALUES (?s ?relation ?o ?extra) { (etio:a etio:causes etio:b 1) } }", [2, 1]),
+        ('SELECT ?one ?two ?three { VALUES (?one ?two ?three) { ("a" "b" "c") ("a" "b" "d") } }', [4, 3]),
+        ("SELECT * { VALUES (?one ?two ?three) { (etio:a 1 etio:b) (etio:a 1 UNDEF) } }", [2, 1]),
+        ('SELECT * { VALUES (?one ?label) { (etio:a "b") } }', None),
+        ("SELECT * { VALUES (?one ?two) { (1 2) } }", None),
+    ],
+)
+def test_rows_are_drawn_where_they_link_things(visit: Visit, query: str, drawn: list[int] | None) -> None:
+    write(visit, query)
+    expect(visit.page.locator("#answer .head")).to_contain_text(" in ")
+    graph = visit.page.get_by_role("tab", name="Graph")
+    assert graph.count() == (drawn is not None)
+    if drawn:
+        graph.click()
+        said = visit.page.locator("#panel-Graph .bar span").inner_text()
+        assert list(map(int, re.findall(r"\d+", said))) == drawn
+
+
 def test_rows_are_sorted_filtered_and_turned_by_the_page(visit: Visit) -> None:
     write(visit, "SELECT ?n { VALUES ?n { " + " ".join(map(str, range(150))) + " } }")
     pager = visit.page.get_by_role("navigation", name="Pages of rows")

@@ -113,6 +113,9 @@ async function textOf(query: string, format: string): Promise<string> {
   }
 }
 
+/** The view that was chosen last: a changed query is looked at in the same way. */
+let preferred = "Table";
+
 /** Views of which one is seen; arrow keys go from one to the next. */
 function tabs(views: readonly View[]): HTMLElement {
   const opened = new Set<string>();
@@ -124,7 +127,7 @@ function tabs(views: readonly View[]): HTMLElement {
         role: "tab",
         id: `tab-${view.name}`,
         "aria-controls": `panel-${view.name}`,
-        onclick: () => choose(number),
+        onclick: () => choose(number, true),
         onkeydown: (event) => step(event as KeyboardEvent, number),
       },
       view.name,
@@ -136,7 +139,7 @@ function tabs(views: readonly View[]): HTMLElement {
     panel.setAttribute("aria-labelledby", `tab-${name}`);
   }
 
-  function choose(chosen: number): void {
+  function choose(chosen: number, wanted: boolean): void {
     for (const [number, button] of buttons.entries()) {
       button.setAttribute("aria-selected", String(number === chosen));
       button.tabIndex = number === chosen ? 0 : -1;
@@ -146,18 +149,20 @@ function tabs(views: readonly View[]): HTMLElement {
     const view = views[chosen];
     if (view?.open && !opened.has(view.name)) void view.open();
     if (view) opened.add(view.name);
+    if (view && wanted) preferred = view.name;
   }
 
   function step(event: KeyboardEvent, number: number): void {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!by) return;
     const next = (number + by + buttons.length) % buttons.length;
-    choose(next);
+    choose(next, true);
     buttons[next]?.focus();
     event.preventDefault();
   }
 
-  choose(0);
+  // What is drawn needs its place on the page first.
+  queueMicrotask(() => choose(Math.max(0, views.findIndex((view) => view.name === preferred)), false));
   return h(
     "div",
     { class: "views" },

@@ -116,7 +116,7 @@ async function read(response: Response): Promise<string> {
   const parts: string[] = [];
   let size = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await next(reader);
     if (done) break;
     size += value.length;
     if (size > LARGEST) {
@@ -126,6 +126,15 @@ async function read(response: Response): Promise<string> {
     parts.push(decoder.decode(value, { stream: true }));
   }
   return parts.join("") + decoder.decode();
+}
+
+async function next(reader: ReadableStreamDefaultReader<Uint8Array>) {
+  try {
+    return await reader.read();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem("The answer broke off: the query was stopped at a limit, or the server ended.");
+  }
 }
 
 interface JsonResults {

@@ -1,6 +1,7 @@
 /** The page at `/sparql`: its form works without this; with it, the text area becomes an editor and answers stay here. */
 
 import { showAnswer, showProblem } from "./answer";
+import { declared } from "./declaring";
 import { get, h } from "./dom";
 import { LONGEST_ADDRESS, Problem, addressOf, ask } from "./endpoint";
 import { QueryEditor } from "./editor";
@@ -46,12 +47,15 @@ function start(): void {
   const asking = get<HTMLButtonElement>("button", form);
   const stopping = h("button", { type: "button", hidden: true, onclick: () => running?.abort() }, "Stop");
   const copying = h("button", { type: "button", onclick: () => void copy() }, "Copy link");
+  const declaring = h("button", { type: "button", title: "Declare the prefixes, to use the query elsewhere" }, "Add prefixes");
+  declaring.addEventListener("click", () => void prefixes.then((found) => (editor.query = declared(editor.query, found))));
   const said = h("span", { role: "status", class: "soft" });
   const earlier = h("details", { class: "earlier" }, h("summary", {}, "History"), h("div", { class: "list" }));
   asking.title = "Ctrl+Enter";
   asking.after(
     stopping,
     copying,
+    declaring,
     earlier,
     h("span", { class: "soft keys" }, "Ctrl+Enter asks, Ctrl+Space completes, Tab leaves the editor"),
     said,

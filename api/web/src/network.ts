@@ -44,7 +44,7 @@ export function networkOf(result: Rows | Graph, prefixes: Prefixes): Network | n
   };
   let total = 0;
   for (const [source, predicate, target] of links) {
-    const label = typeof predicate === "string" ? predicate : worded(localName(predicate.value));
+    const label = typeof predicate === "string" ? predicate : worded(predicate);
     if (typeof predicate !== "string" && LABELS.has(predicate.value)) {
       names.set(key(source), target.value);
       continue;
@@ -62,22 +62,39 @@ export function networkOf(result: Rows | Graph, prefixes: Prefixes): Network | n
   return found.length ? { nodes: [...nodes.values()], links: found, total } : null;
 }
 
-/** Links of rows: subject, predicate and object where three columns are those, else the first IRI to the others. */
+const RELATION = /^(?:p|pred|predicate|property|rel|relation)$/i;
+
+/**
+ * Links of rows. Where a column is called a relation, it links the one before it with the one after it; else the first
+ * column of IRIs is linked with the others; else, where there is nothing but short texts, each column with the next.
+ */
 function linked({ names, rows }: Rows): (readonly [Term, Term | string, Term])[] {
-  const [one, two, three] = names;
-  if (names.length === 3 && one && two && three && /^(?:p|pred|predicate|property|relation|rel)$/i.test(two)) {
+  const at = names.findIndex((name) => RELATION.test(name));
+  const [before, relation, after] = [names[at - 1], names[at], names[at + 1]];
+  if (before && relation && after) {
     return rows.flatMap((row) => {
-      const [subject, predicate, object] = [row[one], row[two], row[three]];
+      const [subject, predicate, object] = [row[before], row[relation], row[after]];
       return subject && predicate && object ? [[subject, predicate, object] as const] : [];
     });
   }
-  const things = names.filter((name) => rows.some((row) => row[name]?.type !== "literal" && row[name]));
+  const isThing = (term: Term | undefined) => term !== undefined && term.type !== "literal";
+  const things = names.filter((name) => rows.some((row) => isThing(row[name])));
+  if (!things.length && names.length > 1 && rows.every((row) => names.every((name) => isShort(row[name])))) {
+    return rows.flatMap((row) => {
+      const stated = names.filter((name) => row[name]);
+      return stated.slice(1).map((name, number) => [row[stated[number] as string] as Term, name, row[name] as Term] as const);
+    });
+  }
   return rows.flatMap((row) => {
-    const [first, ...others] = things.filter((name) => row[name] && row[name].type !== "literal");
+    const [first, ...others] = things.filter((name) => isThing(row[name]));
     const source = first ? row[first] : undefined;
     if (!source) return [];
     return others.flatMap((name) => (row[name] ? [[source, name, row[name]] as const] : []));
   });
+}
+
+function isShort(term: Term | undefined): boolean {
+  return !term || (term.type === "literal" && !term.datatype && term.value.length <= LONGEST);
 }
 
 function text(term: Term, prefixes: Prefixes): string {
@@ -85,8 +102,9 @@ function text(term: Term, prefixes: Prefixes): string {
   return short(term.type === "uri" ? (prefixes.contract(term.value) ?? localName(term.value)) : term.value);
 }
 
-/** `hasSymptom` → "has symptom". */
-function worded(name: string): string {
+/** `…/hasSymptom` → "has symptom". */
+function worded(term: Term): string {
+  const name = term.type === "uri" ? localName(term.value) : term.value;
   return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
 }
 

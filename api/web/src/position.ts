@@ -4,6 +4,11 @@ export type Position = "prologue" | "subject" | "verb" | "class" | "object" | "e
 
 const TOKEN =
   /#[^\n]*|<[^\s<>"{}|^`\\]*>?|"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|@[\w-]+|\^\^|[?$][\w]*|_:[\w.-]*|[\p{L}\p{N}_-]*:(?:[\p{L}\p{N}_%\\-]|:|\.(?=[\p{L}\p{N}_%\\-]))*|[\p{L}_][\p{L}\p{N}_-]*|[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\s+|[\s\S]/gu;
+/** The tokens of a query, white space and comments included. */
+export function tokens(query: string): readonly string[] {
+  return query.match(TOKEN) ?? [];
+}
+
 const CLAUSES = new Set(["where", "construct", "insert", "delete", "data", "optional", "minus", "union", "graph", "exists", "not"]);
 const OPERATORS = new Set(["|", "/", "^", "+", "*", "?", "!"]);
 
@@ -12,7 +17,7 @@ export function position(before: string): Position {
   let place: Position = "prologue";
   const braces: Position[] = [];
   let rounds = 0;
-  for (const token of before.match(TOKEN) ?? []) {
+  for (const token of tokens(before)) {
     const word = token.toLowerCase();
     if (/^\s/.test(token) || token.startsWith("#")) continue;
     if (token === "{") {

@@ -49,7 +49,8 @@ export async function loadPrefixes(): Promise<Prefixes> {
 
 /** Classes and properties: those that the dataset's own description counts, and those its ontology declares. */
 export async function loadWords(): Promise<readonly Word[]> {
-  const [counts, declared] = await Promise.all([counted(), look(DECLARED)]);
+  const [described, declared] = await Promise.all([counted(), look(DECLARED)]);
+  const counts = described.size ? described : await count();
   const words = new Map<string, Word>();
   for (const row of declared) {
     const iri = row["term"]?.value;
@@ -89,6 +90,17 @@ async function counted(): Promise<Map<string, number>> {
     }
   }
   return counts;
+}
+
+/** The same, counted by two queries, for a dataset that has no description. */
+async function count(): Promise<Map<string, number>> {
+  const [classes, properties] = await Promise.all([
+    look("SELECT ?iri (COUNT(*) AS ?count) WHERE { ?s a ?iri } GROUP BY ?iri ORDER BY DESC(?count) LIMIT 1000"),
+    look("SELECT ?iri (COUNT(*) AS ?count) WHERE { ?s ?iri ?o } GROUP BY ?iri ORDER BY DESC(?count) LIMIT 1000"),
+  ]);
+  const rows = (kind: Word["kind"], found: typeof classes) =>
+    found.flatMap(({ iri, count }) => (iri && count ? [[`${kind} ${iri.value}`, Number(count.value)] as const] : []));
+  return new Map([...rows("class", classes), ...rows("property", properties)]);
 }
 
 async function json<T>(address: string, accept: string, signal?: AbortSignal): Promise<T | null> {
