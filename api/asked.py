@@ -3,13 +3,12 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.message import Message
 from typing import Final
-from urllib.parse import parse_qsl
 
 from fastapi import Request
 from pyoxigraph import NamedNode
 
+from api.bodies import fields, media_type, own_address, read_body, text
 from api.problems import Refused
 from api.settings import LARGEST_BODY
 from graph.formats import FORMATS, Format, acceptable
@@ -79,7 +78,7 @@ class Asked:
         default, named = self._graphs("default-graph-uri"), self._graphs("named-graph-uri")
         return Question(
             query,
-            base=_address(request),
+            base=own_address(request),
             default_graphs=default,
             named_graphs=named,
             formats=formats(self.format or request.headers.get("accept") or "*/*"),
@@ -124,21 +123,24 @@ async def asked_in_body(request: Request) -> Asked:
         Refused: 400, it asks twice, or is no UTF-8; 413, it is too long; 415, it is of another type.
         QueryRefused: it is an update.
     """
-    header = Message()
-    header["content-type"] = request.headers.get("content-type", "")
+    header = request.headers.get("content-type", "")
     stated = request.query_params.multi_items()
-    match header.get_content_type() if header["content-type"] else "":
+    match media_type(header):
         case "application/sparql-query":
             asked = Asked.of(stated)
             if "query" in asked.values:
                 raise Refused(400, "a query in the body and another in the address; send one")
-            return Asked({**asked.values, "query": (await _text(request),)})
+            return Asked({**asked.values, "query": (await _text(request, header),)})
         case "application/x-www-form-urlencoded":
-            return Asked.of([*stated, *parse_qsl(await _text(request), keep_blank_values=True)])
+            return Asked.of([*stated, *fields(await _text(request, header))])
         case "application/sparql-update":
             raise QueryRefused("this address answers queries and takes no update; send it to /update")
         case other:
             raise Refused(415, f"a body of type {other or 'unknown'}; send {DIRECT} or {FORM}")
+
+
+async def _text(request: Request, header: str) -> str:
+    return text(await read_body(request, largest=LARGEST_BODY), header)
 
 
 def formats(accept: str) -> tuple[Format, ...]:
@@ -151,24 +153,3 @@ def formats(accept: str) -> tuple[Format, ...]:
     if not admitted:
         raise Refused(406, f"no answer can be given as {accept[:200]!r}; there are: {NAMES} ({MEDIA_TYPES})")
     return admitted
-
-
-def _address(request: Request) -> str | None:
-    """The address without its query; None where the client's Host header makes no IRI of it."""
-    address = str(request.url.replace(query=""))
-    try:
-        return NamedNode(address).value
-    except ValueError:
-        return None
-
-
-async def _text(request: Request) -> str:
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > LARGEST_BODY:
-            raise Refused(413, f"the body is longer than {LARGEST_BODY:,} bytes")
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        raise Refused(400, "the body is not UTF-8") from error

@@ -105,6 +105,15 @@ def check_iri(parameter: str, value: str) -> None:
         raise Refused(400, f"{parameter}={value[:200]!r} is no absolute IRI: {error}") from error
 
 
+def own_address(request: Request) -> str | None:
+    """The address without its query; None where the client's Host header makes no IRI of it."""
+    address = str(request.url.replace(query=""))
+    try:
+        return NamedNode(address).value
+    except ValueError:
+        return None
+
+
 def _parsed(header: str) -> Message:
     message = Message()
     message["content-type"] = header

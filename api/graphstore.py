@@ -203,12 +203,13 @@ def _find_target(request: Request) -> Target | None:
     if not is_direct:
         return None
     itself = _address(request, (request.scope.get("raw_path") or quote(request.url.path).encode()).decode("ascii"))
-    check_iri("the address", itself)
     return Target(itself, itself)
 
 
 def _address(request: Request, path: str) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}{path}"
+    address = f"{request.url.scheme}://{request.url.netloc}{path}"
+    check_iri("the address", address)
+    return address
 
 
 def _get_type(header: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api.bodies import check_iri, fields, media_type, read_body, text
+from api.bodies import check_iri, fields, media_type, own_address, read_body, text
 from api.current import CurrentGraph
 from api.problems import PROBLEM_RESPONSE, Refused
 from api.scopes import Scope
@@ -95,7 +95,7 @@ async def update(
     service: WriteService = request.app.state.writing
     done = await service.update(
         asked.update,
-        base=str(request.url.replace(query="")),
+        base=own_address(request),
         using=asked.using,
         using_named=asked.using_named,
         timeout=asked.timeout,

@@ -299,6 +299,16 @@ def test_a_body_that_is_no_graph_changes_nothing(
     assert said in problem["detail"]
 
 
+@pytest.mark.parametrize("host", ["a b", "<x>", "[", "x/y?z", "", "\xff"])
+def test_a_host_that_is_none_does_no_harm(served: Served, host: str) -> None:
+    headers = {"Authorization": f"Bearer {served.token}", "Content-Type": TURTLE, "Host": host}
+    for method, path in (("PUT", "/x"), ("POST", ""), ("PUT", "?default"), ("GET", "/x"), ("DELETE", "/x")):
+        assert send(method, f"{served.address}/store{path}", headers=headers, body=ONE).status < 500
+    update = headers | {"Content-Type": "application/sparql-update"}
+    body = "INSERT DATA { <x> <http://example.org/p> 1 }"
+    assert send("POST", f"{served.address}/update", headers=update, body=body).status < 500
+
+
 def test_a_graph_may_not_be_longer_than_64_mib(served: Served) -> None:
     headers = {"Authorization": f"Bearer {served.token}", "Content-Type": TURTLE}
     announced = {**headers, "Content-Length": str(LARGEST_GRAPH + 1)}
