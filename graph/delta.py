@@ -1,13 +1,18 @@
 """What a write changed in the default graph."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 import pyoxigraph
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse
 
 from graph.nodes import DEFAULT
+
+_BUFFER: Final = 1 << 20
 
 
 @dataclass(slots=True)
@@ -36,21 +41,27 @@ class Delta:
 
 
 def compared(before: pyoxigraph.Store, after: pyoxigraph.Store) -> Delta:
-    """How two default graphs differ, each looked at from end to end.
+    """How two default graphs differ, each written out and looked at from end to end.
 
     Both come in the order of the engine's keys, which follow from the terms: what waits for its like stays small.
     """
-    removed: set[Quad] = set()
-    added: set[Quad] = set()
-    for old, new in zip_longest(_default(before), _default(after)):
-        if old == new:
-            continue
-        if old is not None:
-            (added.remove if old in added else removed.add)(old)
-        if new is not None:
-            (removed.remove if new in removed else added.add)(new)
-    return Delta(removed, added)
+    removed: set[bytes] = set()
+    added: set[bytes] = set()
+    with TemporaryDirectory() as folder:
+        paths = Path(folder, "before"), Path(folder, "after")
+        for store, path in zip((before, after), paths, strict=True):
+            with path.open("wb", buffering=_BUFFER) as file:
+                store.dump(file, format=RdfFormat.N_TRIPLES, from_graph=DEFAULT)
+        with paths[0].open("rb") as olds, paths[1].open("rb") as news:
+            for old, new in zip_longest(olds, news):
+                if old == new:
+                    continue
+                if old is not None:
+                    (added.remove if old in added else removed.add)(old)
+                if new is not None:
+                    (removed.remove if new in removed else added.add)(new)
+    return Delta(_read(removed), _read(added))
 
 
-def _default(store: pyoxigraph.Store) -> Iterator[Quad]:
-    return store.quads_for_pattern(None, None, None, DEFAULT)
+def _read(lines: set[bytes]) -> set[Quad]:
+    return set(parse(b"".join(lines), format=RdfFormat.N_TRIPLES))

@@ -10,6 +10,8 @@ from graph.consistency import violations
 from graph.delta import Delta, compared
 from graph.guard import guarded
 from graph.handover import Written
+from graph.layer import EMPTY
+from graph.nodes import DEFAULT
 from graph.store import Snapshot, Store
 from graph.updates import run
 from ontology.errors import InvalidUpdate, UnknownGraph, UnreadableGraph
@@ -67,12 +69,18 @@ def _remove(store: Store, graph: NamedNode | DefaultGraph) -> Written:
 
 
 def _judge(store: Store, delta: Delta) -> None:
+    if not delta.clear and store.layer == EMPTY and _is_empty(store.live):
+        return
     if not delta.clear:
         with Snapshot.open(store.folder) as before:
             delta = compared(before.store, store.live)
     report = violations(store.live, store.layer, delta)
     if report:
         raise InvalidUpdate(report)
+
+
+def _is_empty(live: pyoxigraph.Store) -> bool:
+    return next(live.quads_for_pattern(None, None, None, DEFAULT), None) is None
 
 
 def _knows(live: pyoxigraph.Store, graph: NamedNode | DefaultGraph) -> bool:

@@ -288,8 +288,13 @@ class Store:
         return self._store
 
     def _layer_held(self) -> Layer:
-        holds = Quad(VOCABULARY, VERSION, Literal(bundled().version)) in self.live
-        return bundled() if holds else EMPTY
+        versions = list(self.live.quads_for_pattern(VOCABULARY, VERSION, None, nodes.DEFAULT))
+        if not versions:
+            return EMPTY
+        if Quad(VOCABULARY, VERSION, Literal(bundled().version)) in versions:
+            return bundled()
+        other = former(self._folder, self.live) or bundled().triples
+        return Layer.of(triple for triple in other if (triple.subject, triple.predicate) != (VOCABULARY, VERSION))
 
     def _load(self, new: Sequence[Prepared]) -> None:
         added = addition(self.live, new, self._layer, self._counts)

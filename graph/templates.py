@@ -20,6 +20,11 @@ class Template:
     graph: Placed | None
     triples: tuple[Placed, ...]
 
+    @property
+    def makes_nodes(self) -> bool:
+        """Whether it has blank nodes: new ones for each match of the pattern, the same ones in all templates."""
+        return any(token.kind is Kind.BLANK or token.text in ("[", "(", "<<", "{|") for token in self.triples)
+
 
 @dataclass(frozen=True, slots=True)
 class Modify:
@@ -42,12 +47,11 @@ class Modify:
     @property
     def can_be_asked(self) -> bool:
         """Whether CONSTRUCT queries, one a template, tell exactly what it writes."""
+        if any(template.graph is not None and template.graph.kind is Kind.VARIABLE for template in self.templates):
+            return False
         words = {token.text.upper() for token in self.pattern if token.kind is Kind.WORD}
-        return all(
-            (template.graph is None or template.graph.kind is not Kind.VARIABLE)
-            and not any(token.kind is Kind.BLANK or token.text in ("[", "(", "<<", "{|") for token in template.triples)
-            for template in self.templates
-        ) and (len(self.templates) < 2 or words.isdisjoint(_CHANGING))
+        apart = sum(template.makes_nodes for template in self.templates) < 2 and words.isdisjoint(_CHANGING)
+        return apart or len(self.templates) < 2
 
 
 def modify(operation: Operation) -> Modify | None:

@@ -16,7 +16,7 @@ from graph.nodes import DEFAULT
 from graph.operations import Operation, Placed
 from graph.store import Store
 from graph.templates import Modify, Template, modify
-from ontology.errors import QueryError
+from ontology.errors import InvalidUpdate, QueryError
 from ontology.terms import PREFIXES
 
 MOST_ASKED: Final = 300_000
@@ -28,6 +28,7 @@ def run(store: Store, update: Guarded, *, base: str | None) -> Delta:
 
     Raises:
         QueryError: it cannot be run.
+        InvalidUpdate: it clears the default graph, where the vocabulary is.
     """
     delta = Delta()
     if update.operations is None:
@@ -44,6 +45,8 @@ def _operation(store: Store, operation: Operation, base: str | None, delta: Delt
         delta.then(store.apply((), _data(operation, base)))
     elif operation.begins("DELETE", "DATA"):
         delta.then(store.apply(_data(operation, base), ()))
+    elif operation.tokens[0].says("CLEAR", "DROP") and store.layer.triples and _manages_default(operation):
+        raise InvalidUpdate((f"the vocabulary cannot be removed: {operation.slice(operation.tokens)[:200]}",))
     else:
         changes = modify(operation)
         written = _written(store.live, changes, base) if changes and changes.can_be_asked else None

@@ -108,7 +108,12 @@ REFUSED = {
         'INSERT { ?c ex:note "doubtful" } WHERE { ?c a etio:Claim }',
         "follows from no evidence; say it in a named graph: ",
     ),
-    "everything": ("CLEAR DEFAULT", "belongs to the vocabulary and cannot be removed: "),
+    "everything": ("INSERT DATA { ex:a ex:b 1 } ; DROP ALL", "the vocabulary cannot be removed: DROP ALL"),
+    "the default graph": ("CLEAR DEFAULT", "the vocabulary cannot be removed: CLEAR DEFAULT"),
+    "every concept": (
+        "DELETE { ?s ?p ?o } WHERE { ?s a skos:Concept ; ?p ?o }",
+        "belongs to the vocabulary and cannot be removed: ",
+    ),
     "the vocabulary's version": (
         "DELETE WHERE { etio:vocabulary owl:versionInfo ?version }",
         "belongs to the vocabulary and cannot be removed: ",
@@ -187,7 +192,7 @@ def test_a_whole_claim_may_be_taken_out_and_put_in_again_by_an_update(store: Sto
 
 def test_a_report_has_so_many_lines_and_counts_the_others(store: Store) -> None:
     with pytest.raises(InvalidUpdate) as caught:
-        update(store, "DROP ALL")
+        update(store, "DELETE { ?s ?p ?o } WHERE { ?s a skos:Concept ; ?p ?o }")
     assert len(caught.value.report) == 101
     assert caught.value.report[-1].startswith("… and ")
 
