@@ -20,7 +20,7 @@ const WRITTEN = /(?:[?$]\w*|[\p{L}\p{N}_][\p{L}\p{N}_-]*(?::[\p{L}\p{N}_.-]*)?|:
 const FEWEST_LETTERS = 2;
 
 /** The source of completions over a vocabulary that may still be on its way. */
-export function completions(vocabulary: () => Vocabulary): CompletionSource {
+export function completions(vocabulary: () => Promise<Vocabulary>): CompletionSource {
   return async (context) => {
     const line = context.state.sliceDoc(Math.max(0, context.pos - 300), context.pos);
     const written = line.match(WRITTEN)?.[0] ?? "";
@@ -28,11 +28,17 @@ export function completions(vocabulary: () => Vocabulary): CompletionSource {
     const from = context.pos - written.length;
     if (/^[?$]/.test(written)) return variables(context, from);
     const place = position(context.state.sliceDoc(0, from));
-    const known = vocabulary();
+    const known = await vocabulary();
     if (place === "prologue" && /\bprefix\s+$/i.test(context.state.sliceDoc(0, from))) return declarations(known, from);
-    const options = [...words(known, place), ...prefixes(known, place), ...language(place)];
+    const isPrefixed = written.includes(":");
+    const offered = words(known, place, isPrefixed);
+    const options = [...offered, ...prefixes(known, place, offered), ...language(place)];
     const found = await concepts(context, place, written);
-    return { from, options: [...options, ...found], validFor: found.length || place === "object" ? /^$/ : /^[\p{L}\p{N}_:.-]*$/u };
+    return {
+      from,
+      options: [...options, ...found],
+      validFor: found.length || !known.words.length || place === "object" || place === "subject" ? /^$/ : isPrefixed ? /^[^\s:]*:[^\s:]*$/ : /^[^\s:]*$/,
+    };
   };
 }
 
@@ -46,13 +52,15 @@ function declarations({ prefixes }: Vocabulary, from: number): CompletionResult 
   return { from, options, validFor: /^[\w-]*:?$/ };
 }
 
-function words({ prefixes, words }: Vocabulary, place: Position): Completion[] {
+/** Classes or properties that fit; those that nothing is said with only for who writes a prefix, and so means them. */
+function words({ prefixes, words }: Vocabulary, place: Position, isPrefixed: boolean): Completion[] {
   const fitting: Partial<Record<Position, Word["kind"]>> = { verb: "property", class: "class" };
   const wanted = fitting[place];
   if (place === "prologue" || place === "subject") return [];
   const isCounted = words.some((word) => word.count !== null);
   return words
     .filter((word) => !wanted || word.kind === wanted)
+    .filter((word) => isPrefixed || !isCounted || word.count !== null)
     .map((word, rank) => ({
       label: prefixes.write(word.iri),
       type: word.kind,
@@ -69,9 +77,14 @@ function describe(word: Word): HTMLElement {
   return shown;
 }
 
-function prefixes({ prefixes }: Vocabulary, place: Position): Completion[] {
+/** Prefixes; where only some words fit, theirs. */
+function prefixes({ prefixes }: Vocabulary, place: Position, offered: readonly Completion[]): Completion[] {
   if (place === "prologue") return [];
-  return [...prefixes.all].map(([prefix, namespace]) => ({
+  const isChosen = place === "verb" || place === "class";
+  const fitting = [...prefixes.all].filter(
+    ([prefix]) => !isChosen || offered.some((word) => word.label.startsWith(`${prefix}:`)),
+  );
+  return fitting.map(([prefix, namespace]) => ({
     label: `${prefix}:`,
     detail: namespace,
     type: "namespace",

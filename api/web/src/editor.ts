@@ -18,7 +18,7 @@ export interface Options {
   /** The nonce that lets the editor's own style sheets pass the page's policy. */
   readonly nonce: string;
   readonly label: string;
-  readonly vocabulary: () => Vocabulary;
+  readonly vocabulary: () => Promise<Vocabulary>;
   readonly run: () => void;
   readonly changed: (query: string) => void;
 }

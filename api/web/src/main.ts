@@ -7,38 +7,40 @@ import { LONGEST_ADDRESS, Problem, addressOf, ask } from "./endpoint";
 import { QueryEditor } from "./editor";
 import { enhanceExamples } from "./examples";
 import { findDraft, forgetRuns, keepDraft, keepRun, runs } from "./memory";
-import { Prefixes } from "./terms";
-import { type Vocabulary, loadPrefixes, loadWords } from "./vocabulary";
+import { type Vocabulary, type Word, loadPrefixes, loadWords } from "./vocabulary";
 import "./sparql.css";
 
 const LONG_QUERY = "#query=";
+/** Milliseconds. */
+const PATIENCE = 1500;
 
 function start(): void {
   const form = get<HTMLFormElement>("form.ask");
   const area = get<HTMLTextAreaElement>("textarea", form);
   const answer = get<HTMLElement>("#answer");
   const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
-  let vocabulary: Vocabulary = { prefixes: new Prefixes([]), words: [] };
   let running: AbortController | null = null;
 
-  const prefixes = loadPrefixes().then((found) => {
-    vocabulary = { ...vocabulary, prefixes: found };
-    return found;
-  });
-  void loadWords().then((words) => {
-    vocabulary = { ...vocabulary, words };
-  });
+  const prefixes = loadPrefixes();
+  let words: Promise<readonly Word[]> | null = null;
+  const needWords = () => (words ??= loadWords());
+  /** What is known by now; who types while it is loaded waits for it, but not for long. */
+  const vocabulary = async (): Promise<Vocabulary> => {
+    const soon = new Promise<readonly Word[]>((resolve) => setTimeout(() => resolve([]), PATIENCE));
+    return { prefixes: await prefixes, words: await Promise.race([needWords(), soon]) };
+  };
 
   const given = linked();
   area.hidden = true;
   const host = h("div", { class: "editor" });
+  host.addEventListener("focusin", needWords, { once: true });
   area.after(host);
   const editor = new QueryEditor({
     parent: host,
     query: given ?? findDraft() ?? area.value,
     nonce,
     label: "SPARQL query",
-    vocabulary: () => vocabulary,
+    vocabulary,
     run: () => void run(),
     changed: keepDraft,
   });
