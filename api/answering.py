@@ -17,6 +17,8 @@ Result = TypeVar("Result")
 _SHORT: Final = 0.02
 """Seconds."""
 
+_WATCHING: Final = "etiograph.watching"
+
 _logger = logging.getLogger("etiograph")
 
 
@@ -32,14 +34,13 @@ async def unless_gone(request: Request, work: Awaitable[Result]) -> Result:
     done, _ = await asyncio.wait({working}, timeout=_SHORT)  # most need no watching, which has its price
     if done:
         return working.result()
-    watching = asyncio.ensure_future(_gone(request.receive))
+    watching = _watching(request.scope, request.receive)
     try:
         await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
         if not working.done():
             raise ClientGone
         return working.result()
     finally:
-        watching.cancel()
         if not working.done():
             working.cancel()
             await asyncio.wait({working})
@@ -72,7 +73,7 @@ class _Flow(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the head and all parts; a query that breaks off leaves the response without its end."""
-        watching = asyncio.ensure_future(_gone(receive))
+        watching = _watching(scope, receive)
         sending = asyncio.ensure_future(self._send(send, headless=scope["method"] == "HEAD"))
         try:
             await asyncio.wait({sending, watching}, return_when=asyncio.FIRST_COMPLETED)
@@ -97,6 +98,18 @@ class _Flow(Response):
             async for part in parts:
                 await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _watching(scope: Scope, receive: Receive) -> asyncio.Task[None]:
+    """The one task of a request that ends when its client goes.
+
+    It is kept from the question to the end of the answer: once a `receive` that had not got the request yet was
+    cancelled, granian says that the client has gone.
+    """
+    task: asyncio.Task[None] | None = scope.get(_WATCHING)
+    if task is None:
+        task = scope[_WATCHING] = asyncio.ensure_future(_gone(receive))
+    return task
 
 
 async def _gone(receive: Callable[[], Awaitable[object]]) -> None:

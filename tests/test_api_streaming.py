@@ -120,6 +120,20 @@ def test_a_long_answer_has_all_its_rows_and_its_length(served: tuple[int, str]) 
     connection.close()
 
 
+def test_an_answer_that_began_late_and_is_read_slowly_has_its_end(served: tuple[int, str]) -> None:
+    late = (
+        "{ SELECT (COUNT(*) AS ?n) { ?x a skos:Concept . ?y a skos:Concept FILTER(CONTAINS(STR(?y), '/')) } } "
+        "?a ?b ?c . ?d ?e ?f"
+    )
+    connection = HTTPConnection(urlsplit(served[1]).netloc, timeout=30)
+    connection.request("GET", f"/sparql?query={quote(f'SELECT * {{ {late} }} LIMIT 60000')}&format=tsv")
+    answer = connection.getresponse()
+    first = answer.read(1 << 12)
+    time.sleep(0.5)
+    assert len((first + answer.read()).splitlines()) == 60_001
+    connection.close()
+
+
 def test_every_answer_says_what_it_took(served: tuple[int, str]) -> None:
     connection = HTTPConnection(urlsplit(served[1]).netloc, timeout=30)
     found = []

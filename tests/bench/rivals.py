@@ -21,7 +21,8 @@ import pyoxigraph
 from processes import end, free_port, wait_for
 from questions import TRIPLES
 
-from graph.checkpoints import open_current
+from graph.checkpoints import open_current, published
+from graph.columns import Columns
 
 ROOT: Final = Path(__file__).parents[2]
 MAIN: Final = "from api.cli import main; main()"
@@ -33,6 +34,7 @@ MEMORY: Final = "rdflib-endpoint, rdflib memory"
 VIRTUOSO: Final = "Virtuoso 7"
 FLOOR: Final = "the same bytes, static"
 _IDLE: Final = 2.0
+_COLUMNS: Final = 300.0
 
 
 class Failed(Exception):
@@ -148,10 +150,21 @@ def ours(folder: Path, **settings: str) -> Iterator[tuple[int, int]]:
     command = [sys.executable, "-c", MAIN, "serve", "--port", str(port), "--data", str(folder)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
-        wait_for(f"http://127.0.0.1:{port}/v1/schema", process, 300)
+        wait_for(f"http://127.0.0.1:{port}/v1/concepts/HP:0001250", process, 300)  # needs the network
+        _wait_for_columns(folder)
         yield port, process.pid
     finally:
         end(process)
+
+
+def _wait_for_columns(folder: Path) -> None:
+    """Return once the server has made the columns that it answers counts and averages from."""
+    snapshot = folder / "snapshots" / (published(folder) or "none")
+    deadline = time.monotonic() + _COLUMNS
+    while Columns.find(snapshot) is None:
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"the server made no columns of {snapshot} within {_COLUMNS:g} s")
+        time.sleep(0.1)
 
 
 def has_rdflib_endpoint(python: Path) -> bool:
