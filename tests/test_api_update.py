@@ -2,6 +2,8 @@
 
 import base64
 import json
+import os
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +17,7 @@ from api.scopes import Scope
 from api.settings import LARGEST_UPDATE
 from api.tokens import Tokens
 from graph.checkpoints import find_pointer
-from graph.store import Store
+from graph.store import Store, make_empty
 
 DIRECT = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
@@ -329,3 +331,26 @@ def test_a_write_is_seen_by_the_rest_interface_and_the_pages_at_once(served: Ser
     assert served.post(TEXT.format(name="rest", value="1")).status == 204
     after = send("GET", f"{served.address}/v1/stats", headers={"If-None-Match": before.headers["etag"]})
     assert (after.status, json.loads(after.body)["hash"]) == (200, served.hash)
+
+
+def test_who_finds_another_writer_at_work_is_told_to_come_again(served: Served) -> None:
+    with Store.open_as_it_is(served.folder):
+        got = served.post(INSERT)
+        assert (got.status, got.headers["retry-after"]) == (503, "5")
+        assert json.loads(got.body)["title"] == "Store in use"
+    assert served.post(INSERT).status == 204
+
+
+def test_a_token_never_stands_in_what_the_server_prints_or_keeps(tmp_path: Path) -> None:
+    make_empty(tmp_path)
+    token = Tokens(tmp_path).create("me", Scope.UPDATE)
+    with serving(tmp_path, "--empty") as (process, address):
+        get(f"{address}/health/ready")
+        here = Served(address, tmp_path, {Scope.UPDATE: token})
+        assert [here.post(INSERT).status, here.post("oops").status, here.post(INSERT, token=token + "x").status] == [
+            204, 400, 401,
+        ]  # fmt: skip
+        os.killpg(process.pid, signal.SIGINT)
+        printed = "".join(process.communicate(timeout=30))
+    assert token not in printed
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and token.encode() in path.read_bytes()]
