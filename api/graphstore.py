@@ -3,16 +3,14 @@
 A graph is named by `?graph=IRI` or `?default`, or is the one whose IRI is the address itself, below `/store/`.
 """
 
-import secrets
-from dataclasses import dataclass
 from typing import Annotated, Any, Final
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api.bodies import check_iri, media_type, parts, read_body
+from api.bodies import media_type, parts, read_body
 from api.current import CurrentGraph
 from api.graphanswers import answer_graph
+from api.graphnames import STORE, find_target, get_target, new_target
 from api.problems import PROBLEM_RESPONSE, Refused
 from api.scopes import Scope
 from api.security import DESCRIBED, token_with
@@ -23,13 +21,11 @@ from graph.writing import WriteService, Written
 
 router = APIRouter(tags=["writing"])
 
-STORE: Final = "/store"
 TYPES: Final = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
 """Media types of bodies: the formats of one graph."""
 
 _ALIASES: Final = {"application/x-turtle": "text/turtle"}
 _MULTIPART: Final = "multipart/form-data"
-_KNOWN: Final = ("graph", "default", "format")
 _GRAPHS: Final = tuple(known for known in FORMATS if known.graph)
 _WRITES: Final = [Depends(DESCRIBED), Depends(token_with(Scope.UPDATE))]
 _BODY: Final[dict[str, Any]] = {"schema": {"type": "string"}}
@@ -44,14 +40,6 @@ Graph = Annotated[
     str | None, Query(max_length=4000, description="The absolute IRI of a named graph; this or `default`.")
 ]
 Default = Annotated[str | None, Query(max_length=10, description="Without a value: the default graph.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The graph that a request is about, None for the default graph, and the base of relative IRIs in a body."""
-
-    graph: str | None
-    base: str
 
 
 @router.get(f"{STORE}/{{path:path}}", include_in_schema=False)
@@ -76,7 +64,7 @@ async def read_graph(
     ] = None,
 ) -> Response:
     """All triples of one graph. All that articles say is in the default graph; named graphs are users' own."""
-    return await answer_graph(request, _get_target(request).graph, format)
+    return await answer_graph(request, get_target(request).graph, format)
 
 
 @router.put(f"{STORE}/{{path:path}}", include_in_schema=False, dependencies=_WRITES)
@@ -103,7 +91,7 @@ async def replace_graph(
 
     Relative IRIs are relative to the IRI of the graph. Readers see the change at once.
     """
-    target = _get_target(request)
+    target = get_target(request)
     kind = _get_type(request.headers.get("content-type", ""))
     body = await read_body(request, largest=LARGEST_GRAPH)
     return _done(request, await _writing(request).put(target.graph, body, kind, base=target.base))
@@ -133,11 +121,11 @@ async def add_to_graph(
 
     Where no graph is named a new one is made; its IRI, which is also its address, is in `Location`.
     """
-    target = _find_target(request)
+    target = find_target(request)
     location = None
     if target is None:
-        location = f"{_address(request, STORE)}/{secrets.token_hex(8)}"
-        target = Target(location, location)
+        target = new_target(request)
+        location = target.graph
     header = request.headers.get("content-type", "")
     if media_type(header) == _MULTIPART:
         files = await parts(request, largest=LARGEST_GRAPH)
@@ -163,7 +151,7 @@ async def delete_graph(
     default: Default = None,  # noqa: ARG001
 ) -> Response:
     """Delete a named graph, or all triples of the default graph."""
-    return _done(request, await _writing(request).delete(_get_target(request).graph))
+    return _done(request, await _writing(request).delete(get_target(request).graph))
 
 
 def _writing(request: Request) -> WriteService:
@@ -176,40 +164,6 @@ def _done(request: Request, written: Written, *, location: str | None = None) ->
     current.look_again()
     headers = {} if location is None else {"Location": location}
     return Response(status_code=201 if written.created else 204, headers=headers)
-
-
-def _get_target(request: Request) -> Target:
-    target = _find_target(request)
-    if target is None:
-        raise Refused(400, "no graph is named; add ?graph=IRI, or ?default for the default graph")
-    return target
-
-
-def _find_target(request: Request) -> Target | None:
-    given = request.query_params.multi_items()
-    for name, _ in given:
-        if name not in _KNOWN:
-            raise Refused(400, f"unknown parameter {name[:80]!r}; known: {', '.join(_KNOWN)}")
-    graphs = [value for name, value in given if name == "graph"]
-    is_default = any(name == "default" for name, _ in given)
-    is_direct = request.url.path.rstrip("/") != STORE
-    if len(graphs) + is_default + is_direct > 1:
-        raise Refused(400, "several graphs are named; name one by ?graph=IRI, by ?default or by the address itself")
-    if graphs:
-        check_iri("graph", graphs[0])
-        return Target(graphs[0], graphs[0])
-    if is_default:
-        return Target(None, _address(request, STORE))
-    if not is_direct:
-        return None
-    itself = _address(request, (request.scope.get("raw_path") or quote(request.url.path).encode()).decode("ascii"))
-    return Target(itself, itself)
-
-
-def _address(request: Request, path: str) -> str:
-    address = f"{request.url.scheme}://{request.url.netloc}{path}"
-    check_iri("the address", address)
-    return address
 
 
 def _get_type(header: str) -> str:
