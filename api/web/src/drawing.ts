@@ -140,6 +140,7 @@ function styles(place: HTMLElement): StylesheetJson {
         "border-width": 1,
         "border-color": colour("--soft"),
         "font-size": 11,
+        "min-zoomed-font-size": 5,
         "font-family": "system-ui, sans-serif",
         "text-wrap": "wrap",
         "text-max-width": "110px",

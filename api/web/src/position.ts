@@ -10,7 +10,9 @@ export function tokens(query: string): readonly string[] {
 }
 
 const CLAUSES = new Set(["where", "construct", "insert", "delete", "data", "optional", "minus", "union", "graph", "exists", "not"]);
-const OPERATORS = new Set(["|", "/", "^", "+", "*", "?", "!"]);
+/** Of property paths: what stands between two steps, and before one. */
+const INFIX = new Set(["|", "/"]);
+const PREFIX = new Set(["^", "!"]);
 
 /** The position at the end of `before`; a token that is being written there is not counted. */
 export function position(before: string): Position {
@@ -42,9 +44,9 @@ export function position(before: string): Position {
     else if (token === "]" || token === "(" || token === ")" || token === "^^" || token.startsWith("@")) continue;
     else if (place === "subject") place = "verb";
     else if (place === "verb") {
-      if (OPERATORS.has(token)) continue;
+      if (PREFIX.has(token)) continue;
       place = token === "a" || word === "rdf:type" ? "class" : "object";
-    } else if (OPERATORS.has(token) && (place === "object" || place === "class")) place = "verb";
+    } else if (INFIX.has(token)) place = "verb";
   }
   return place;
 }

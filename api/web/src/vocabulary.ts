@@ -27,7 +27,6 @@ export interface Concept {
 const OWL = "http://www.w3.org/2002/07/owl#";
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
-const VOID = "http://rdfs.org/ns/void#";
 const CLASSES = [`${OWL}Class`, `${RDFS}Class`];
 const PROPERTIES = [
   ...["ObjectProperty", "DatatypeProperty", "AnnotationProperty"].map((name) => OWL + name),
@@ -49,8 +48,7 @@ export async function loadPrefixes(): Promise<Prefixes> {
 
 /** Classes and properties: those that the dataset's own description counts, and those its ontology declares. */
 export async function loadWords(): Promise<readonly Word[]> {
-  const [described, declared] = await Promise.all([counted(), look(DECLARED)]);
-  const counts = described.size ? described : await count();
+  const [counts, declared] = await Promise.all([counted(), look(DECLARED)]);
   const words = new Map<string, Word>();
   for (const row of declared) {
     const iri = row["term"]?.value;
@@ -73,31 +71,19 @@ export async function searchConcepts(text: string, signal?: AbortSignal): Promis
   return (await json<{ items: Concept[] }>(address, "application/json", signal))?.items ?? [];
 }
 
-type Node = Record<string, { "@id"?: string; "@value"?: unknown }[] | undefined>;
+const DESCRIBED = (naming: string, counting: string) => `PREFIX void: <http://rdfs.org/ns/void#>
+SELECT ?iri (MAX(?n) AS ?count) WHERE { ?part void:${naming} ?iri ; void:${counting} ?n } GROUP BY ?iri`;
+const COUNTED = (pattern: string) =>
+  `SELECT ?iri (COUNT(*) AS ?count) WHERE { ${pattern} } GROUP BY ?iri ORDER BY DESC(?count) LIMIT 1000`;
 
-/** "class IRI" or "property IRI" → how many, from the class and property partitions of the VoID description. */
+/** "class IRI" or "property IRI" → how many: from the dataset's description in VoID, or counted where there is none. */
 async function counted(): Promise<Map<string, number>> {
-  const nodes = (await json<Node[]>("/.well-known/void", "application/ld+json")) ?? [];
-  const counts = new Map<string, number>();
-  for (const node of Array.isArray(nodes) ? nodes : []) {
-    for (const [kind, naming, counting] of [
-      ["class", "class", "entities"],
-      ["property", "property", "triples"],
-    ] as const) {
-      const iri = node[VOID + naming]?.[0]?.["@id"];
-      const count = Number(node[VOID + counting]?.[0]?.["@value"] ?? 0);
-      if (iri) counts.set(`${kind} ${iri}`, Math.max(count, counts.get(`${kind} ${iri}`) ?? 0));
-    }
-  }
-  return counts;
+  const described = await counts(DESCRIBED("class", "entities"), DESCRIBED("property", "triples"));
+  return described.size ? described : counts(COUNTED("?s a ?iri"), COUNTED("?s ?iri ?o"));
 }
 
-/** The same, counted by two queries, for a dataset that has no description. */
-async function count(): Promise<Map<string, number>> {
-  const [classes, properties] = await Promise.all([
-    look("SELECT ?iri (COUNT(*) AS ?count) WHERE { ?s a ?iri } GROUP BY ?iri ORDER BY DESC(?count) LIMIT 1000"),
-    look("SELECT ?iri (COUNT(*) AS ?count) WHERE { ?s ?iri ?o } GROUP BY ?iri ORDER BY DESC(?count) LIMIT 1000"),
-  ]);
+async function counts(ofClasses: string, ofProperties: string): Promise<Map<string, number>> {
+  const [classes, properties] = await Promise.all([look(ofClasses), look(ofProperties)]);
   const rows = (kind: Word["kind"], found: typeof classes) =>
     found.flatMap(({ iri, count }) => (iri && count ? [[`${kind} ${iri.value}`, Number(count.value)] as const] : []));
   return new Map([...rows("class", classes), ...rows("property", properties)]);
