@@ -17,13 +17,14 @@ from graph.graphclauses import written_out
 from graph.tokens import Token, joined, tokens
 from graph.zeropaths import completed
 
+SUITES = shared_folder() / "w3c-sparql"
+
 
 @pytest.fixture(scope="module")
 def suite() -> tuple[Case, ...]:
-    suites = shared_folder() / "w3c-sparql"
-    if not suites.is_dir():
+    if not SUITES.is_dir():
         pytest.skip("needs the W3C suites: set ETIOGRAPH_SHARED")
-    return cases(suites)
+    return cases(SUITES)
 
 
 def always(term: Token) -> bool:  # noqa: ARG001
@@ -54,7 +55,7 @@ class Forced(Engine):
 
 
 def test_the_engine_called_directly_fails_where_its_departures_are_written_down(suite: tuple[Case, ...]) -> None:
-    assert unexplained(verdicts(suite, Place.ENGINE), known(Place.ENGINE)) == []
+    assert unexplained(verdicts(SUITES, suite, Place.ENGINE), known(Place.ENGINE)) == []
 
 
 def test_an_amended_query_is_answered_as_well_as_the_query_itself(suite: tuple[Case, ...]) -> None:
@@ -66,3 +67,7 @@ def test_an_amended_query_is_answered_as_well_as_the_query_itself(suite: tuple[C
         if not (one := judge(case, engine)).passed and case.id not in known(Place.ENGINE)
     ]
     assert (worse, engine.changed) == ([], 50)
+
+
+def test_the_served_store_fails_where_it_is_written_down(suite: tuple[Case, ...]) -> None:
+    assert unexplained(verdicts(SUITES, suite, Place.SERVED), known(Place.SERVED)) == []

@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     if not suites.is_dir():
         raise SystemExit(f"{suites} is missing: set ETIOGRAPH_SHARED to the folder that holds w3c-sparql/, or name it")
     found = cases(suites)
-    results = {place: verdicts(found, place) for place in Place}
+    results = {place: verdicts(suites, found, place) for place in Place}
     sys.stdout.write(rendered(results, found))
     wrong = [line for place in Place for line in unexplained(results[place], known(place))]
     sys.stdout.writelines(f"{line}\n" for line in wrong)

@@ -78,6 +78,10 @@ class Described:
         """Those that have it."""
         return self._subjects.get((predicate, object), [])
 
+    def having(self, predicate: str) -> list[Term]:
+        """All subjects that have the predicate."""
+        return [subject for subject, found in self._objects if found == predicate]
+
     def items(self, head: Term) -> Iterator[Term]:
         """The items of an RDF list."""
         while head != NamedNode(RDF + "nil"):
