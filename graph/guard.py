@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph
 from pyoxigraph import NamedNode
 
-from graph.operations import Operation, operations
+from graph.operations import Operation, declared_first, operations
 from graph.templates import modify
 from graph.tokens import Kind
 from ontology.errors import QueryError, QueryRefused, QuerySyntaxError
@@ -47,6 +47,7 @@ def guarded(text: bytes, *, base: str | None, using: Sequence[str] = (), using_n
         raise QueryRefused(
             'updates that mention SERVICE are refused: this store asks no other one; in a text write "\\u0073ervice"'
         )
+    update = declared_first(update)
     cut = operations(update)
     problem = find_problem(update, base)
     if problem is not None:
@@ -104,15 +105,15 @@ def _is_whole(load: Operation) -> bool:
 def _looking_at(clauses: str, cut: tuple[Operation, ...] | None) -> str:
     if cut is None:
         raise QueryError("using-graph-uri cannot be put into this update; write USING into it instead")
-    return _joined(tuple(_with_using(part, clauses) for part in cut))
+    return (cut[-1].prologue if cut else "") + " ;\n".join(_with_using(part, clauses) for part in cut)
 
 
-def _with_using(part: Operation, clauses: str) -> Operation | str:
+def _with_using(part: Operation, clauses: str) -> str:
     changes = modify(part)
     if changes is None:
         if part.tokens[0].says("WITH", "INSERT", "DELETE") and not part.tokens[1].says("DATA"):
             raise QueryError("using-graph-uri cannot be put into this update; write USING into it instead")
-        return part
+        return part.slice(part.tokens)
     if changes.using or changes.into:
         raise QuerySyntaxError(
             "the update says itself which graphs it looks at (USING or WITH), so using-graph-uri and "
@@ -120,14 +121,15 @@ def _with_using(part: Operation, clauses: str) -> Operation | str:
         )
     pattern = part.slice(changes.pattern)
     if part.begins("DELETE", "WHERE"):
-        return f"{part.prologue}DELETE {pattern}{clauses} WHERE {pattern}"
+        return f"DELETE {pattern}{clauses} WHERE {pattern}"
     head = part.source[part.tokens[0].start : changes.pattern[0].start].rstrip()
     head = head[: -len("WHERE")].rstrip()
-    return f"{part.prologue}{head}{clauses} WHERE {pattern}"
+    return f"{head}{clauses} WHERE {pattern}"
 
 
-def _joined(parts: Sequence[Operation | str]) -> str:
-    return " ;\n".join(part if isinstance(part, str) else part.text for part in parts)
+def _joined(parts: Sequence[Operation]) -> str:
+    """One text of the operations; the engine knows declarations at its beginning alone."""
+    return (parts[-1].prologue if parts else "") + " ;\n".join(part.slice(part.tokens) for part in parts)
 
 
 def _iri(text: str) -> str:

@@ -4,12 +4,13 @@ It is no parser: the engine is, and says first whether the text is one. What is 
 run, and a wrong cut must at most make that slower; so whatever looks unusual is said to be unclear.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from graph.tokens import Kind, tokens
 
+_BASE: Final = "BASE"
 _CLOSING: Final = {"}": "{", ")": "(", "]": "["}
 
 
@@ -75,6 +76,33 @@ def operations(text: str) -> tuple[Operation, ...] | None:
         found.append(Operation(prologue, tuple(placed[at:end]), text))
         at = end + 1
     return tuple(found)
+
+
+def declared_first(text: str) -> str:
+    """The update with declarations between its operations moved to its beginning, where the engine wants them.
+
+    The text itself where there are none, where the cut is unclear, where a BASE stands between operations, and where
+    one prefix is declared to mean two things.
+    """
+    found = operations(text)
+    if not found or found[0].prologue == found[-1].prologue:
+        return text
+    declared = [name for name, _ in _declared(found[0].prologue)]
+    meant: dict[str, str] = {}
+    for place, (name, iri) in enumerate(_declared(found[-1].prologue)):
+        if place >= len(declared) and (name == _BASE or meant.get(name, iri) != iri):
+            return text
+        meant[name] = iri
+    return found[-1].prologue + " ;\n".join(part.slice(part.tokens) for part in found)
+
+
+def _declared(prologue: str) -> Iterator[tuple[str, str]]:
+    """Name and IRI of every declaration."""
+    placed = _placed(prologue) or []
+    at = 0
+    while at < len(placed) and (length := _declaration(placed[at : at + 3])):
+        yield placed[at + 1].text if length == 3 else _BASE, placed[at + length - 1].text
+        at += length
 
 
 def _declaration(placed: Sequence[Placed]) -> int:

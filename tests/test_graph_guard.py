@@ -43,6 +43,32 @@ def test_a_silent_load_is_left_out() -> None:
     assert guarded(b"LOAD SILENT <a:a>", base=None).text == ""
 
 
+def test_declarations_may_stand_between_operations() -> None:
+    text = "PREFIX a: <a:> CLEAR ALL ; # one\nPREFIX b: <b:> PREFIX a: <a:>\nINSERT DATA { a:x b:y 1 } ;\nDROP ALL"
+    found = guarded(text.encode(), base=None)
+    assert found.text == (
+        "PREFIX a: <a:>\nPREFIX b: <b:>\nPREFIX a: <a:>\nCLEAR ALL ;\nINSERT DATA { a:x b:y 1 } ;\nDROP ALL"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["CLEAR ALL ; BASE <a:> CLEAR ALL", "PREFIX a: <a:> CLEAR ALL ; PREFIX a: <b:> CLEAR ALL"]
+)
+def test_declarations_that_change_a_meaning_may_not(text: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        guarded(text.encode(), base=None)
+
+
+def test_graphs_are_given_to_every_pattern_behind_one_prologue() -> None:
+    text = "PREFIX a: <a:> CLEAR ALL ; INSERT { a:x a:y ?o } WHERE { ?s a:y ?o } ; DELETE WHERE { ?s a:z ?o }"
+    found = guarded(text.encode(), base=None, using=("a:g",), using_named=("a:h",))
+    clauses = "USING <a:g> USING NAMED <a:h>"
+    assert found.text == (
+        f"PREFIX a: <a:>\nCLEAR ALL ;\nINSERT {{ a:x a:y ?o }} {clauses} WHERE {{ ?s a:y ?o }} ;\n"
+        f"DELETE {{ ?s a:z ?o }} {clauses} WHERE {{ ?s a:z ?o }}"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
