@@ -128,7 +128,7 @@ def test_relative_iris_and_our_prefixes_are_understood(served: Served) -> None:
     assert served.ask(f"ASK {{ GRAPH <http://example.org/base> {{ {iri} a <https://w3id.org/etiograph/Note> }} }}")
 
 
-PEOPLE = " ; ".join(
+PEOPLE = "PREFIX x: <http://example.org/x/> " + " ; ".join(
     f"INSERT DATA {{ GRAPH <http://example.org/d{number}> {{ <http://example.org/d{number}> a <a:Document> }} }}"
     for number in (1, 2, 3)
 )
