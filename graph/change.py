@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph import nodes
 from graph.gate import is_provisional
@@ -93,7 +93,12 @@ def _before(store: pyoxigraph.Store, layer: Layer, former: frozenset[Triple] | N
     """What stands in the store in the place of the layer."""
     if former is None:
         quads = store.quads_for_pattern(None, None, None, nodes.DEFAULT)
-        return {quad.triple for quad in quads if not _is_of_articles(quad.subject)}
+        triples = {quad.triple for quad in quads if not _is_of_articles(quad.subject)}
+        return {
+            triple
+            for triple in triples
+            if not isinstance(triple.subject, BlankNode) and not isinstance(triple.object, BlankNode)
+        }
     before = {triple for triple in former if Quad(*triple) in store}
     for concept in layer.concepts.difference(triple.subject for triple in former):  # known, but not as curated
         if Quad(concept, TYPE, CONCEPT) in store:

@@ -49,4 +49,5 @@ class FolderLock:
         """Let go; twice does no harm."""
         if self._open:
             self._open = False
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)  # a process that was forked meanwhile may hold a copy of it
             os.close(self._descriptor)

@@ -39,6 +39,9 @@ from ontology.article import Article, Extraction
 from ontology.errors import InvalidClaims, StoreError, StoreInUse, UnknownArticle
 from ontology.terms import PREFIXES
 
+MANY: Final = 5_000
+"""Quads from which on loading in bulk is faster; it is no transaction, but a `revision` is undone as a whole."""
+
 COUNTED_ANEW: Final = 64 << 20
 """Bytes on disk up to which a store's content is counted anew after a change that was not looked at."""
 
@@ -98,6 +101,8 @@ class Store:
             StoreError: the folder cannot be made or is no store.
         """
         store = cls._locked(folder, None, patience=patience)
+        if store._layer.triples:
+            keep(folder, store._layer)
         store.publish()
         return store
 
@@ -224,7 +229,7 @@ class Store:
         come = {quad for quad in come if quad not in self.live}
         for quad in gone:
             self.live.remove(quad)
-        self.live.extend(come)
+        (self.live.extend if len(come) < MANY else self.live.bulk_extend)(come)
         self._content.remove(lines_of(gone))
         self._content.add(lines_of(come))
         return Delta.of(gone, come)
@@ -244,7 +249,7 @@ class Store:
 
     def remove_graph(self, graph: NamedNode) -> None:
         """Remove a named graph, within a `revision`."""
-        self._content.remove(lines_of(self.live.quads_for_pattern(None, None, None, graph)))
+        self.apply(list(self.live.quads_for_pattern(None, None, None, graph)), ())
         self.live.remove_graph(graph)
 
     @property

@@ -22,8 +22,10 @@ __all__ = ["WriteService", "Written"]
 PATIENCE: Final = 5.0
 """Seconds that a write waits for another process to finish its own, at most half of its time."""
 
+MOST_WAITING: Final = 256 << 20
+"""Bytes of the writes that wait for their turn, at most, unless it is a single one."""
+
 _GRACE: Final = 5.0
-_MOST_WAITING: Final = 32
 
 
 class WriteService:
@@ -126,15 +128,16 @@ class WriteService:
             "patience": min(PATIENCE, seconds / 2),
             "seconds": seconds + _GRACE,
         }
-        if self._waiting >= _MOST_WAITING:
-            raise StoreInUse(f"{self._waiting} writes are waiting for their turn; try again later")
-        self._waiting += 1
+        size = sum(map(len, bodies))
+        if self._waiting and self._waiting + size > MOST_WAITING:
+            raise StoreInUse("too many writes are waiting for their turn; try again later")
+        self._waiting += size
         writing = asyncio.ensure_future(self._take_turn(request, b"".join(bodies), seconds))
-        writing.add_done_callback(self._finished)
+        writing.add_done_callback(lambda done: self._finished(done, size))
         return await asyncio.shield(writing)  # one who no longer waits does not end it: it is short, and others wait
 
-    def _finished(self, writing: "asyncio.Future[Written]") -> None:
-        self._waiting -= 1
+    def _finished(self, writing: "asyncio.Future[Written]", size: int) -> None:
+        self._waiting -= size
         if not writing.cancelled():
             writing.exception()  # it was told to the one who asked, or nobody asks any more
 
