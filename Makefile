@@ -66,7 +66,17 @@ $(RUN_STAMP): pyproject.toml constraints.txt
 
 $(DEV_STAMP): pyproject.toml constraints.txt
 	$(call install,.[dev])
+	@$(call browser)
 	@touch $(RUN_STAMP) $@
+
+# The pages are tested in a real browser: Chromium is fetched where that can be done, and the tests skipped where not.
+define browser
+[ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	command -v google-chrome >/dev/null || command -v google-chrome-stable >/dev/null || { \
+	[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo 'Installing Chromium, in which the pages are tested' && \
+	apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install chromium >/dev/null; } || \
+	echo 'Chromium is missing: tests of pages will be skipped. Install it (Debian: apt install chromium).' >&2
+endef
 
 # Installing has made it already; this is for when the sources changed since.
 $(WEB_STAMP): $(WEB)

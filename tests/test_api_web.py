@@ -221,6 +221,18 @@ def test_a_query_is_stopped_and_another_asked(visit: Visit) -> None:
     expect(visit.page.get_by_role("button", name="Stop")).to_be_hidden()
 
 
+def test_an_answer_that_was_cut_says_so(browser: Browser, tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.replace(toy_extractions())
+    with serving(tmp_path, ETIOGRAPH_QUERY_ROWS="5") as (_, address), visiting(browser, address) as visit:
+        get(f"{address}/health/ready")
+        visit.page.goto(f"{address}/sparql?query={quote('SELECT * { ?s ?p ?o }')}")
+        expect(visit.page.locator("#answer .head")).to_contain_text("5 rows in ")
+        expect(visit.page.get_by_role("alert")).to_have_text(
+            "The answer was cut at the server's limit of rows: there is more."
+        )
+
+
 def test_a_server_that_is_gone_is_told(visit: Visit) -> None:
     visit.page.route("**/sparql", lambda route: route.abort())
     write(visit, TREATED)
