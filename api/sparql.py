@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from api.answering import respond, unless_gone
 from api.asked import DIRECT, FORM, MEDIA_TYPES, NAMES, Asked, asked_in_body
 from api.current import CurrentGraph
+from api.description import describe_service
 from api.problems import RESPONSES, NotModified, Refused
 from api.questioning import answer_page, prefers_page
 from graph.formats import FORMATS
@@ -38,7 +39,11 @@ _RESPONSES: Final[dict[int | str, dict[str, object]]] = {
 _PARAMETERS: Final = [
     {"name": name, "in": "query", "required": False, "description": text, "schema": shape}
     for name, text, shape in (
-        ("query", "A SPARQL 1.1 query. Without one, a browser gets a page.", {"type": "string"}),
+        (
+            "query",
+            "A SPARQL 1.1 query. Without one: the description of the service, or for a browser a page.",
+            {"type": "string"},
+        ),
         ("format", f"Instead of an Accept header: {NAMES}, or a media type.", {"type": "string"}),
         ("timeout", "Seconds after which to stop; lowers the server's limit.", {"type": "number"}),
         ("rows", "Most rows or triples to answer; lowers the server's limit.", {"type": "integer", "minimum": 1}),
@@ -53,8 +58,14 @@ _PARAMETERS: Final = [
     "/sparql", summary="Query", response_class=Response, responses=_RESPONSES, openapi_extra={"parameters": _PARAMETERS}
 )
 async def ask_by_get(request: Request) -> Response:
-    """The answer to a query. The prefixes of `/v1/schema` need no declaration; all triples are in the default graph."""
-    return await _respond(request, Asked.of(request.query_params.multi_items()))
+    """The answer to a query. The prefixes of `/v1/schema` need no declaration; all triples are in the default graph.
+
+    Without a query it is the description of the service, in any format for triples; a browser gets a page.
+    """
+    asked = Asked.of(request.query_params.multi_items())
+    if asked.find("query") is None and not (asked.format is None and prefers_page(request.headers.get("accept", ""))):
+        return await describe_service(request, asked.format)
+    return await _respond(request, asked)
 
 
 @router.post(

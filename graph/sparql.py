@@ -90,6 +90,11 @@ class QueryService:
         self.lanes = Lanes(fast=workers or os.cpu_count() or 1, slow=slow, opening=self._opening)
         self._closed = False
 
+    @property
+    def timeout(self) -> float:
+        """Seconds that a query may take."""
+        return self._timeout
+
     async def answer(self, question: Question, *, client: str = "") -> Answer | Streaming:
         """What the query answers, in the first of the formats that fits it; `client` is whose turn is counted.
 

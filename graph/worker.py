@@ -58,7 +58,7 @@ FRAME: Final = struct.Struct(">I")
 BROKEN: Final = 0xFFFFFFFF
 _FRAME_BYTES: Final = 1 << 18
 _FIRST_FRAME_BYTES: Final = 1 << 16
-_DESCRIPTION: Final = re.compile(r"\bvoid:|rdfs\.org/ns/void#|ldf\.fi/void-ext#")
+_DESCRIPTION: Final = re.compile(r"\bvoid:|rdfs\.org/ns/void#|ldf\.fi/void-ext#|\betio(?:graph/|:)void\b")
 _AGGREGATES: Final = re.compile(r"\b(?:COUNT|SUM|AVG|MIN|MAX)\s*\(", re.IGNORECASE)
 
 

@@ -35,6 +35,8 @@ PROMISED = {
     "/health/live": set(),
     "/health/ready": set(),
     "/metrics": set(),
+    "/.well-known/void": {"format"},
+    "/.well-known/sparql-examples": {"format"},
     "/sparql": {"query", "format", "timeout", "rows", "default-graph-uri", "named-graph-uri"},
     "/update": {"using-graph-uri", "using-named-graph-uri", "timeout"},
     "/store": {"graph", "default", "format"},
@@ -42,7 +44,7 @@ PROMISED = {
 WRITES = 3
 """PUT, POST and DELETE at `/store`; the other addresses that are written to have one method."""
 
-FILES = ("/sparql", "/v1/export", "/store")
+FILES = ("/sparql", "/v1/export", "/store", "/.well-known/void", "/.well-known/sparql-examples")
 LOOKUPS = {
     "conditions": (
         "symptoms", "causes", "mechanisms", "tests", "treatments", "risk-factors", "complications", "red-flags",

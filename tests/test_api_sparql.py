@@ -84,7 +84,6 @@ def test_a_parameter_outweighs_the_accept_header(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("asked", "status", "said"),
     [
-        ({}, 400, "parameter 'query' is missing"),
         ({"query": " "}, 400, "parameter 'query' is missing"),
         ({"query": CONDITIONS, "format": "pdf"}, 406, "'pdf'"),
         ({"query": CONDITIONS, "format": "turtle"}, 406, "expected"),

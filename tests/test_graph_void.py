@@ -210,13 +210,15 @@ async def test_the_editor_of_sib_reads_the_classes_and_what_they_have(bundled: W
 
 @pytest.mark.anyio
 async def test_a_query_sees_the_description_beside_everything_else_when_it_mentions_void(bundled: World) -> None:
-    mixed, plain, counted, all_ = await ask(
+    mixed, plain, counted, all_, named = await ask(
         bundled.data,
         "SELECT ?label ?n { ?part void:class ?c ; void:entities ?n . ?c rdfs:label ?label } ORDER BY ?label",
         "SELECT ?s { ?s a ?c FILTER (STR(?c) = CONCAT('http://rdfs.org/ns/', 'void', '#Dataset')) }",
         "SELECT (COUNT(?s) AS ?n) { ?s a void:Linkset }",
         "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT ?title { etio:void dcterms:title ?title }",
     )
+    assert named == [{"title": "Etiograph"}]
     assert {"label": "article", "n": "3"} in mixed
     assert plain == []
     assert int(counted[0]["n"]) > 3
