@@ -6,12 +6,12 @@ from types import TracebackType
 
 import pyoxigraph
 import rdflib
-from oxrdflib import OxigraphStore
 from pyoxigraph import Triple
 
 from graph.checkpoints import Hold, Pointer, nquads, open_current
 from graph.loading import load_articles, load_claims, load_concepts
 from graph.nodes import DEFAULT
+from graph.rdflibstore import SnapshotStore
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.terms import PREFIXES
@@ -72,8 +72,8 @@ class Snapshot:
         return nquads(self.store)
 
     def dataset(self) -> rdflib.Dataset:
-        """The same data as an rdflib dataset that reads from the snapshot and cannot be written to."""
-        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store))
+        """The same data as an rdflib dataset that reads from the snapshot; writing raises `StoreError`."""
+        dataset = rdflib.Dataset(store=SnapshotStore(store=self.store))
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
         return dataset

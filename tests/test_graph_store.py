@@ -2,7 +2,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -306,8 +306,16 @@ def test_rdflib_reads_the_snapshot_and_cannot_write_to_it(
         rows = dataset.query("SELECT ?c { ?c etio:hasSymptom|etio:causes etio:hemoptysis }")
         names = sorted(str(row[0]).rsplit("/", 1)[1] for row in rows if isinstance(row, rdflib.query.ResultRow))
         assert names == ["alveolar-hemorrhage", "pneumonia", "pulmonary-embolism"]
-        with pytest.raises(RuntimeError):
-            dataset.add((rdflib.URIRef("https://a.example/"),) * 3)
+        node = rdflib.URIRef("https://a.example/")
+        writes: list[Callable[[], object]] = [
+            lambda: dataset.add((node, node, node)),
+            lambda: dataset.remove((node, node, node)),
+            lambda: dataset.parse(data="<a:b> <a:b> <a:b> .", format="turtle"),
+            lambda: dataset.update("INSERT DATA { <a:b> <a:b> <a:b> }"),
+        ]
+        for write in writes:
+            with pytest.raises(StoreError, match="send updates to /update"):
+                write()
 
 
 def test_the_query_of_a_path_finds_its_hops_and_sentences_again(
