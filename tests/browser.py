@@ -13,6 +13,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 MISSING = "needs Chromium: install it (Debian: apt install chromium) or set CHROMIUM to its path"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+EDITOR = "SPARQL query"
+"""What the editor is called, for screen readers and for tests."""
+TREATED = "SELECT ?treatment ?condition WHERE { ?treatment etio:treats ?condition }"
+"""One row of the toy graph."""
+LINKS = "CONSTRUCT { ?s etio:causes ?o } WHERE { ?s etio:causes ?o }"
+"""Four triples of the toy graph."""
 AXE = Path(__file__).parents[1] / "api" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = Path(os.environ.get("ETIOGRAPH_SHOTS") or Path(__file__).parents[1] / "build" / "shots")
 """Where pictures of the pages are kept for whoever wants to look at them."""
@@ -20,12 +26,25 @@ SHOTS = Path(os.environ.get("ETIOGRAPH_SHOTS") or Path(__file__).parents[1] / "b
 
 @dataclass(slots=True)
 class Visit:
-    """A page, the hosts that it asked, and what went wrong in it."""
+    """A page at `address`, the hosts that it asked, and what went wrong in it."""
 
     page: Page
     address: str
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
+
+    def write(self, query: str, *, ask: str = "Control+Enter") -> None:
+        """Put a query in the place of what is in the editor and ask; pasted, as closing brackets come by themselves."""
+        self.page.get_by_role("textbox", name=EDITOR).click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(query)
+        if ask:
+            self.page.keyboard.press("Escape")
+            self.page.keyboard.press(ask)
+
+    def cells(self) -> list[list[str]]:
+        """The texts of the table of the answer, row by row."""
+        return [row.locator("td").all_inner_texts() for row in self.page.locator("#answer tbody tr").all()]
 
     def keep(self, name: str) -> None:
         """Keep a picture of the whole page."""

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import Visit, chromium, visiting
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser
+from realserver import get, serving
 from realworld import BUNDLED, World, etiograph_here
 from sharedfiles import shared_folder
 from toygraph import toy_extractions
@@ -44,6 +47,34 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         store.replace(toy_extractions())
     with TestClient(create_app(Settings(data=folder))) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server of the toy graph."""
+    folder = tmp_path_factory.mktemp("toy")
+    with Store.open(folder) as store:
+        store.replace(toy_extractions())
+    with serving(folder) as (_, address):
+        get(f"{address}/health/ready")
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Visit]:
+    """A first visit to `/sparql`; whatever a test does there, no other host is asked and nothing goes wrong."""
+    with visiting(browser, server, viewport={"width": 1280, "height": 900}) as visit:
+        visit.page.goto(f"{server}/sparql")
+        yield visit
+        assert visit.hosts <= {"127.0.0.1", "blob", "data"}
+        assert visit.complaints == []
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,17 @@
 /** The page at `/sparql`: its form works without this; with it, the text area becomes an editor and answers stay here. */
 
+import { addressFor, linked } from "./address";
 import { showAnswer, showProblem } from "./answer";
 import { declared } from "./declaring";
 import { get, h } from "./dom";
-import { LONGEST_ADDRESS, Problem, addressOf, ask } from "./endpoint";
+import { Problem, ask } from "./endpoint";
+import { earlier } from "./earlier";
 import { QueryEditor } from "./editor";
 import { enhanceExamples } from "./examples";
-import { findDraft, forgetRuns, keepDraft, keepRun, runs } from "./memory";
+import { findDraft, keepDraft, keepRun } from "./memory";
 import { type Vocabulary, type Word, loadPrefixes, loadWords } from "./vocabulary";
 import "./sparql.css";
 
-const LONG_QUERY = "#query=";
 /** Milliseconds. */
 const PATIENCE = 1500;
 
@@ -52,17 +53,19 @@ function start(): void {
   const declaring = h("button", { type: "button", title: "Declare the prefixes, to use the query elsewhere" }, "Add prefixes");
   declaring.addEventListener("click", () => void prefixes.then((found) => (editor.query = declared(editor.query, found))));
   const said = h("span", { role: "status", class: "soft" });
-  const earlier = h("details", { class: "earlier" }, h("summary", {}, "History"), h("div", { class: "list" }));
+  const show = (query: string) => {
+    editor.query = query;
+    editor.focus();
+  };
   asking.title = "Ctrl+Enter";
   asking.after(
     stopping,
     copying,
     declaring,
-    earlier,
+    earlier(show),
     h("span", { class: "soft keys" }, "Ctrl+Enter asks, Ctrl+Space completes, Tab leaves the editor"),
     said,
   );
-  earlier.addEventListener("toggle", () => list());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void run();
@@ -72,13 +75,7 @@ function start(): void {
     if (query !== null) load(query, false);
   });
   if (matchMedia("(max-width: 62rem)").matches) document.querySelector(".examples")?.removeAttribute("open");
-  enhanceExamples(
-    (query) => load(query, true),
-    (query) => {
-      editor.query = query;
-      editor.focus();
-    },
-  );
+  enhanceExamples((query) => load(query, true), show);
 
   function load(query: string, pushed: boolean): void {
     editor.query = query;
@@ -138,46 +135,7 @@ function start(): void {
     }
   }
 
-  function list(): void {
-    const rows = runs().map(({ query, at }) =>
-      h(
-        "li",
-        {},
-        h(
-          "button",
-          {
-            type: "button",
-            onclick: () => {
-              earlier.open = false;
-              editor.query = query;
-              editor.focus();
-            },
-          },
-          h("time", { datetime: new Date(at).toISOString(), class: "soft" }, new Date(at).toLocaleString()),
-          h("code", {}, query.trim().slice(0, 200)),
-        ),
-      ),
-    );
-    const forget = h("button", { type: "button", onclick: () => (forgetRuns(), list()) }, "Forget all");
-    get(".list", earlier).replaceChildren(
-      ...(rows.length ? [h("ul", {}, ...rows), forget] : [h("p", { class: "soft" }, "Nothing was asked yet.")]),
-    );
-  }
-
   if (given !== null) void run(false);
-}
-
-/** The query that the page's address holds, if it holds one. */
-function linked(): string | null {
-  if (location.hash.startsWith(LONG_QUERY)) return decodeURIComponent(location.hash.slice(LONG_QUERY.length));
-  const query = new URLSearchParams(location.search).get("query");
-  return query?.trim() ? query : null;
-}
-
-/** The address that brings a query back; one too long for a server stays behind the hash, in the browser. */
-function addressFor(query: string): string {
-  const address = addressOf(query);
-  return address.length <= LONGEST_ADDRESS ? address : `${location.pathname}${LONG_QUERY}${encodeURIComponent(query)}`;
 }
 
 start();
