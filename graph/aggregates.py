@@ -25,9 +25,9 @@ from graph.aggregatequery import (
     Pattern,
     Term,
     Variable,
-    read,
     variable,
 )
+from graph.aggregatereading import read
 from graph.columns import Columns, Ids, Sort
 from graph.folding import Cells, Groups, Unknown, argument, fold, grouped
 from graph.matching import Condition, Slot, Table, TooMany, Triple, doubled, match
@@ -54,8 +54,8 @@ def find_rewriting(query: str, prefixes: Mapping[str, str], columns: Columns) ->
     for asked in read(query, prefixes):
         try:
             found = _rest(asked, columns, MOST_GROUPS if asked.end == len(query) else MOST_JOINED)
-        except (TooMany, Unknown, SyntaxError):
-            continue
+        except (TooMany, Unknown, SyntaxError, MemoryError):
+            continue  # the engine may do with less
         parts += [query[place : asked.start], found]
         place = asked.end
     return "".join([*parts, query[place:]]) if parts else None

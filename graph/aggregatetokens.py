@@ -5,9 +5,14 @@ stand anywhere and change what is read), no names with escapes.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+
+
+class NotPlain(Exception):
+    """The query is none of those that are read here."""
 
 
 class Sign(Enum):
@@ -72,3 +77,52 @@ def tokens(query: str) -> tuple[Token, ...] | None:
         found.append(Token(_SIGNS[name], text, match.start(), place))
     found.append(Token(Sign.END, "", place, place))
     return tuple(found)
+
+
+class Cursor:
+    """A place among tokens; what is not there as expected is `NotPlain`."""
+
+    def __init__(self, found: Sequence[Token], place: int) -> None:
+        self._tokens = found
+        self._place = place
+
+    @property
+    def _peek(self) -> Token:
+        return self._tokens[self._place]
+
+    def _next(self) -> Token:
+        token = self._tokens[self._place]
+        if token.sign is Sign.END:
+            raise NotPlain
+        self._place += 1
+        return token
+
+    def _take(self, sign: Sign) -> Token:
+        token = self._next()
+        if token.sign is not sign:
+            raise NotPlain
+        return token
+
+    def _at(self, *texts: str) -> bool:
+        """Whether the next token is one of these words or marks."""
+        return self._peek.sign in (Sign.WORD, Sign.MARK) and self._peek.text in texts
+
+    def _has_word(self, word: str) -> bool:
+        return self._has(Sign.WORD, word)
+
+    def _has_mark(self, mark: str) -> bool:
+        return self._has(Sign.MARK, mark)
+
+    def _has(self, sign: Sign, text: str) -> bool:
+        if self._peek.sign is sign and self._peek.text == text:
+            self._place += 1
+            return True
+        return False
+
+    def _word(self, word: str) -> None:
+        if not self._has_word(word):
+            raise NotPlain
+
+    def _mark(self, mark: str) -> None:
+        if not self._has_mark(mark):
+            raise NotPlain

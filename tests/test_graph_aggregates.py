@@ -159,3 +159,9 @@ def _check_part(
     if query.order:
         place = found[0].index("n0")
         assert [row[place] for row in found] == [row[place] for row in engine]
+
+
+@pytest.mark.parametrize("opening", ["(", "^(", "{", "((("])
+def test_brackets_without_end_are_left_to_the_engine(folder: Path, opening: str) -> None:
+    query = f"SELECT (COUNT(*) AS ?n) {{ ?s {opening * 50_000} a ?t }}"
+    assert find_rewriting(query, PREFIXES, opened(folder)[1]) is None
