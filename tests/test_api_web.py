@@ -1,7 +1,7 @@
 """The page at `/sparql` in a real browser: asking, from the first letter to an error that is marked."""
 
 import re
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 from browser import EDITOR, LINKS, TREATED, Visit, visiting
@@ -57,6 +57,17 @@ def test_what_is_typed_is_completed_where_it_fits(visit: Visit, typed: str, chos
     expect(option).to_be_visible()
     option.click()
     expect(editor).to_contain_text(written.strip(), use_inner_text=True)
+
+
+def test_what_is_offered_is_counted_by_the_description_of_the_dataset(visit: Visit) -> None:
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(str(dict(parse_qsl(request.post_data or "")).get("query"))))
+    visit.write("SELECT * { ?s etio:caus", ask="")
+    visit.page.keyboard.type("e")
+    option = visit.page.locator(".cm-tooltip-autocomplete li").first
+    expect(option).to_have_text("etio:causescauses · 4")
+    assert [query for query in asked if "void:property ?iri" in query] != []
+    assert [query for query in asked if "?s ?iri ?o" in query] == []
 
 
 def test_a_syntax_error_is_told_and_marked_where_it_is(visit: Visit) -> None:
