@@ -56,6 +56,11 @@ class Handover:
     """A writer process that is ready; it inherits no file but its pipes, and no signal of the terminal reaches it."""
 
     def __init__(self, memory: int) -> None:
+        """Start it; it may use so many bytes of memory.
+
+        Raises:
+            StoreError: it cannot be started.
+        """
         self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
             [sys.executable, "-P", "-c", _START, os.fspath(Path(__file__).resolve().parents[1]), str(memory)],
             stdin=subprocess.PIPE,
@@ -67,7 +72,11 @@ class Handover:
         assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101, PT018
         self._requests, self._answers = self._process.stdin, self._process.stdout
         os.set_blocking(self._requests.fileno(), False)
-        self._line(time.monotonic() + _LONGEST_START)
+        try:
+            self._line(time.monotonic() + _LONGEST_START)
+        except (TimeoutError, Ended) as error:
+            self.kill()
+            raise StoreError(f"the process that writes could not be started with {memory >> 20} MiB") from error
 
     @property
     def alive(self) -> bool:

