@@ -76,9 +76,10 @@ def find_pointer(folder: Path) -> Pointer | None:
     return Pointer(*words)
 
 
-def size_of(folder: Path, pointer: Pointer) -> int:
-    """How many bytes on disk a checkpoint has."""
-    return sum(path.stat().st_size for path in (folder / "snapshots" / pointer.name).iterdir())
+def size_of(folder: Path) -> int:
+    """How many bytes on disk the current checkpoint has; 0 where there is none."""
+    name = published(folder)
+    return 0 if name is None else sum(path.stat().st_size for path in (folder / "snapshots" / name).iterdir())
 
 
 def mark_unpublished(folder: Path) -> None:

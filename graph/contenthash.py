@@ -6,6 +6,7 @@ hash whatever way it came about, and one more triple costs one more SHA-256. It 
 no proof against somebody who builds a graph to have a certain hash, for sums can be solved for.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -15,6 +16,9 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from graph.nodes import DEFAULT
+
+COUNTED_ANEW: Final = 64 << 20
+"""Bytes on disk up to which a store's content is counted anew after a change that was not looked at."""
 
 _MODULUS: Final = 1 << 256
 
@@ -44,10 +48,15 @@ class ContentHash:
         """Have it counted anew when it is asked for next."""
         self._sum = None
 
-    def follow(self, *changes: bytes) -> None:
-        """Have a new one that follows from the former one and what changed the store in a way that is not looked at."""
-        if self._sum is not None:
-            parts = [self._sum.to_bytes(32, "big"), *(sha256(change).digest() for change in changes)]
+    def lose_track(self, change: bytes, *, size: int) -> None:
+        """Take account of a change that was not looked at, of a store that had so many bytes on disk.
+
+        The content is counted anew, or else the sum becomes a new one that follows from it, the change and chance.
+        """
+        if size <= COUNTED_ANEW:
+            self.forget()
+        elif self._sum is not None:
+            parts = self._sum.to_bytes(32, "big"), sha256(change).digest(), os.urandom(32)
             self._sum = int.from_bytes(sha256(b"".join(parts)).digest(), "big")
 
     def of(self, store: pyoxigraph.Store) -> str:

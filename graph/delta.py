@@ -12,6 +12,9 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from graph.nodes import DEFAULT
 
+MANY: Final = 5_000
+"""Quads from which on loading in bulk is faster; it is no transaction, but a revision is undone as a whole."""
+
 _BUFFER: Final = 1 << 20
 
 
@@ -38,6 +41,26 @@ class Delta:
             (self.added - later.removed) | (later.added - self.removed),
         )
         self.clear = self.clear and later.clear
+
+
+def exchanged(
+    live: pyoxigraph.Store, removed: Iterable[Quad], added: Iterable[Quad]
+) -> tuple[frozenset[Quad], frozenset[Quad]]:
+    """Those quads that were there and went, and that were not and came, once `removed` and `added` were."""
+    wanted = as_stored(added)
+    gone = frozenset(quad for quad in as_stored(removed) if quad in live and quad not in wanted)
+    come = frozenset(quad for quad in wanted if quad not in live)
+    for quad in gone:
+        live.remove(quad)
+    (live.extend if len(come) < MANY else live.bulk_extend)(come)
+    return gone, come
+
+
+def as_stored(quads: Iterable[Quad]) -> frozenset[Quad]:
+    """The quads as the engine stores them: the lexical form of numbers and dates is normalised."""
+    read = pyoxigraph.Store()
+    read.extend(quads)
+    return frozenset(read)
 
 
 def compared(before: pyoxigraph.Store, after: pyoxigraph.Store) -> Delta:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import Literal, RdfFormat, Triple, parse
+from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse
 
 from graph.checkpoints import write_synced
-from graph.layer import VERSION, VOCABULARY, Layer, sorted_ntriples
+from graph.layer import EMPTY, VERSION, VOCABULARY, Layer, bundled, sorted_ntriples
 from graph.nodes import DEFAULT
 
 _PREFIX: Final = "layer-"
@@ -32,6 +32,17 @@ def former(folder: Path, store: pyoxigraph.Store) -> frozenset[Triple] | None:
             return None
         return frozenset(quad.triple for quad in parse(path=path, format=RdfFormat.N_TRIPLES))
     return frozenset()
+
+
+def layer_held(folder: Path, store: pyoxigraph.Store) -> Layer:
+    """The layer that the store has; `EMPTY` if it has none, this software's where an older one is not known."""
+    versions = list(store.quads_for_pattern(VOCABULARY, VERSION, None, DEFAULT))
+    if not versions:
+        return EMPTY
+    if Quad(VOCABULARY, VERSION, Literal(bundled().version)) in versions:
+        return bundled()
+    other = former(folder, store) or bundled().triples
+    return Layer.of(triple for triple in other if (triple.subject, triple.predicate) != (VOCABULARY, VERSION))
 
 
 def forget_others(folder: Path, layer: Layer) -> None:

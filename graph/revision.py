@@ -13,10 +13,27 @@ from typing import Final
 import pyoxigraph
 
 from graph.checkpoints import find_pointer, sync_folder, write_synced
+from ontology.errors import StoreError, StoreInUse
 
 _NOTE: Final = "updating"
 _RESTORED: Final = ".store.restored"
 _FORMER: Final = ".store.former"
+
+
+def open_live(folder: Path) -> pyoxigraph.Store:
+    """The live store of the folder, made where there is none.
+
+    Raises:
+        StoreInUse: another process, of older software, has it open.
+        StoreError: it cannot be made, or is no store.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return pyoxigraph.Store(os.fspath(folder / "store"))
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreInUse(f"{folder} is being written to by another process; wait until it has finished") from error
+        raise StoreError(f"{folder} cannot be used as a data folder: {error.strerror or error}") from error
 
 
 def begin(folder: Path) -> None:

@@ -5,13 +5,11 @@ open the `Snapshot` that was published last (`graph.checkpoints`). A writer that
 was; articles it had stored but not published are published when the folder is next opened.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from traceback import clear_frames
 from types import TracebackType
-from typing import Final
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
@@ -22,28 +20,22 @@ from graph.addition import KindCounts, addition
 from graph.change import Change, change, relayered
 from graph.checkpoints import clean, find_pointer, is_unpublished, mark_unpublished, publish, published, size_of
 from graph.contenthash import ContentHash, lines_of, new_lines
-from graph.delta import Delta
-from graph.former import forget_others, former, keep
+from graph.delta import Delta, as_stored, exchanged
+from graph.former import forget_others, former, keep, layer_held
 from graph.gate import check
 from graph.journal import begun, finish, note
-from graph.layer import EMPTY, VERSION, VOCABULARY, Layer, bundled
+from graph.layer import VERSION, VOCABULARY, Layer, bundled
 from graph.locking import FolderLock
 from graph.prepared import Prepared, mark
 from graph.rdf import ARTICLE, CONCEPT, TYPE
 from graph.reading import Descriptions, read_article
-from graph.revision import begin, undo
+from graph.revision import begin, open_live, undo
 from graph.revision import finish as finish_revision
 from graph.snapshot import Snapshot
 from graph.stored import about
 from ontology.article import Article, Extraction
-from ontology.errors import InvalidClaims, StoreError, StoreInUse, UnknownArticle
+from ontology.errors import InvalidClaims, StoreError, UnknownArticle
 from ontology.terms import PREFIXES
-
-MANY: Final = 5_000
-"""Quads from which on loading in bulk is faster; it is no transaction, but a `revision` is undone as a whole."""
-
-COUNTED_ANEW: Final = 64 << 20
-"""Bytes on disk up to which a store's content is counted anew after a change that was not looked at."""
 
 __all__ = ["Snapshot", "Store", "make_empty", "published"]
 
@@ -64,8 +56,8 @@ class Store:
         self._folder = folder
         self._lock = lock
         undo(folder)
-        self._store: pyoxigraph.Store | None = _open(folder)
-        self._layer = layer or self._layer_held()
+        self._store: pyoxigraph.Store | None = open_live(folder)
+        self._layer = layer or layer_held(folder, self.live)
         pointer = find_pointer(folder)
         known = pointer is not None and not is_unpublished(folder)
         self._content = ContentHash.published(pointer.hash, self.live) if pointer and known else ContentHash()
@@ -217,19 +209,14 @@ class Store:
             clear_frames(error.__traceback__)  # what failed may still hold the store, and it must be closed
             self._store = None
             undo(self._folder)
-            self._store = _open(self._folder)
+            self._store = open_live(self._folder)
             self._content = ContentHash.published(self.hash, self.live)
             raise
         finish_revision(self._folder)
 
     def apply(self, removed: Iterable[Quad], added: Iterable[Quad]) -> Delta:
         """What changed by removing quads and adding quads, within a `revision`."""
-        come = _as_stored(added)
-        gone = {quad for quad in _as_stored(removed) if quad in self.live and quad not in come}
-        come = {quad for quad in come if quad not in self.live}
-        for quad in gone:
-            self.live.remove(quad)
-        (self.live.extend if len(come) < MANY else self.live.bulk_extend)(come)
+        gone, come = exchanged(self.live, removed, added)
         self._content.remove(lines_of(gone))
         self._content.add(lines_of(come))
         return Delta.of(gone, come)
@@ -237,11 +224,11 @@ class Store:
     def run(self, update: str, *, base: str | None) -> None:
         """Run a SPARQL update, within a `revision`, without looking at what it changes."""
         self.live.update(update, base_iri=base, prefixes=PREFIXES)
-        self._lose_track(update.encode())
+        self._content.lose_track(update.encode(), size=size_of(self._folder))
 
     def replace_graph(self, graph: NamedNode | DefaultGraph, quads: Sequence[Quad]) -> Delta:
         """What changed by having these quads in place of all that is in a graph, within a `revision`."""
-        stored = _as_stored(quads)
+        stored = as_stored(quads)
         former = {quad for quad in self.live.quads_for_pattern(None, None, None, graph) if quad not in stored}
         if isinstance(graph, NamedNode):
             self.live.add_graph(graph)
@@ -292,15 +279,6 @@ class Store:
             raise StoreError(f"the store of {self._folder} was closed; open it again")
         return self._store
 
-    def _layer_held(self) -> Layer:
-        versions = list(self.live.quads_for_pattern(VOCABULARY, VERSION, None, nodes.DEFAULT))
-        if not versions:
-            return EMPTY
-        if Quad(VOCABULARY, VERSION, Literal(bundled().version)) in versions:
-            return bundled()
-        other = former(self._folder, self.live) or bundled().triples
-        return Layer.of(triple for triple in other if (triple.subject, triple.predicate) != (VOCABULARY, VERSION))
-
     def _load(self, new: Sequence[Prepared]) -> None:
         added = addition(self.live, new, self._layer, self._counts)
         mark_unpublished(self._folder)
@@ -318,14 +296,6 @@ class Store:
                 self._apply(change(self.live, article_id, None, self._layer))
         finish(self._folder)
 
-    def _lose_track(self, change: bytes) -> None:
-        """Count the content anew, or give a large store a hash that follows from its former one."""
-        pointer = find_pointer(self._folder)
-        if pointer is None or size_of(self._folder, pointer) <= COUNTED_ANEW:
-            self._content.forget()
-        else:
-            self._content.follow(change, os.urandom(32))
-
     def _apply(self, difference: Change) -> None:
         if difference:
             mark_unpublished(self._folder)
@@ -334,20 +304,3 @@ class Store:
             self.live.update(difference.as_update())
             self._content.remove(lines_of(removed))
             self._content.add(lines_of(added))
-
-
-def _as_stored(quads: Iterable[Quad]) -> set[Quad]:
-    """The quads as the engine stores them: the lexical form of numbers and dates is normalised."""
-    read = pyoxigraph.Store()
-    read.extend(quads)
-    return set(read)
-
-
-def _open(folder: Path) -> pyoxigraph.Store:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return pyoxigraph.Store(os.fspath(folder / "store"))
-    except OSError as error:
-        if "lock" in str(error).lower():
-            raise StoreInUse(f"{folder} is being written to by another process; wait until it has finished") from error
-        raise StoreError(f"{folder} cannot be used as a data folder: {error.strerror or error}") from error

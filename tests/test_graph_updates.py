@@ -12,6 +12,7 @@ from conformance.judging import judge
 from conformance.manifests import cases
 from conformance.targets import Malformed, Refused, Reply
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat
+from pyoxigraph import Store as RawStore
 
 from graph.contenthash import ContentHash
 from graph.delta import Delta, compared
@@ -86,3 +87,15 @@ def test_the_updates_of_the_w3c_leave_what_they_must_and_what_is_said_to_have_ch
     ]
     assert wrong == []
     assert sum(said.clear for said in target.said) > 100
+
+
+def test_a_change_that_was_not_looked_at_gives_a_small_store_its_hash_and_a_large_one_another() -> None:
+    store = RawStore()
+    store.update("INSERT DATA { <a:a> <a:b> 1 }")
+    counted = ContentHash().of(store)
+    small, large, again = ContentHash(5), ContentHash(5), ContentHash(5)
+    small.lose_track(b"INSERT DATA { <a:a> <a:b> 1 }", size=1000)
+    for content in (large, again):
+        content.lose_track(b"INSERT DATA { <a:a> <a:b> 1 }", size=1 << 30)
+    assert small.of(store) == counted
+    assert len({counted, large.of(store), again.of(store)}) == 3
