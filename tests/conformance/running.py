@@ -21,12 +21,12 @@ def verdicts(suites: Path, cases: Sequence[Case], place: Place) -> tuple[Verdict
     if place is Place.ENGINE:
         engine = Engine()
         return tuple(judge(case, engine) for case in inside if case.asked is not None)
-    with TemporaryDirectory(dir=_memory()) as folder, served(Path(folder)) as target:
+    with TemporaryDirectory(dir=memory()) as folder, served(Path(folder)) as target:
         found = {case.id: _put(suites, case, target) for case in sorted(inside, key=_data)}
     return tuple(found[case.id] for case in inside)
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     """Where files are kept in memory: some 600 writes wait for a disk three times as long as for everything else."""
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 
