@@ -26,7 +26,7 @@ from graph.sandbox import die_with_parent
 LARGEST: Final = 10_000_000
 """Most triples of a graph that is given columns."""
 
-LARGEST_TEXT: Final = 1 << 30
+LARGEST_TEXT: Final = 512 << 20
 """Most bytes of all its terms together."""
 
 REFUSED: Final = f"{FOLDER}.refused"

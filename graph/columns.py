@@ -15,6 +15,7 @@ import mmap
 import re
 from collections.abc import Sequence
 from enum import IntEnum
+from errno import ENOMEM
 from pathlib import Path
 from typing import Final
 
@@ -79,9 +80,16 @@ class Columns:
 
     @classmethod
     def find(cls, snapshot: Path) -> "Columns | None":
-        """The columns of a snapshot's folder; None where there are none (yet)."""
+        """The columns of a snapshot's folder; None where there are none (yet), or no room in memory to map them."""
         folder = snapshot / FOLDER
-        return cls(folder) if (folder / "sorts.npy").exists() else None
+        if not folder.exists():
+            return None
+        try:
+            return cls(folder)
+        except OSError as error:
+            if error.errno == ENOMEM:
+                return None
+            raise
 
     @property
     def terms(self) -> int:

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import shutil
+import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import orjson
 import pyoxigraph
@@ -12,6 +14,7 @@ from aggregateworld import graphs, stored
 from graphworld import toy_layer
 from hypothesis import given, settings
 from pyoxigraph import DefaultGraph
+from realserver import get, serving
 from toygraph import toy_extractions
 
 from graph.columnbuilding import REFUSED, build
@@ -155,3 +158,25 @@ def test_a_store_without_triples_has_empty_columns(tmp_path: Path) -> None:
     columns = Columns.find(tmp_path / "snapshot")
     assert columns is not None
     assert (columns.terms, columns.triples, columns.find_id("<a:b>"), columns.bounds(0)) == (0, 0, None, (0, 0))
+
+
+@pytest.mark.anyio
+async def test_columns_that_find_no_room_in_memory_leave_the_answer_to_the_engine(folder: Path) -> None:
+    """A file that is mapped counts whole against the limit, holes too."""
+    expected = await asked(folder, KINDS)
+    snapshot = snapshot_of(folder)
+    assert build(snapshot)
+    with (snapshot / FOLDER / "terms.bin").open("ab") as file:
+        file.truncate(1 << 31)
+    async with QueryService(folder, memory=1 << 30) as service:
+        assert orjson.loads((await service.read(Question(KINDS))).body) == expected
+
+
+def test_a_server_makes_columns_and_answers_from_them(folder: Path) -> None:
+    snapshot = snapshot_of(folder)
+    with serving(folder) as (_, address):
+        question = f"{address}/sparql?{urlencode({'query': KINDS})}"
+        first = get(question, accept="application/sparql-results+json")
+        while Columns.find(snapshot) is None:
+            time.sleep(0.1)
+        assert get(f"{question}%20%23", accept="application/sparql-results+json") == first
