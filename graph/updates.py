@@ -5,11 +5,12 @@ then removed and added, and are known. The rest is run as it is: managing graphs
 a variable names, and very many quads.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
+from graph.amending import amended
 from graph.delta import Delta
 from graph.guard import Guarded
 from graph.nodes import DEFAULT
@@ -95,7 +96,8 @@ def _constructed(live: pyoxigraph.Store, changes: Modify, template: Template, ba
     into = template.graph or changes.into
     default = _named(operation, changes.into, base) if changes.into and not changes.using else None
     try:
-        triples = live.query(query, base_iri=base, prefixes=PREFIXES, default_graph=default)
+        options: dict[str, Any] = {"base_iri": base, "prefixes": PREFIXES, "default_graph": default}
+        triples = live.query(amended(query, live, options), **options)
     except SyntaxError:
         return None
     if not isinstance(triples, pyoxigraph.QueryTriples):

@@ -89,6 +89,17 @@ def test_the_updates_of_the_w3c_leave_what_they_must_and_what_is_said_to_have_ch
     assert sum(said.clear for said in target.said) > 100
 
 
+def test_the_pattern_of_an_update_is_evaluated_as_sparql_says_in_every_graph(tmp_path: Path) -> None:
+    target = OnDisk(tmp_path / "data")
+    target.fill(Dataset())
+    target.update("INSERT DATA { GRAPH <a:g> { <a:a> <a:p> <a:b> } GRAPH <a:h> { <a:a> <a:q> <a:b> } }", "a:")
+    target.update("INSERT { ?g <a:n> ?n } WHERE { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s <a:p> ?o } } }", "a:")
+    target.update("INSERT { <a:new> <a:start> ?x } WHERE { ?x <a:p>* <a:new> }", "a:")
+    told = sorted(f"{subject} {object}" for subject, _, object, graph in target.contents() if graph is None)
+    integer = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+    assert told == [f'<a:g> "1"{integer}', f'<a:h> "0"{integer}', "<a:new> <a:new>"]
+
+
 def test_a_change_that_was_not_looked_at_gives_a_small_store_its_hash_and_a_large_one_another() -> None:
     store = RawStore()
     store.update("INSERT DATA { <a:a> <a:b> 1 }")
