@@ -1,12 +1,13 @@
 """Worker processes in two lanes, so that long queries never keep short ones waiting.
 
-A query begins in the fast lane, which has a place a processor. One that outlives `TRIAL` moves to the slow lane, which
-has more places, and gives its place to the next; while the slow lane is full it is suspended. One that outlives
-`PATIENCE` gives every other process the processor first. For one event loop.
+A query begins in the fast lane, which has a place a processor. One that has used `TRIAL` of a processor, or is there
+for `LONGEST_TRIAL`, moves to the slow lane, which has more places, and gives its place to the next; while the slow lane
+is full it is suspended. Queries of the slow lane give every other process the processor first once others wait, or
+there are more of them than processors, and so does any that outlives `PATIENCE`. For one event loop.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from graph.process import Ended, Head, Process
@@ -14,9 +15,11 @@ from graph.turns import Turns
 from ontology.errors import Busy
 
 TRIAL: Final = 0.2
+LONGEST_TRIAL: Final = 0.6
 PATIENCE: Final = 2.0
-"""Both in seconds."""
+"""All in seconds."""
 
+_AGAIN: Final = 0.02
 _WAITING: Final = 256
 _MOST_RESIDENT: Final = 512 << 20
 """Bytes that a process may hold and stay: one that a query has swollen is replaced."""
@@ -31,7 +34,7 @@ class Lanes:
     def __init__(self, *, fast: int, slow: int, opening: Callable[[], Mapping[str, object] | None]) -> None:
         self.fast = Turns(fast, longest=_WAITING)
         self.slow = Turns(slow, longest=slow)
-        self._kept = fast
+        self.kept = fast
         self._opening = opening
         self._idle: list[Process] = []
         self._warming: dict[Process, asyncio.Task[None]] = {}
@@ -56,7 +59,7 @@ class Lanes:
 
     def refill(self) -> None:
         """Start as many processes as are missing, and let them open the snapshot."""
-        while not self._closed and len(self._idle) + self.fast.taken < self._kept:
+        while not self._closed and len(self._idle) + self.fast.taken < self.kept:
             process = Process()
             self._idle.append(process)
             opening = self._opening()
@@ -76,22 +79,32 @@ class Lanes:
     def put_back(self, lease: "Lease", process: Process, *, keep: bool) -> None:
         """Take a process back from the lease that had it; `keep` it if it is as good as new."""
         self._leases.discard(lease)
-        if keep and not self._closed and len(self._idle) < self._kept and process.resident < _MOST_RESIDENT:
+        if keep and not self._closed and len(self._idle) < self.kept and process.resident < _MOST_RESIDENT:
             self._idle.append(process)
         else:
             process.kill()
             self.refill()
+
+    def step_back(self) -> None:
+        """Let every query of the slow lane give others the processor first."""
+        for lease in self._leases:
+            if lease.is_slow:
+                lease.step_back()
 
     async def _process(self) -> Process:
         while self._idle:
             process = self._idle.pop()
             warming = self._warming.pop(process, None)
             if warming is not None:
-                await warming
+                await _ready(process, warming)
             if process.alive:
                 return process
             process.kill()
-        return Process()
+        process = Process()
+        opening = self._opening()
+        if opening is not None:
+            await _ready(process, self._warm(process, opening))  # what that takes is not the query's
+        return process
 
     async def _warm(self, process: Process, opening: Mapping[str, object]) -> None:
         try:
@@ -101,6 +114,14 @@ class Lanes:
                     pass
         except Ended:
             return  # whoever takes it finds it ended, and starts another
+
+
+async def _ready(process: Process, warming: Awaitable[None]) -> None:
+    try:
+        await warming
+    except BaseException:
+        process.kill()  # nobody else knows of it any more
+        raise
 
 
 class Lease:
@@ -115,16 +136,18 @@ class Lease:
         self._lane: Turns | None = lanes.fast
         self._moving: asyncio.Task[None] | None = None
         self._stepped_back = False
+        self._used = process.seconds or 0.0
         self._released = False
-        self._timers = [loop.call_later(TRIAL, self._outlived), loop.call_later(PATIENCE, self._step_back)]
+        self._trial = loop.call_later(TRIAL, self._outlived, loop.time() + LONGEST_TRIAL)
+        self._patience = loop.call_later(PATIENCE, self.step_back)
 
     def release(self, *, keep: bool) -> None:
         """Give place and process back; a process that may still be busy is not to be kept. Twice does no harm."""
         if self._released:
             return
         self._released = True
-        for timer in self._timers:
-            timer.cancel()
+        self._trial.cancel()
+        self._patience.cancel()
         if self._moving is not None:
             self._moving.cancel()
         lane, self._lane = self._lane, None
@@ -132,9 +155,17 @@ class Lease:
         if lane is not None:
             lane.give_back()
 
-    def _outlived(self) -> None:
+    def _outlived(self, latest: float) -> None:
+        loop = asyncio.get_running_loop()
+        seconds = self.process.seconds
+        left = 0.0 if seconds is None else TRIAL - (seconds - self._used)
+        if left > 0 and loop.time() < latest:  # others had the processor
+            self._trial = loop.call_later(max(left, _AGAIN), self._outlived, latest)
+            return
         if self._lanes.slow.take_free():
             self._lane = self._lanes.slow
+            if self._lanes.fast.waiting or self._lanes.slow.taken > self._lanes.kept:
+                self._lanes.step_back()
         else:
             self.process.suspend()
             self._lane = None
@@ -152,6 +183,12 @@ class Lease:
         self._lane = self._lanes.slow
         self.process.resume()
 
-    def _step_back(self) -> None:
+    @property
+    def is_slow(self) -> bool:
+        """Whether it is in the slow lane."""
+        return self._lane is self._lanes.slow
+
+    def step_back(self) -> None:
+        """Give every other process the processor first, for good; such a process is not kept."""
         self._stepped_back = True
         self.process.step_back()

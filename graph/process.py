@@ -65,6 +65,15 @@ class Process:
         except (OSError, IndexError):
             return 0
 
+    @property
+    def seconds(self) -> float | None:
+        """Seconds of processors that it has used; None where the system does not say."""
+        try:
+            fields = (_PROC / str(self.pid) / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     async def ask(self, request: Mapping[str, object]) -> Head:
         """The head of its answer; unless that has an error, `frames` is to be read to its end before the next.
 
