@@ -265,6 +265,19 @@ async def test_a_query_that_nobody_waits_for_is_ended(folder: Path) -> None:
         assert (await read(service, CAUSES)).body
 
 
+async def test_a_process_that_was_not_ready_when_its_client_left_is_ended(folder: Path) -> None:
+    others = children()
+    async with QueryService(folder, workers=1) as service:
+        (first,) = children() - others
+        asking = asyncio.ensure_future(read(service, CAUSES))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        asking.cancel()
+        await asyncio.wait({asking})
+        assert first not in children()
+        assert (await read(service, CAUSES)).body
+
+
 async def test_a_worker_that_was_killed_from_outside_is_replaced(folder: Path) -> None:
     others = children()
     async with QueryService(folder, workers=1) as service:
