@@ -14,7 +14,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode
 
 from graph.graphclauses import MOST_GRAPHS, is_plain, written_out
-from graph.tokens import Kind, Token, closing, depth, joined, next_place, tokens
+from graph.tokens import Kind, Token, closing, find_depth, joined, next_place, tokens
 from graph.zeropaths import completed
 
 LARGEST: Final = 1 << 20
@@ -42,7 +42,8 @@ def amended(query: str, store: pyoxigraph.Store, options: Mapping[str, Any]) -> 
     if not _worth_reading(query):
         return query
     parts = tokens(query)
-    if any(one.is_sign("\\") for one in parts) or depth(parts) > DEEPEST:  # with escapes outside of texts and names
+    depth = find_depth(parts)
+    if depth is None or depth > DEEPEST or any(one.is_sign("\\") for one in parts):  # an escape outside of texts
         return query
     _longest_tokens(query, parts, options)
     spelled = tuple(_truth_values(parts))

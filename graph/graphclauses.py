@@ -10,6 +10,9 @@ from typing import Final
 
 from graph.tokens import Kind, Token, closing, joined, next_place, telling, tokens
 
+MOST_TEXT: Final = 1 << 18
+"""Characters of the longest text that a clause becomes; it stays as it is where it would be longer."""
+
 MOST_GRAPHS: Final = 100
 """With more named graphs a clause stays as it is."""
 
@@ -33,7 +36,8 @@ def written_out(parts: Sequence[Token], graphs: Sequence[str], *, plain: Plain) 
                 end = closing(parts, opening)
                 inside = parts[opening + 1 : end]
                 pattern = written_out(inside, graphs, plain=plain)
-                stays = end == len(parts) or plain(pattern, parts[name])
+                long = len(joined(pattern)) * (len(graphs) if parts[name].kind is Kind.VARIABLE else 1) > MOST_TEXT
+                stays = end == len(parts) or long or plain(pattern, parts[name])
                 out += (
                     (*parts[place : opening + 1], *pattern, *parts[end : end + 1])
                     if stays

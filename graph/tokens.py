@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import accumulate
 from typing import Final
 
 
@@ -122,7 +121,14 @@ def closing(parts: Sequence[Token], opening: int) -> int:
     return len(parts)
 
 
-def depth(parts: Sequence[Token]) -> int:
-    """How many brackets are open at most at once."""
-    steps = (1 if one.text in _CLOSING else -1 for one in parts if one.is_sign(*"(){}[]"))
-    return max(accumulate(steps, initial=0))
+def find_depth(parts: Sequence[Token]) -> int | None:
+    """How many brackets are open at most at once; None where they do not pair."""
+    opened: list[str] = []
+    deepest = 0
+    for one in parts:
+        if one.is_sign(*_CLOSING):
+            opened.append(_CLOSING[one.text])
+            deepest = max(deepest, len(opened))
+        elif one.is_sign(*_CLOSING.values()) and (not opened or opened.pop() != one.text):
+            return None
+    return None if opened else deepest

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pyoxigraph import NamedNode, QueryBoolean, Store
 
-from graph.amending import amended
+from graph.amending import LARGEST, amended
 from graph.graphclauses import MOST_GRAPHS
 from graph.tokens import Kind, joined, tokens
 
@@ -151,9 +151,22 @@ def test_no_text_is_lost_as_tokens(text: str) -> None:
     assert joined(tokens(text)) == text
 
 
-def test_what_is_nested_very_deeply_stays_as_it_is(store: Store) -> None:
-    query = "SELECT * " + "{" * 5_000 + " GRAPH ?g { VALUES ?x { 1 } } " + "}" * 5_000
+@pytest.mark.parametrize(
+    ("before", "after"), [("{" * 5_000, "}" * 5_000), ("{)" * 5_000, ""), ("{ ( } ) " * 5_000, "")]
+)
+def test_what_is_nested_very_deeply_or_not_at_all_stays_as_it_is(store: Store, before: str, after: str) -> None:
+    query = f"SELECT * {before} ?s :p* :nowhere GRAPH ?g {{ VALUES ?x {{ 1 }} }} {after}"
     assert amended(query, store, {}) is query
+
+
+def test_a_clause_that_would_become_very_long_stays_as_it_is() -> None:
+    store = Store()
+    for number in range(MOST_GRAPHS):
+        store.add_graph(NamedNode(f"http://example/{number}"))
+    inner = "VALUES ?x { 1 }"
+    for name in "abcd":
+        inner = f"GRAPH ?{name} {{ {inner} }}"
+    assert len(amended(f"ASK {{ {inner} }}", store, {})) < LARGEST
 
 
 def test_tokens_tell_names_signs_and_texts_apart() -> None:
