@@ -85,6 +85,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.measurements = measurements
     problems.install(app)
     for module in (
+        sparql,  # first, since it is asked most
         concepts,
         paths,
         claims,
@@ -92,7 +93,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         exports,
         about,
         metrics,
-        sparql,
         description,
         update,
         graphstore,

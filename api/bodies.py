@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from email.message import Message
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -107,7 +108,12 @@ def check_iri(parameter: str, value: str) -> None:
 
 def own_address(request: Request) -> str | None:
     """The address without its query; None where the client's Host header makes no IRI of it."""
-    address = str(request.url.replace(query=""))
+    url = request.url
+    return _find_iri(f"{url.scheme}://{url.netloc}{url.path}")
+
+
+@lru_cache(maxsize=1024)
+def _find_iri(address: str) -> str | None:
     try:
         return NamedNode(address).value
     except ValueError:

@@ -16,7 +16,7 @@ from api.description import describe_service
 from api.problems import RESPONSES, NotModified, Refused
 from api.questioning import answer_page, prefers_page
 from graph.formats import FORMATS
-from graph.sparql import QueryService, Question
+from graph.sparql import Posed, QueryService
 from ontology.errors import InvalidArgument
 
 router = APIRouter(tags=["sparql"])
@@ -109,16 +109,16 @@ async def _respond(request: Request, asked: Asked) -> Response:
     if asked.format is None and prefers_page(accept):
         page = answer_page(service, asked.find("query"), _concepts(request), client=client)
         return await unless_gone(request, page)
-    question = asked.question(request)
-    tag = service.tag(question)
-    if tag is not None and tag in _known(request):
-        raise NotModified(tag)
-    return await unless_gone(request, _answer(service, question, client, tag))
+    posed = service.pose(asked.question(request))
+    if posed.tag is not None and posed.tag in _known(request):
+        raise NotModified(posed.tag)
+    kept = service.find_kept(posed)
+    return respond(kept, posed.tag) if kept else await unless_gone(request, _answer(service, posed, client))
 
 
-async def _answer(service: QueryService, question: Question, client: str, tag: str | None) -> Response:
+async def _answer(service: QueryService, posed: Posed, client: str) -> Response:
     try:
-        return respond(await service.answer(question, client=client), tag)
+        return respond(await service.answer(posed, client=client), posed.tag)
     except InvalidArgument as error:
         raise Refused(406, str(error)) from error
 

@@ -82,6 +82,27 @@ def size_of(folder: Path) -> int:
     return 0 if name is None else sum(path.stat().st_size for path in (folder / "snapshots" / name).iterdir())
 
 
+class PointerWatch:
+    """What `DATA/current` says now, read again only where the file is another one than the last time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = os.fspath(folder / "current")
+        self._seen: tuple[int, int] | None = None
+        self._pointer: Pointer | None = None
+
+    def find(self) -> Pointer | None:
+        """As `find_pointer`."""
+        try:
+            found = os.stat(self._path)  # noqa: PTH116  # for every query
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        seen = (found.st_ino, found.st_mtime_ns)
+        if seen != self._seen:
+            self._pointer, self._seen = find_pointer(self._folder), seen
+        return self._pointer
+
+
 def mark_unpublished(folder: Path) -> None:
     """Note that the live store is about to move ahead of the current snapshot."""
     with (folder / "unpublished").open("w") as note:

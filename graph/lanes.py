@@ -21,6 +21,9 @@ PATIENCE: Final = 2.0
 
 _AGAIN: Final = 0.02
 _WAITING: Final = 256
+_SHORT: Final = 0.05
+"""Seconds: a query that took no longer cannot have swollen its process much."""
+
 _MOST_RESIDENT: Final = 512 << 20
 """Bytes that a process may hold and stay: one that a query has swollen is replaced."""
 
@@ -79,7 +82,7 @@ class Lanes:
     def put_back(self, lease: "Lease", process: Process, *, keep: bool) -> None:
         """Take a process back from the lease that had it; `keep` it if it is as good as new."""
         self._leases.discard(lease)
-        if keep and not self._closed and len(self._idle) < self.kept and process.resident < _MOST_RESIDENT:
+        if keep and not self._closed and len(self._idle) < self.kept:
             self._idle.append(process)
         else:
             process.kill()
@@ -136,7 +139,8 @@ class Lease:
         self._lane: Turns | None = lanes.fast
         self._moving: asyncio.Task[None] | None = None
         self._stepped_back = False
-        self._used = process.seconds or 0.0
+        self._used = process.used
+        self._began = loop.time()
         self._released = False
         self._trial = loop.call_later(TRIAL, self._outlived, loop.time() + LONGEST_TRIAL)
         self._patience = loop.call_later(PATIENCE, self.step_back)
@@ -151,7 +155,8 @@ class Lease:
         if self._moving is not None:
             self._moving.cancel()
         lane, self._lane = self._lane, None
-        self._lanes.put_back(self, self.process, keep=keep and not self._stepped_back)
+        swollen = asyncio.get_running_loop().time() - self._began > _SHORT and self.process.resident > _MOST_RESIDENT
+        self._lanes.put_back(self, self.process, keep=keep and not swollen and not self._stepped_back)
         if lane is not None:
             lane.give_back()
 

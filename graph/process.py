@@ -30,7 +30,10 @@ class Ended(Exception):
 
 
 class Process:
-    """A worker; it inherits no open file but its pipes, and no signal from the terminal reaches it."""
+    """A worker; it inherits no open file but its pipes, and no signal from the terminal reaches it.
+
+    `used` are the seconds of a processor that it had used when it last answered, as it says itself.
+    """
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(  # our own interpreter and module
@@ -43,6 +46,7 @@ class Process:
             pipesize=_PIPE,
             env=os.environ | _ENVIRONMENT,
         )
+        self.used = 0.0
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._transport: asyncio.ReadTransport | None = None
@@ -88,6 +92,9 @@ class Process:
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise Ended from error
         head: Head = json.loads(line)
+        used = head.get("used")
+        if isinstance(used, float):
+            self.used = used
         return head
 
     async def frames(self) -> AsyncIterator[bytes]:

@@ -18,13 +18,12 @@ from typing import Final
 
 from graph.answer import Answer, Streaming
 from graph.answercache import AnswerCache, Key
-from graph.checkpoints import Pointer, find_pointer, missing
+from graph.checkpoints import Pointer, PointerWatch, missing
 from graph.formats import FORMATS, Format
 from graph.lanes import Lanes, Lease
 from graph.process import Ended, Head
 from graph.syntax import refuse_query, syntax_error
 from ontology.errors import EtiographError, InvalidArgument, QueryError, QueryTimeout
-from ontology.terms import PREFIXES
 
 LARGEST_ANSWER: Final = 64 << 20
 """Bytes of the largest answer that has a limit of rows."""
@@ -60,6 +59,20 @@ class Question:
     rows: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question posed of what is published now; `key` is None where the same question has many answers."""
+
+    question: Question
+    pointer: Pointer
+    key: Key | None
+
+    @property
+    def tag(self) -> str | None:
+        """The entity tag of the answer; None where the same question has many."""
+        return None if self.key is None else f'"{self.key.hash[:16]}-{self.key.digest[:16]}"'
+
+
 class QueryService:
     """Answers queries over the newest snapshot of a data folder; an asynchronous context manager, for one event loop.
 
@@ -82,6 +95,8 @@ class QueryService:
         cache: int = 64 << 20,
     ) -> None:
         self._folder = folder
+        self._snapshots = os.fspath((folder / "snapshots").absolute())
+        self._watch = PointerWatch(folder)
         self._timeout = timeout
         self._memory = memory
         self._rows = rows
@@ -95,11 +110,29 @@ class QueryService:
         """Seconds that a query may take."""
         return self._timeout
 
-    async def answer(self, question: Question, *, client: str = "") -> Answer | Streaming:
+    def pose(self, question: Question) -> Posed:
+        """The question of the graph as it is now, for `find_kept` and `answer`.
+
+        Raises:
+            StoreMissing: nothing was published yet.
+            QueryError: the service was closed.
+        """
+        if self._closed:
+            raise QueryError("the query service was closed")
+        pointer = self.pointer()
+        return Posed(question, pointer, self._key(question, pointer))
+
+    def find_kept(self, posed: Posed) -> Answer | None:
+        """The answer, if it was asked for before of the same graph and is kept in memory."""
+        kept = self.cache.find(posed.key)
+        if kept is not None:
+            self.outcomes["kept"] += 1
+        return kept
+
+    async def answer(self, posed: Posed, *, client: str = "") -> Answer | Streaming:
         """What the query answers, in the first of the formats that fits it; `client` is whose turn is counted.
 
-        An answer that is larger than `LARGEST_WHOLE` comes as a stream. One that was asked for before of the same
-        graph comes from memory. When the caller is cancelled the query ends.
+        An answer that is larger than `LARGEST_WHOLE` comes as a stream. When the caller is cancelled the query ends.
 
         Raises:
             QuerySyntaxError: with line and column where the parser gave them.
@@ -107,12 +140,11 @@ class QueryService:
             QueryTimeout: it was stopped at its limit of time, memory or size of the answer.
             Busy: too many queries wait.
             InvalidArgument: none of the formats can hold its answer.
-            StoreMissing: nothing was published yet.
         """
         outcome = "abandoned"
         try:
-            answer = await self._answer(question, client)
-            outcome = "kept" if answer.engine is None else "truncated" if answer.truncated else "answered"
+            answer = await self._answer(posed, client)
+            outcome = "truncated" if answer.truncated else "answered"
             return answer
         except EtiographError as error:
             outcome = type(error).__name__
@@ -120,33 +152,33 @@ class QueryService:
         finally:
             self.outcomes[outcome] += 1
 
-    async def _answer(self, question: Question, client: str) -> Answer | Streaming:
-        if self._closed:
-            raise QueryError("the query service was closed")
+    async def _answer(self, posed: Posed, client: str) -> Answer | Streaming:
+        question = posed.question
         refuse_query(question.query)
-        pointer = self.pointer()
-        kept = self.cache.find(self._key(question, pointer))
-        if kept is not None:
-            return kept
         began = asyncio.get_running_loop().time()
         seconds = min(self._timeout, question.timeout or self._timeout)
         lease = await self._turn(client, began + seconds)
         queue = (asyncio.get_running_loop().time() - began) * 1000
         answer: Answer | Streaming | QueryError | InvalidArgument | None = None
         try:
-            answer, pointer = await self._asked(lease, question, pointer, queue, began, seconds)
+            answer, pointer = await self._asked(lease, posed, queue, began, seconds)
         finally:
             if not isinstance(answer, Streaming):
                 lease.release(keep=answer is not None)
         if isinstance(answer, QueryError | InvalidArgument):
             raise answer
         if isinstance(answer, Answer):
-            self.cache.keep(self._key(question, pointer), answer)
+            self.cache.keep(posed.key if pointer is posed.pointer else self._key(question, pointer), answer)
         return answer
 
     async def read(self, question: Question, *, client: str = "") -> Answer:
-        """The answer as `answer` gives it, all of it in memory however large it is; raises what `answer` does."""
-        answer = await self.answer(question, client=client)
+        """The answer, all of it in memory however large it is; one that was kept comes from memory.
+
+        Raises:
+            StoreMissing: nothing was published yet; and what `answer` raises.
+        """
+        posed = self.pose(question)
+        answer = self.find_kept(posed) or await self.answer(posed, client=client)
         if isinstance(answer, Answer):
             return answer
         async with answer as parts:
@@ -159,19 +191,10 @@ class QueryService:
         Raises:
             StoreMissing: nothing yet.
         """
-        pointer = find_pointer(self._folder)
+        pointer = self._watch.find()
         if pointer is None:
             raise missing(self._folder)
         return pointer
-
-    def tag(self, question: Question) -> str | None:
-        """The entity tag of the answer to the question now; None where the same question has many answers.
-
-        Raises:
-            StoreMissing: nothing was published yet.
-        """
-        key = self._key(question, self.pointer())
-        return None if key is None else f'"{key.hash[:16]}-{key.digest[:16]}"'
 
     def close(self) -> None:
         """End the processes, whatever they do."""
@@ -195,9 +218,10 @@ class QueryService:
             raise QueryTimeout("other queries left no time for this one; ask again later") from error
 
     async def _asked(
-        self, lease: Lease, question: Question, pointer: Pointer, queue: float, began: float, seconds: float
+        self, lease: Lease, posed: Posed, queue: float, began: float, seconds: float
     ) -> tuple[Answer | Streaming | QueryError | InvalidArgument, Pointer]:
         """The answer, or the error in its place after which the process is as good as new, and of which snapshot."""
+        question, pointer = posed.question, posed.pointer
         try:
             async with asyncio.timeout_at(began + seconds):
                 for _ in range(_ATTEMPTS):
@@ -226,7 +250,6 @@ class QueryService:
             "snapshot": self._path(pointer),
             "query": question.query,
             "base": question.base,
-            "prefixes": PREFIXES,
             "default_graphs": question.default_graphs,
             "named_graphs": question.named_graphs,
             "formats": [wanted.media_type for wanted in question.formats],
@@ -237,13 +260,13 @@ class QueryService:
         }
 
     def _opening(self) -> dict[str, object] | None:
-        pointer = find_pointer(self._folder)
+        pointer = self._watch.find()
         if pointer is None:
             return None
         return {"snapshot": self._path(pointer), "query": None, "memory": self._memory, "seconds": 60}
 
     def _path(self, pointer: Pointer) -> str:
-        return os.fspath((self._folder / "snapshots" / pointer.name).absolute())
+        return os.path.join(self._snapshots, pointer.name)  # noqa: PTH118  # for every query
 
     def _limit(self, question: Question) -> int | None:
         stated = [rows for rows in (self._rows, question.rows) if rows is not None]

@@ -1,12 +1,12 @@
 """The process that runs SPARQL queries for `graph.sparql`, so that one can be killed.
 
-Standard input brings one JSON object a line, a request (`graph.process.Asked`). Standard output answers each with a
-JSON object on a line, the head, `{"media_type", "length", "truncated", "milliseconds"}` or `{"error", "message"}`,
-where `error` is "gone" (the snapshot), "syntax", "format", "size", "memory", "later" (not counted yet) or "failed".
-After a head without an error comes the body in frames, each four bytes with its length and so many bytes; an empty
-frame ends it, and the length 0xFFFFFFFF says that the rest could not be had. `length` is missing while the body is
-still being made. The process ends with its input. It has no network from its first moment on, where the system allows
-that.
+Standard input brings one JSON object a line, a request, as `graph.sparql` makes them. Standard output answers each
+with a JSON object on a line, the head, `{"media_type", "length", "truncated", "milliseconds", "used"}`, `used` being
+seconds of the processor since the process began, or `{"error", "message"}`, where `error` is "gone" (the snapshot),
+"syntax", "format", "size", "memory", "later" (not counted yet) or "failed". After a head without an error comes the
+body in frames, each four bytes with its length and so many bytes; an empty frame ends it, and the length 0xFFFFFFFF
+says that the rest could not be had. `length` is missing while the body is still being made. The process ends with its
+input. It has no network from its first moment on, where the system allows that.
 """
 
 import fcntl
@@ -30,6 +30,7 @@ from pyoxigraph import NamedNode
 from graph.amending import amended
 from graph.cutting import Bounded, Cut
 from graph.sandbox import die_with_parent, seal
+from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
     from graph.columns import Columns
@@ -57,6 +58,9 @@ GRAPHS: Final = {
 FRAME: Final = struct.Struct(">I")
 BROKEN: Final = 0xFFFFFFFF
 _FRAME_BYTES: Final = 1 << 18
+_LEAST_BYTES: Final = 4
+"""Bytes that a triple takes at the least, in any format: an object and what parts it from the one before."""
+
 _FIRST_FRAME_BYTES: Final = 1 << 16
 _DESCRIPTION: Final = re.compile(r"\bvoid:|rdfs\.org/ns/void#|ldf\.fi/void-ext#|\betio(?:graph/|:)void\b")
 _AGGREGATES: Final = re.compile(r"\b(?:COUNT|SUM|AVG|MIN|MAX)\s*\(", re.IGNORECASE)
@@ -188,7 +192,7 @@ def answer(opened: Opened, request: dict[str, Any], answers: IO[bytes]) -> None:
     chosen = next((name for name in request["formats"] if name in known), None)
     if chosen is None:
         raise Failure("format", ", ".join(known))
-    head: dict[str, Any] = {"media_type": chosen}
+    head: dict[str, Any] = {"media_type": chosen, "used": time.process_time()}
     if request["rows"] is None:
         framed = Framed(answers, head)
         try:
@@ -201,8 +205,12 @@ def answer(opened: Opened, request: dict[str, Any], answers: IO[bytes]) -> None:
             raise SystemExit(1) from error  # what was half written cannot be mended
         framed.close()
         return
-    parts, truncated = (_triples if is_graph else _rows)(result, chosen, request)
-    head |= {"length": sum(map(len, parts)), "milliseconds": (time.perf_counter() - began) * 1000}
+    parts, truncated = _triples(opened, result, chosen, request) if is_graph else _rows(result, chosen, request)
+    head |= {
+        "used": time.process_time(),
+        "length": sum(map(len, parts)),
+        "milliseconds": (time.perf_counter() - began) * 1000,
+    }
     if truncated:
         head["truncated"] = truncated
     answers.write(json.dumps(head).encode() + b"\n")
@@ -223,10 +231,10 @@ def _result(opened: Opened, request: dict[str, Any]) -> Any:
     elif _DESCRIPTION.search(request["query"]):
         store = opened.described()
     try:
-        options = {"base_iri": request["base"], "prefixes": request["prefixes"], **dataset}
+        options = {"base_iri": request["base"], "prefixes": PREFIXES, **dataset}
         query = amended(request["query"], store, options)
         if _AGGREGATES.search(query) and store is opened.store and not dataset:
-            rewritten = opened.find_rewriting(query, request["prefixes"])
+            rewritten = opened.find_rewriting(query, PREFIXES)
             with suppress(SyntaxError):  # of the query, which is to be shown as it was asked
                 if rewritten is not None:
                     return store.query(rewritten, **options)
@@ -248,10 +256,19 @@ def _rows(result: Any, chosen: str, request: dict[str, Any]) -> tuple[list[bytes
         return [cut.text], cut.reason
 
 
-def _triples(result: Any, chosen: str, request: dict[str, Any]) -> tuple[list[bytes], str | None]:
-    triples = list(islice(result, request["rows"] + 1))
+def _triples(opened: Opened, result: Any, chosen: str, request: dict[str, Any]) -> tuple[list[bytes], str | None]:
+    """The parts of a graph with no more triples than may be, and "rows" where there would be more.
+
+    The engine's own serialiser is several times as fast as taking triples one by one, and cannot be told to stop
+    after so many; so it is used as long as there are fewer bytes than so many triples take at the least.
+    """
+    output: Any = Limited(request["rows"] * _LEAST_BYTES)
+    with suppress(Failure):
+        result.serialize(output, format=GRAPHS[chosen])
+        return output.parts, None
+    triples = list(islice(_result(opened, request), request["rows"] + 1))
     truncated = "rows" if len(triples) > request["rows"] else None
-    output: Any = Limited(request["largest"])
+    output = Limited(request["largest"])
     pyoxigraph.serialize(triples[: request["rows"]], output, format=GRAPHS[chosen])
     return output.parts, truncated
 
@@ -280,22 +297,23 @@ def limit(memory: int) -> None:
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answer until the requests end."""
     opened: Opened | None = None
+    name = ""
     for line in requests:
         request = json.loads(line)
         signal.setitimer(signal.ITIMER_REAL, request["seconds"])  # should the one who asked be gone
         failed: dict[str, str] | None = None
         try:
-            path = Path(request["snapshot"])
-            if opened is None or opened.path != path:
+            if opened is None or name != request["snapshot"]:
                 if opened is not None:
                     opened.close()
                 opened = None
-                opened = Opened(path)
+                name = request["snapshot"]
+                opened = Opened(Path(name))
                 limit(request["memory"])
             if request["query"] is not None:
                 answer(opened, request, answers)
             else:
-                answers.write(b"{}\n" + FRAME.pack(0))
+                answers.write(json.dumps({"used": time.process_time()}).encode() + b"\n" + FRAME.pack(0))
                 answers.flush()
         except Failure as failure:
             failed = {"error": failure.error, "message": failure.message}

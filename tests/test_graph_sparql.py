@@ -208,7 +208,7 @@ async def test_a_query_that_needs_too_much_memory_ends_its_worker_alone(folder: 
 @pytest.mark.parametrize("query", [MANY, "CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }"])
 async def test_an_answer_is_cut_at_the_limit_of_rows_and_says_so(folder: Path, query: str) -> None:
     async with QueryService(folder, rows=500) as service:
-        cut = await service.answer(Question(query, formats=acceptable("ntriples, csv")))
+        cut = await service.answer(service.pose(Question(query, formats=acceptable("ntriples, csv"))))
         fewer = await service.read(Question(query, rows=20, formats=acceptable("ntriples, csv")))
         more = await service.read(Question(query, rows=600, formats=acceptable("ntriples, csv")))
         whole = await read(service, CAUSES)
@@ -219,7 +219,7 @@ async def test_an_answer_is_cut_at_the_limit_of_rows_and_says_so(folder: Path, q
 
 async def test_a_query_with_a_limit_of_its_own_that_is_low_enough_comes_as_it_is_made(folder: Path) -> None:
     async with QueryService(folder, rows=50_000) as service:
-        answer = await service.answer(Question(f"{MANY} LIMIT 30000", formats=acceptable("csv")))
+        answer = await service.answer(service.pose(Question(f"{MANY} LIMIT 30000", formats=acceptable("csv"))))
         assert isinstance(answer, Streaming)
         assert answer.length is None
         async with answer as parts:
@@ -245,7 +245,7 @@ async def test_an_answer_that_is_too_large_is_cut_or_where_it_cannot_be_stopped(
 async def test_leaving_a_stream_early_ends_its_process(folder: Path) -> None:
     others = children()
     async with QueryService(folder, workers=1) as service:
-        answer = await service.answer(Question(f"{MANY} LIMIT 90000"))
+        answer = await service.answer(service.pose(Question(f"{MANY} LIMIT 90000")))
         assert isinstance(answer, Streaming)
         busy = answer.lease.process.pid
         async with answer as parts:
@@ -296,7 +296,7 @@ async def test_queries_wait_for_a_turn_and_are_all_answered(folder: Path) -> Non
 
 
 async def test_short_queries_are_answered_while_more_long_ones_run_than_there_are_places(folder: Path) -> None:
-    async with QueryService(folder, timeout=3, workers=1, slow=4) as service:
+    async with QueryService(folder, timeout=8, workers=1, slow=4) as service:
         long = [asyncio.ensure_future(read(service, f"{ENDLESS} # {number}")) for number in range(5)]
         await asyncio.sleep(1.5)
         short = [await read(service, f"{CAUSES} # {number}") for number in range(20)]
@@ -334,11 +334,11 @@ async def test_what_was_asked_before_is_answered_from_memory_until_the_graph_cha
     with Store.open(tmp_path, layer=toy_layer()) as store:
         async with QueryService(tmp_path, workers=1) as service:
             seen = [await read(service, count, "csv")]
-            tags = [service.tag(Question(count))]
+            tags = [service.pose(Question(count)).tag]
             for extraction in toy_extractions():
                 store.replace([extraction])
                 seen += [await read(service, count, "csv"), await read(service, count, "csv")]
-                tags.append(service.tag(Question(count)))
+                tags.append(service.pose(Question(count)).tag)
             assert (service.cache.hits, service.cache.misses) == (2, 3)
     assert [answer.body for answer in seen] == [b"n\r\n%d\r\n" % number for number in (0, 1, 1, 2, 2)]
     assert [answer.engine is None for answer in seen] == [False, False, True, False, True]
@@ -348,7 +348,7 @@ async def test_what_was_asked_before_is_answered_from_memory_until_the_graph_cha
 async def test_what_may_be_answered_otherwise_each_time_is_never_answered_from_memory(service: QueryService) -> None:
     query = "SELECT (STRUUID() AS ?id) {}"
     assert (await read(service, query)).body != (await read(service, query)).body
-    assert service.tag(Question(query)) is None
+    assert service.pose(Question(query)).tag is None
 
 
 async def test_the_answers_in_memory_have_a_limit_of_bytes(folder: Path) -> None:
