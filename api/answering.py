@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from api.problems import ClientGone
-from graph.answer import Answer, Streaming
+from graph.querying.answer import Answer, Streaming
 from ontology.errors import QueryTimeout
 
 Result = TypeVar("Result")

@@ -29,9 +29,9 @@ from api.doors import Doors
 from api.settings import NOTICE, Settings, load_settings
 from api.tokens import Tokens
 from api.version import VERSION
-from graph.columnkeeping import ColumnKeeper
-from graph.sparql import QueryService
-from graph.writing import WriteService
+from graph.columnar.columnkeeping import ColumnKeeper
+from graph.querying.sparql import QueryService
+from graph.updating.writing import WriteService
 
 _DESCRIPTION = f"""Health articles as a graph of claims; every answer shows the sentence it rests on. {NOTICE}
 

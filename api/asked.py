@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode
 from api.bodies import fields, media_type, own_address, read_body, text
 from api.problems import Refused
 from api.settings import LARGEST_BODY
-from graph.formats import FORMATS, Format, acceptable
-from graph.sparql import Question
+from graph.querying.formats import FORMATS, Format, acceptable
+from graph.querying.sparql import Question
 from ontology.errors import QueryRefused
 
 FORM: Final = "application/x-www-form-urlencoded"

@@ -6,12 +6,12 @@ from pyoxigraph import Literal, Quad, Triple
 
 from api.models import Wire
 from graph.change import LINKS
-from graph.consistency import may_stand
 from graph.expected import differences
 from graph.layer import EMPTY, VERSION, VOCABULARY, bundled
 from graph.nodes import DEFAULT
 from graph.store import Snapshot
 from graph.surroundings import violations_of
+from graph.updating.consistency import may_stand
 from ontology.article import Article
 from ontology.claim import Claim
 

@@ -10,11 +10,11 @@ from pyoxigraph import RdfFormat, Triple
 
 from api.problems import RESPONSES, Refused
 from api.settings import LONGEST_NAME
-from graph.description import Addresses, examples_at, service_description, void_at
-from graph.formats import FORMATS, Format, acceptable
+from graph.describing.description import Addresses, examples_at, service_description, void_at
+from graph.describing.void import DATASET
 from graph.layer import sorted_triples
-from graph.sparql import QueryService, Question
-from graph.void import DATASET
+from graph.querying.formats import FORMATS, Format, acceptable
+from graph.querying.sparql import QueryService, Question
 from ontology.errors import QueryTimeout, StoreMissing
 from ontology.terms import PREFIXES
 

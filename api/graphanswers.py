@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from api.current import CurrentGraph, check_unchanged, tag_of
 from api.problems import Refused
 from graph.dumping import dump_graph, get_graph
-from graph.formats import FORMATS, Format, acceptable
+from graph.querying.formats import FORMATS, Format, acceptable
 from graph.store import Snapshot
 
 _CHUNK: Final = 1 << 16

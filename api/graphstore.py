@@ -16,8 +16,8 @@ from api.scopes import Scope
 from api.security import DESCRIBED, token_with
 from api.settings import LARGEST_GRAPH
 from api.update import REFUSALS
-from graph.formats import FORMATS
-from graph.writing import WriteService, Written
+from graph.querying.formats import FORMATS
+from graph.updating.writing import WriteService, Written
 
 router = APIRouter(tags=["writing"])
 

@@ -9,7 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from api.version import VERSION
-from graph.sparql import QueryService
+from graph.querying.sparql import QueryService
 
 router = APIRouter(tags=["about"])
 

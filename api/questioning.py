@@ -13,8 +13,8 @@ from api.html import Html, join, tag
 from api.problems import describe
 from api.showing import address_of
 from api.workbench import workbench
-from graph.formats import FORMATS
-from graph.sparql import QueryService, Question
+from graph.querying.formats import FORMATS
+from graph.querying.sparql import QueryService, Question
 from ontology.errors import EtiographError
 from ontology.terms import contract
 

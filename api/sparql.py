@@ -1,7 +1,7 @@
 """`/sparql`: the SPARQL 1.1 protocol for queries, and a page for browsers.
 
 What a request asks is read in `api.asked`; what a query may do, and how it is stopped, is the business of
-`graph.sparql`.
+`graph.querying.sparql`.
 """
 
 from collections.abc import Container
@@ -15,8 +15,8 @@ from api.current import CurrentGraph
 from api.description import describe_service
 from api.problems import RESPONSES, NotModified, Refused
 from api.questioning import answer_page, prefers_page
-from graph.formats import FORMATS
-from graph.sparql import Posed, QueryService
+from graph.querying.formats import FORMATS
+from graph.querying.sparql import Posed, QueryService
 from ontology.errors import InvalidArgument
 
 router = APIRouter(tags=["sparql"])

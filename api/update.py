@@ -1,6 +1,6 @@
 """`/update`: the SPARQL 1.1 protocol for updates, for those who have a token.
 
-What an update may do, and how it is stopped, is the business of `graph.writing`.
+What an update may do, and how it is stopped, is the business of `graph.updating.writing`.
 """
 
 import math
@@ -16,7 +16,7 @@ from api.problems import PROBLEM_RESPONSE, Refused
 from api.scopes import Scope
 from api.security import DESCRIBED, token_with
 from api.settings import LARGEST_UPDATE
-from graph.writing import WriteService
+from graph.updating.writing import WriteService
 
 router = APIRouter(tags=["writing"])
 

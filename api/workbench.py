@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from api.assets import find_editor
 from api.html import Html, document, tag
-from graph.example import Example, examples
+from graph.describing.example import Example, examples
 
 FIRST: Final = """SELECT ?condition ?label WHERE {
   ?condition etio:hasSymptom|etio:causes etio:hemoptysis ; skos:prefLabel ?label .

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
-from graph.formats import Format
+from graph.querying.formats import Format
 from graph.snapshot import Snapshot
 from ontology.errors import InvalidArgument, UnknownGraph
 

@@ -27,7 +27,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from graph.example import EXAMPLES, prefix_triples
+from graph.describing.example import EXAMPLES, prefix_triples
 from graph.nodes import term
 from graph.rdf import CONCEPT, TYPE, USUAL_KIND
 from ontology.lexicon import curated

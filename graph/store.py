@@ -20,7 +20,6 @@ from graph.addition import KindCounts, addition
 from graph.change import Change, change, relayered
 from graph.checkpoints import clean, find_pointer, is_unpublished, mark_unpublished, publish, published, size_of
 from graph.contenthash import ContentHash, lines_of, new_lines
-from graph.delta import Delta, as_stored, exchanged
 from graph.former import forget_others, former, keep, layer_held
 from graph.gate import check
 from graph.journal import begun, finish, note
@@ -29,10 +28,11 @@ from graph.locking import FolderLock
 from graph.prepared import Prepared, mark
 from graph.rdf import ARTICLE, CONCEPT, TYPE
 from graph.reading import Descriptions, read_article
-from graph.revision import begin, open_live, undo
-from graph.revision import finish as finish_revision
 from graph.snapshot import Snapshot
 from graph.stored import about
+from graph.updating.delta import Delta, as_stored, exchanged
+from graph.updating.revision import begin, open_live, undo
+from graph.updating.revision import finish as finish_revision
 from ontology.article import Article, Extraction
 from ontology.errors import InvalidClaims, StoreError, UnknownArticle
 from ontology.terms import PREFIXES

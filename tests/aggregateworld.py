@@ -10,9 +10,9 @@ import pyoxigraph
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat
 
-from graph.aggregates import find_rewriting
-from graph.columnbuilding import build
-from graph.columns import Columns
+from graph.columnar.aggregates import find_rewriting
+from graph.columnar.columnbuilding import build
+from graph.columnar.columns import Columns
 from ontology.terms import PREFIXES
 
 IRIS: Final = ("etio:a", "etio:b", "etio:c", "etio:d")

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from realworld import BUNDLED, World
 
-from graph.example import Example, examples
+from graph.describing.example import Example, examples
 from graph.snapshot import Snapshot
 from ontology.terms import contract
 
@@ -25,11 +25,11 @@ ROWS: Final = 4
 
 _HEAD: Final = """# Example queries
 
-Written by `make examples`: each query as it stands in `graph/examples/`, then the first rows of what it answers about
-the bundled articles. A server has them at `/sparql`, in its editor and in the graph (`?query a sh:SPARQLExecutable`).
-They are worded so that the engine finds a good plan: it has no statistics, so what names most comes first, and what
-only excludes is a `FILTER EXISTS`. Those that ask several endpoints are to be run by a client that does so; the
-endpoint of Etiograph asks no other one.
+Written by `make examples`: each query as it stands in `graph/describing/examples/`, then the first rows of what it
+answers about the bundled articles. A server has them at `/sparql`, in its editor and in the graph (`?query a
+sh:SPARQLExecutable`). They are worded so that the engine finds a good plan: it has no statistics, so what names most
+comes first, and what only excludes is a `FILTER EXISTS`. Those that ask several endpoints are to be run by a client
+that does so; the endpoint of Etiograph asks no other one.
 """
 
 

@@ -12,7 +12,7 @@ from api.app import create_app
 from api.settings import Settings
 from graph.network import Network
 from graph.store import Store
-from graph.writing import WriteService
+from graph.updating.writing import WriteService
 from ontology.errors import StoreMissing
 
 

@@ -12,9 +12,9 @@ from rdflib import RDF, URIRef
 from realserver import get, serving
 from realworld import World
 
-from graph.example import examples
+from graph.describing.example import examples
+from graph.describing.void import DATASET
 from graph.rdf import rdflib_graph
-from graph.void import DATASET
 from ontology.terms import PREFIXES
 
 SD = rdflib.Namespace(PREFIXES["sd"])

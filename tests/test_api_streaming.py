@@ -39,7 +39,10 @@ def workers(server: int) -> set[int]:
     for command in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             process = int(command.parent.name)
-            if b"graph.worker" in command.read_bytes() and server in (parent(process), parent(parent(process))):
+            if b"graph.querying.worker" in command.read_bytes() and server in (
+                parent(process),
+                parent(parent(process)),
+            ):
                 found.add(process)
         except (FileNotFoundError, ProcessLookupError):
             continue

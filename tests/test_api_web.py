@@ -7,7 +7,7 @@ import pytest
 from browser import EDITOR, LINKS, TREATED, Visit, visiting
 from playwright.sync_api import Browser, expect
 
-from graph.example import examples
+from graph.describing.example import examples
 
 
 def test_an_example_is_found_loaded_and_answered_without_leaving_the_page(visit: Visit) -> None:

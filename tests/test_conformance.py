@@ -17,12 +17,12 @@ from conformance.table import rendered, unexplained
 from pyoxigraph import NamedNode, Store
 from sharedfiles import shared_folder
 
-from graph.aggregates import find_rewriting
-from graph.columnbuilding import build
-from graph.columns import Columns
-from graph.graphclauses import written_out
+from graph.columnar.aggregates import find_rewriting
+from graph.columnar.columnbuilding import build
+from graph.columnar.columns import Columns
+from graph.querying.graphclauses import written_out
+from graph.querying.zeropaths import completed
 from graph.tokens import Token, joined, tokens
-from graph.zeropaths import completed
 
 ROOT = Path(__file__).parents[1]
 COUNTING = ("aggregates", "grouping", "subquery", "project-expression")

@@ -8,7 +8,7 @@ from aggregateworld import Asked, column_rows, engine_rows, graphs, opened, quer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.aggregates import find_rewriting
+from graph.columnar.aggregates import find_rewriting
 from ontology.terms import PREFIXES
 
 GRAPH: Final = """

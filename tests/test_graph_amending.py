@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from pyoxigraph import NamedNode, QueryBoolean, Store
 
-from graph.amending import LARGEST, amended
-from graph.graphclauses import MOST_GRAPHS
+from graph.querying.amending import LARGEST, amended
+from graph.querying.graphclauses import MOST_GRAPHS
 from graph.tokens import Kind, joined, tokens
 
 PROLOGUE = "PREFIX : <http://example/>\n"

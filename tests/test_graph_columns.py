@@ -17,10 +17,10 @@ from pyoxigraph import DefaultGraph
 from realserver import get, serving
 from toygraph import toy_extractions
 
-from graph.columnbuilding import REFUSED, build
-from graph.columnkeeping import ColumnKeeper
-from graph.columns import FOLDER, Columns, Sort, sort_and_value, sort_key
-from graph.sparql import QueryService, Question
+from graph.columnar.columnbuilding import REFUSED, build
+from graph.columnar.columnkeeping import ColumnKeeper
+from graph.columnar.columns import FOLDER, Columns, Sort, sort_and_value, sort_key
+from graph.querying.sparql import QueryService, Question
 from graph.store import Store, published
 
 KINDS = "SELECT ?t (COUNT(*) AS ?n) { ?s a ?t } GROUP BY ?t ORDER BY DESC(?n) ?t"

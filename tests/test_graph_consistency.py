@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from toygraph import toy_extractions
 
-from graph.edits import edit
-from graph.handover import Written
 from graph.layer import Layer, bundled
 from graph.rdf import concept_triples
 from graph.store import Snapshot, Store
+from graph.updating.edits import edit
+from graph.updating.handover import Written
 from ontology.claim import Concept
 from ontology.errors import InvalidUpdate
 from ontology.terms import Kind

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, QueryResultsFormat, QuerySolutions, Store, parse_query_results
 
-from graph.cutting import Bounded, Cut
+from graph.querying.cutting import Bounded, Cut
 
 FORMATS = (QueryResultsFormat.JSON, QueryResultsFormat.XML, QueryResultsFormat.CSV, QueryResultsFormat.TSV)
 NASTY = st.text(alphabet='a"\\,{}[]<>/&\n\r\t éresult', max_size=12)

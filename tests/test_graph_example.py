@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Triple
 from rdflib.plugins.sparql import prepareQuery
 from realworld import World
 
-from graph.example import EXAMPLES, Example, examples
+from graph.describing.example import EXAMPLES, Example, examples
 from graph.layer import bundled as bundled_layer
 from graph.nodes import term
 from graph.snapshot import Snapshot

@@ -1,6 +1,6 @@
 import pytest
 
-from graph.formats import FORMATS, acceptable
+from graph.querying.formats import FORMATS, acceptable
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from graph.guard import guarded
-from graph.operations import operations
-from graph.templates import modify
+from graph.updating.guard import guarded
+from graph.updating.operations import operations
+from graph.updating.templates import modify
 from ontology.errors import QueryError, QueryRefused, QuerySyntaxError
 
 LOADS = (

@@ -14,10 +14,10 @@ import rdflib
 from graphworld import toy_layer
 from toygraph import toy_extractions
 
-from graph import lanes, sparql
-from graph.answer import Answer, Streaming
-from graph.formats import acceptable
-from graph.sparql import QueryService, Question
+from graph.querying import lanes, sparql
+from graph.querying.answer import Answer, Streaming
+from graph.querying.formats import acceptable
+from graph.querying.sparql import QueryService, Question
 from graph.store import Store
 from ontology.errors import (
     Busy,

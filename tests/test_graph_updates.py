@@ -15,10 +15,10 @@ from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat
 from pyoxigraph import Store as RawStore
 
 from graph.contenthash import ContentHash
-from graph.delta import Delta, compared
-from graph.guard import guarded
 from graph.store import Snapshot, Store, make_empty
-from graph.updates import run
+from graph.updating.delta import Delta, compared
+from graph.updating.guard import guarded
+from graph.updating.updates import run
 from ontology.errors import QueryError, QuerySyntaxError
 
 UPDATES = (Kind.UPDATE, Kind.UPDATE_SYNTAX, Kind.NO_UPDATE_SYNTAX)

@@ -11,14 +11,14 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 from realworld import World
 
-from graph import columnbuilding
 from graph.checkpoints import publish
-from graph.columns import Columns
-from graph.formats import acceptable
+from graph.columnar import columnbuilding
+from graph.columnar.columns import Columns
+from graph.describing.void import DATASET, void_triples
 from graph.nodes import term
+from graph.querying.formats import acceptable
+from graph.querying.sparql import QueryService, Question
 from graph.snapshot import Snapshot
-from graph.sparql import QueryService, Question
-from graph.void import DATASET, void_triples
 from ontology.terms import PREFIXES
 
 PART = """

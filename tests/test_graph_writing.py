@@ -19,7 +19,7 @@ from graph import sandbox
 from graph.checkpoints import published
 from graph.contenthash import ContentHash
 from graph.store import Snapshot, Store, make_empty
-from graph.writing import WriteService, Written
+from graph.updating.writing import WriteService, Written
 from ontology.errors import (
     InvalidUpdate,
     QueryError,
@@ -308,7 +308,8 @@ def test_what_breaks_the_claims_comes_back_as_a_report_and_changes_nothing(tmp_p
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from graph import checkpoints, edits, revision, store
+from graph import checkpoints, store
+from graph.updating import edits, revision
 
 def killed(*arguments, **options):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -11,7 +11,7 @@ from api.commands.options import Data
 from ontology.errors import InvalidArgument
 
 if TYPE_CHECKING:
-    from graph.answer import Answer
+    from graph.querying.answer import Answer
 
 
 def register(app: typer.Typer) -> None:
@@ -35,8 +35,8 @@ def sparql(
     """Ask the store a SPARQL query. The usual prefixes (etio, skos, HP, …) need no declaration."""
     from api.settings import load_settings
     from api.terminal import print_bytes
-    from graph.formats import FORMATS
-    from graph.sparql import QueryService, Question
+    from graph.querying.formats import FORMATS
+    from graph.querying.sparql import QueryService, Question
 
     settings = load_settings(data=data)
     wanted = {"table": ("json", "turtle")}.get(format, (format,))

@@ -14,7 +14,7 @@ import pyoxigraph
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from graph.example import Example, examples
+from graph.describing.example import Example, examples
 from graph.snapshot import Snapshot
 
 

@@ -22,7 +22,7 @@ from processes import end, free_port, wait_for
 from questions import TRIPLES
 
 from graph.checkpoints import open_current, published
-from graph.columns import Columns
+from graph.columnar.columns import Columns
 
 ROOT: Final = Path(__file__).parents[2]
 MAIN: Final = "from api.cli import main; main()"

@@ -1,0 +1,1 @@
+"""Counts, sums and averages over everything, from sorted arrays of a snapshot."""

@@ -1,0 +1,1 @@
+"""SPARQL queries: asked of processes that can be killed, answered as streams, within limits."""

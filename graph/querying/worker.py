@@ -1,0 +1,333 @@
+"""The process that runs SPARQL queries for `graph.querying.sparql`, so that one can be killed.
+
+Standard input brings one JSON object a line, a request, as `sparql` makes them. Standard output answers each
+with a JSON object on a line, the head, `{"media_type", "length", "truncated", "milliseconds", "used"}`, `used` being
+seconds of the processor since the process began, or `{"error", "message"}`, where `error` is "gone" (the snapshot),
+"syntax", "format", "size", "memory", "later" (not counted yet) or "failed". After a head without an error comes the
+body in frames, each four bytes with its length and so many bytes; an empty frame ends it, and the length 0xFFFFFFFF
+says that the rest could not be had. `length` is missing while the body is still being made. The process ends with its
+input. It has no network from its first moment on, where the system allows that.
+"""
+
+import fcntl
+import json
+import os
+import re
+import resource
+import signal
+import struct
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import pyoxigraph
+from pyoxigraph import NamedNode
+
+from graph.querying.amending import amended
+from graph.querying.cutting import Bounded, Cut
+from graph.sandbox import die_with_parent, seal
+from ontology.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from graph.columnar.columns import Columns
+
+RESULTS: Final = {
+    known.media_type.partition(";")[0]: known
+    for known in (
+        pyoxigraph.QueryResultsFormat.JSON,
+        pyoxigraph.QueryResultsFormat.XML,
+        pyoxigraph.QueryResultsFormat.CSV,
+        pyoxigraph.QueryResultsFormat.TSV,
+    )
+}
+GRAPHS: Final = {
+    known.media_type.partition(";")[0]: known
+    for known in (
+        pyoxigraph.RdfFormat.TURTLE,
+        pyoxigraph.RdfFormat.N_TRIPLES,
+        pyoxigraph.RdfFormat.JSON_LD,
+        pyoxigraph.RdfFormat.RDF_XML,
+        pyoxigraph.RdfFormat.N_QUADS,
+        pyoxigraph.RdfFormat.TRIG,
+    )
+}
+FRAME: Final = struct.Struct(">I")
+BROKEN: Final = 0xFFFFFFFF
+_FRAME_BYTES: Final = 1 << 18
+_LEAST_BYTES: Final = 4
+"""Bytes that a triple takes at the least, in any format: an object and what parts it from the one before."""
+
+_FIRST_FRAME_BYTES: Final = 1 << 16
+_DESCRIPTION: Final = re.compile(r"\bvoid:|rdfs\.org/ns/void#|ldf\.fi/void-ext#|\betio(?:graph/|:)void\b")
+_AGGREGATES: Final = re.compile(r"\b(?:COUNT|SUM|AVG|MIN|MAX)\s*\(", re.IGNORECASE)
+
+
+class Failure(Exception):
+    """A request that has no answer: `error` is one of the words of the protocol."""
+
+    def __init__(self, error: str, message: str) -> None:
+        self.error = error
+        self.message = message
+        super().__init__(message)
+
+
+class Opened:
+    """The snapshot that is open, and the lock that keeps its files."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._columns: Columns | None = None
+        self._described: pyoxigraph.Store | None = None
+        try:
+            self._lock = path.with_name(f"{path.name}.lock").open("rb")
+            fcntl.flock(self._lock, fcntl.LOCK_SH)
+            self.store = pyoxigraph.Store.read_only(os.fspath(path))
+        except OSError as error:
+            raise Failure("gone", str(error)) from error
+
+    def find_rewriting(self, query: str, prefixes: dict[str, str]) -> str | None:
+        """The query with what the snapshot's columns say in place; None where they are not there yet or say nothing."""
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"  # its threads would reserve memory, and nothing here uses them
+        from graph.columnar.aggregates import find_rewriting  # costs more than most queries take
+        from graph.columnar.columns import Columns
+
+        self._columns = self._columns or Columns.find(self.path)
+        if self._columns is None:
+            return None
+        return find_rewriting(query, prefixes, self._columns)
+
+    def described(self) -> pyoxigraph.Store:
+        """The snapshot with its VoID description, which is made if it was not."""
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        from graph.describing.described import NotCounted, described
+
+        if self._described is None:
+            try:
+                self._described = described(self.path, self.store)
+            except NotCounted as error:
+                raise Failure("later", str(error)) from error
+        return self._described
+
+    def close(self) -> None:
+        """Give up the files."""
+        self._lock.close()
+
+
+class Framed:
+    """A file whose content goes out in frames, behind a head that is written with the first of them."""
+
+    def __init__(self, answers: IO[bytes], head: dict[str, Any]) -> None:
+        self._answers = answers
+        self._head: dict[str, Any] | None = head
+        self._began = time.perf_counter()
+        self._parts: list[bytes] = []
+        self._waiting = 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether the head has gone out."""
+        return self._head is None
+
+    def write(self, part: bytes) -> int:
+        """Send the part, with others."""
+        self._parts.append(bytes(part))
+        self._waiting += len(part)
+        if self._waiting >= (_FRAME_BYTES if self.begun else _FIRST_FRAME_BYTES):
+            self._send()
+        return len(part)
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Send what is left and the end."""
+        if self._head is not None:
+            self._head["length"] = self._waiting
+        self._send()
+        self._answers.write(FRAME.pack(0))
+        self._answers.flush()
+
+    def _send(self) -> None:
+        if self._head is not None:
+            self._head["milliseconds"] = (time.perf_counter() - self._began) * 1000
+            self._answers.write(json.dumps(self._head).encode() + b"\n")
+            self._head = None
+        if self._parts:
+            self._answers.write(FRAME.pack(self._waiting))
+            self._answers.writelines(self._parts)
+            self._answers.flush()
+            self._parts, self._waiting = [], 0
+
+
+class Limited:
+    """A file in memory for a graph, which cannot be cut: `Failure` when it takes more than `largest` bytes."""
+
+    def __init__(self, largest: int) -> None:
+        self.parts: list[bytes] = []
+        self._length = 0
+        self._largest = largest
+
+    def write(self, part: bytes) -> int:
+        """Keep the part."""
+        self._length += len(part)
+        if self._length > self._largest:
+            raise Failure("size", str(self._largest))
+        self.parts.append(bytes(part))
+        return len(part)
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+
+def answer(opened: Opened, request: dict[str, Any], answers: IO[bytes]) -> None:
+    """Write the answer to the request, or raise before anything of it is written."""
+    began = time.perf_counter()
+    result = _result(opened, request)
+    is_graph = isinstance(result, pyoxigraph.QueryTriples)
+    known = GRAPHS if is_graph else RESULTS
+    chosen = next((name for name in request["formats"] if name in known), None)
+    if chosen is None:
+        raise Failure("format", ", ".join(known))
+    head: dict[str, Any] = {"media_type": chosen, "used": time.process_time()}
+    if request["rows"] is None:
+        framed = Framed(answers, head)
+        try:
+            result.serialize(framed, format=known[chosen])
+        except (OSError, RuntimeError, MemoryError) as error:
+            if not framed.begun:
+                raise
+            answers.write(FRAME.pack(BROKEN))
+            answers.flush()
+            raise SystemExit(1) from error  # what was half written cannot be mended
+        framed.close()
+        return
+    parts, truncated = _triples(opened, result, chosen, request) if is_graph else _rows(result, chosen, request)
+    head |= {
+        "used": time.process_time(),
+        "length": sum(map(len, parts)),
+        "milliseconds": (time.perf_counter() - began) * 1000,
+    }
+    if truncated:
+        head["truncated"] = truncated
+    answers.write(json.dumps(head).encode() + b"\n")
+    for frame in _frames(parts):
+        answers.write(frame)
+    answers.flush()
+
+
+def _result(opened: Opened, request: dict[str, Any]) -> Any:
+    default, named = request["default_graphs"], request["named_graphs"]
+    dataset: dict[str, Any] = {}
+    store = opened.store
+    if default is not None or named is not None:
+        dataset = {
+            "default_graph": [NamedNode(name) for name in default or ()],
+            "named_graphs": [NamedNode(name) for name in named or ()],
+        }
+    elif _DESCRIPTION.search(request["query"]):
+        store = opened.described()
+    try:
+        options = {"base_iri": request["base"], "prefixes": PREFIXES, **dataset}
+        query = amended(request["query"], store, options)
+        if _AGGREGATES.search(query) and store is opened.store and not dataset:
+            rewritten = opened.find_rewriting(query, PREFIXES)
+            with suppress(SyntaxError):  # of the query, which is to be shown as it was asked
+                if rewritten is not None:
+                    return store.query(rewritten, **options)
+        return store.query(query, **options)
+    except SyntaxError as error:
+        raise Failure("syntax", str(error)) from error
+    except ValueError as error:
+        raise Failure("syntax", f"not Unicode text: {error}") from error
+
+
+def _rows(result: Any, chosen: str, request: dict[str, Any]) -> tuple[list[bytes], str | None]:
+    output: Any = Bounded(chosen, rows=request["rows"], largest=request["largest"])
+    if isinstance(result, pyoxigraph.QueryBoolean):
+        return [result.serialize(format=RESULTS[chosen]) or b""], None
+    try:
+        result.serialize(output, format=RESULTS[chosen])
+        return output.close(), None
+    except Cut as cut:
+        return [cut.text], cut.reason
+
+
+def _triples(opened: Opened, result: Any, chosen: str, request: dict[str, Any]) -> tuple[list[bytes], str | None]:
+    """The parts of a graph with no more triples than may be, and "rows" where there would be more.
+
+    The engine's own serialiser is several times as fast as taking triples one by one, and cannot be told to stop
+    after so many; so it is used as long as there are fewer bytes than so many triples take at the least.
+    """
+    output: Any = Limited(request["rows"] * _LEAST_BYTES)
+    with suppress(Failure):
+        result.serialize(output, format=GRAPHS[chosen])
+        return output.parts, None
+    triples = list(islice(_result(opened, request), request["rows"] + 1))
+    truncated = "rows" if len(triples) > request["rows"] else None
+    output = Limited(request["largest"])
+    pyoxigraph.serialize(triples[: request["rows"]], output, format=GRAPHS[chosen])
+    return output.parts, truncated
+
+
+def _frames(parts: list[bytes]) -> Iterator[bytes]:
+    """The parts in frames, and the end."""
+    waiting: list[bytes] = []
+    length = 0
+    for part in parts:
+        waiting.append(part)
+        length += len(part)
+        if length >= _FRAME_BYTES:
+            yield FRAME.pack(length) + b"".join(waiting)
+            waiting, length = [], 0
+    yield FRAME.pack(length) + b"".join(waiting) + FRAME.pack(0) if length else FRAME.pack(0)
+
+
+def limit(memory: int) -> None:
+    """Let the process grow by so many bytes of address space beyond what it has now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = pages * resource.getpagesize() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer until the requests end."""
+    opened: Opened | None = None
+    name = ""
+    for line in requests:
+        request = json.loads(line)
+        signal.setitimer(signal.ITIMER_REAL, request["seconds"])  # should the one who asked be gone
+        failed: dict[str, str] | None = None
+        try:
+            if opened is None or name != request["snapshot"]:
+                if opened is not None:
+                    opened.close()
+                opened = None
+                name = request["snapshot"]
+                opened = Opened(Path(name))
+                limit(request["memory"])
+            if request["query"] is not None:
+                answer(opened, request, answers)
+            else:
+                answers.write(json.dumps({"used": time.process_time()}).encode() + b"\n" + FRAME.pack(0))
+                answers.flush()
+        except Failure as failure:
+            failed = {"error": failure.error, "message": failure.message}
+        except MemoryError:
+            failed = {"error": "memory", "message": ""}
+        except (OSError, RuntimeError) as error:  # of the store, or of the engine: an unknown function, for one
+            failed = {"error": "failed", "message": str(error)}
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        if failed:
+            answers.write(json.dumps(failed).encode() + b"\n")
+            answers.flush()
+
+
+if __name__ == "__main__":
+    die_with_parent()
+    seal()
+    serve(sys.stdin.buffer, sys.stdout.buffer)
