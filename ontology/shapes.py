@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 import pyshacl
 import rdflib
+from pyshacl.errors import ReportableRuntimeError
 from rdflib.namespace import RDF, SH
 
 from ontology.terms import ETIO, contract
@@ -24,7 +25,10 @@ _Link: TypeAlias = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
 
 def violations(graph: rdflib.Graph) -> tuple[str, ...]:
     """One line a violation, sorted: what is wrong with which node, and what would do; () when `graph` conforms."""
-    _, report, text = pyshacl.validate(graph, shacl_graph=_shapes(), advanced=False, inference="none")
+    try:
+        _, report, text = pyshacl.validate(graph, shacl_graph=_shapes(), advanced=False, inference="none")
+    except ReportableRuntimeError as error:  # a value that has no place in any order where the shapes ask for one
+        return (f"a value cannot be judged by the shapes: {error}",)
     if not isinstance(report, rdflib.Graph):
         return (text,)
     lines = {_line(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 MISSING = "needs Chromium: install it (Debian: apt install chromium) or set CHROMIUM to its path"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -22,6 +22,9 @@ LINKS = "CONSTRUCT { ?s etio:causes ?o } WHERE { ?s etio:causes ?o }"
 AXE = Path(__file__).parents[1] / "api" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = Path(os.environ.get("ETIOGRAPH_SHOTS") or Path(__file__).parents[1] / "build" / "shots")
 """Where pictures of the pages are kept for whoever wants to look at them."""
+
+PATIENCE = 30_000
+"""Milliseconds for a page to show what is expected of it: a busy machine is no fault of the page."""
 
 
 @dataclass(slots=True)
@@ -77,6 +80,7 @@ def chromium() -> Iterator[Browser]:
     path = find_chromium()
     if path is None:
         pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser

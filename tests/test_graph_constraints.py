@@ -83,6 +83,16 @@ def test_both_judge_a_graph_alike_whatever_is_added_dropped_or_changed(data: st.
     assert conforms(triples) is (report == ()), report
 
 
+def test_an_offset_that_is_a_blank_node_is_a_violation_and_no_fault() -> None:
+    offset = next(triple for triple in SAMPLE if triple.predicate.value.endswith("#start"))
+    triples = {triple for triple in SAMPLE if triple != offset}
+    triples.add(Triple(offset.subject, offset.predicate, BlankNode("b")))
+    assert violations(rdflib_graph(triples)) == (
+        "a value cannot be judged by the shapes: Cannot use sh:lessThan to compare a BlankNode.",
+    )
+    assert not conforms(triples)
+
+
 @given(extractions())
 @settings(deadline=None, max_examples=40)
 def test_what_the_gate_lets_in_conforms_for_the_engine_too(extraction: Extraction) -> None:
