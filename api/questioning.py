@@ -4,6 +4,7 @@ With it the script of `api/web` puts an editor in the place of the form's text a
 """
 
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import Final
 
 import orjson
@@ -22,6 +23,7 @@ MOST_ROWS: Final = 1000
 _SHOWN: Final = tuple(known for known in FORMATS if known.name in ("json", "turtle"))
 
 
+@lru_cache(maxsize=256)
 def prefers_page(accept: str) -> bool:
     """Whether an Accept header is that of a browser: it names HTML, and no format of ours before it."""
     qualities: dict[str, float] = {}

@@ -1,6 +1,7 @@
 """The formats of SPARQL answers, and which of them an `Accept` header admits."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 
@@ -36,6 +37,7 @@ FORMATS: Final = (
 """All formats; of those that fit a query and are as welcome the first is taken."""
 
 
+@lru_cache(maxsize=256)
 def acceptable(accept: str) -> tuple[Format, ...]:
     """The formats that an HTTP `Accept` header, or the name of a format, admits, best first; () when none.
 
