@@ -1,17 +1,22 @@
-"""What a process gives up that runs what strangers wrote: the network, other programs, and outliving its parent.
+"""What a process gives up that runs what strangers wrote: memory without end, network, programs, outliving its parent.
 
-Linux only. A seccomp filter (seccomp(2), classic BPF) refuses the system calls below with EPERM, in every thread of
-the process and all that they start, and cannot be taken back. Files stay open to it: RocksDB needs them.
+All but the first on Linux only. The seccomp filter (seccomp(2), classic BPF) refuses the system calls below with
+EPERM, in every thread of the process and all that they start, and cannot be taken back. Files stay open to it:
+RocksDB needs them.
 """
 
 import ctypes
 import errno
 import os
 import platform
+import resource
 import signal
 import struct
 import sys
+from pathlib import Path
 from typing import Final
+
+_SIZES: Final = Path("/proc/self/statm")
 
 _CALLS: Final = {
     # name: (x86_64, aarch64), from the kernel's tables
@@ -54,6 +59,14 @@ _MACHINE_AT: Final = 4
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
+
+
+def limit_memory(memory: int) -> None:
+    """Let the process grow by so many bytes of address space beyond what it has now."""
+    pages = int(_SIZES.read_text().split()[0]) if _SIZES.exists() else 0
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = pages * resource.getpagesize() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
 
 
 def die_with_parent() -> None:

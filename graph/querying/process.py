@@ -4,15 +4,14 @@ import asyncio
 import json
 import os
 import signal
-import struct
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
-_FRAME: Final = struct.Struct(">I")
-_BROKEN: Final = 0xFFFFFFFF
+from graph.querying.worker import BROKEN, FRAME
+
 _BUFFER: Final = 1 << 20
 _PIPE: Final = 1 << 20
 """Bytes that the system holds between the processes, where it can be told: fewer changes from one to the other."""
@@ -106,8 +105,8 @@ class Process:
         reader, _ = await self._pipes()
         try:
             while True:
-                (length,) = _FRAME.unpack(await reader.readexactly(_FRAME.size))
-                if length == _BROKEN:
+                (length,) = FRAME.unpack(await reader.readexactly(FRAME.size))
+                if length == BROKEN:
                     raise Ended
                 if not length:
                     return

@@ -1,6 +1,7 @@
 """What of a query or update may not be run at all, and where a malformed one is wrong, in words."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from ontology.errors import QueryRefused, QuerySyntaxError
@@ -45,21 +46,42 @@ def refuse_query(query: str) -> None:
         raise QueryRefused("this endpoint is read-only: it answers SELECT, ASK, CONSTRUCT and DESCRIBE")
 
 
-def syntax_error(message: str, text: str) -> QuerySyntaxError:
-    """The engine's complaint about the text as an error that names line, column and what was expected there."""
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What the engine says against a text: where, from 1, what stands there, in words, and what it says itself."""
+
+    line: int
+    column: int
+    before: str
+    near: str
+    detail: str
+
+
+def find_complaint(message: str, text: str) -> Complaint | None:
+    """The engine's message about the text; None where it names no place. `before` is the line's beginning."""
     match = _AT.match(message)
     if match is None:
-        return QuerySyntaxError(f"malformed query: {message}")
+        return None
     line, column = int(match[1]), int(match[2])
     lines = text.split("\n")
     at = lines[line - 1] if line <= len(lines) else ""
-    where = f"malformed query at line {line}, column {column}"
-    named = _NAME.search(at[: column - 1])
-    if "Prefix not found" in match[3] and named:
-        return QuerySyntaxError(f"{where}: the prefix of {named[0].strip()!r} is not declared", line, column)
     rest = at[column - 1 :].strip()
     near = f"before {rest[:40]!r}" if rest else "at the end of the line"
-    return QuerySyntaxError(f"{where}, {near}: {_expected(match[3])}", line, column)
+    return Complaint(line, column, at[: column - 1], near, match[3])
+
+
+def syntax_error(message: str, text: str) -> QuerySyntaxError:
+    """The engine's complaint about the text as an error that names line, column and what was expected there."""
+    found = find_complaint(message, text)
+    if found is None:
+        return QuerySyntaxError(f"malformed query: {message}")
+    where = f"malformed query at line {found.line}, column {found.column}"
+    named = _NAME.search(found.before)
+    if "Prefix not found" in found.detail and named:
+        told = f"{where}: the prefix of {named[0].strip()!r} is not declared"
+    else:
+        told = f"{where}, {found.near}: {_expected(found.detail)}"
+    return QuerySyntaxError(told, found.line, found.column)
 
 
 def _expected(detail: str) -> str:

@@ -13,7 +13,6 @@ import fcntl
 import json
 import os
 import re
-import resource
 import signal
 import struct
 import sys
@@ -29,7 +28,7 @@ from pyoxigraph import NamedNode
 
 from graph.querying.amending import amended
 from graph.querying.cutting import Bounded, Cut
-from graph.sandbox import die_with_parent, seal
+from graph.sandbox import die_with_parent, limit_memory, seal
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -286,14 +285,6 @@ def _frames(parts: list[bytes]) -> Iterator[bytes]:
     yield FRAME.pack(length) + b"".join(waiting) + FRAME.pack(0) if length else FRAME.pack(0)
 
 
-def limit(memory: int) -> None:
-    """Let the process grow by so many bytes of address space beyond what it has now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = pages * resource.getpagesize() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
-
-
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answer until the requests end."""
     opened: Opened | None = None
@@ -309,7 +300,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
                 opened = None
                 name = request["snapshot"]
                 opened = Opened(Path(name))
-                limit(request["memory"])
+                limit_memory(request["memory"])
             if request["query"] is not None:
                 answer(opened, request, answers)
             else:

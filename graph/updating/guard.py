@@ -13,13 +13,13 @@ from typing import Final
 import pyoxigraph
 from pyoxigraph import NamedNode
 
+from graph.querying.syntax import find_complaint
 from graph.tokens import Kind
 from graph.updating.operations import Operation, declared_first, operations
 from graph.updating.templates import modify
 from ontology.errors import QueryError, QueryRefused, QuerySyntaxError
 from ontology.terms import PREFIXES
 
-_AT: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LOAD: Final = re.compile(r"load", re.IGNORECASE)
 _NO_KEYWORD: Final = "loax"
 
@@ -140,11 +140,8 @@ def _iri(text: str) -> str:
 
 
 def _malformed(message: str, update: str) -> QuerySyntaxError:
-    match = _AT.match(message)
-    if match is None:
+    found = find_complaint(message, update)
+    if found is None:
         return QuerySyntaxError(f"malformed update: {message}")
-    line, column = int(match[1]), int(match[2])
-    lines = update.split("\n")
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    near = f"before {rest[:40]!r}" if rest else "at the end of the line"
-    return QuerySyntaxError(f"malformed update at line {line}, column {column}, {near}: {match[3]}", line, column)
+    where = f"malformed update at line {found.line}, column {found.column}"
+    return QuerySyntaxError(f"{where}, {found.near}: {found.detail}", found.line, found.column)

@@ -7,14 +7,13 @@ first, when it is ready. It ends with its input.
 
 import json
 import os
-import resource
 import signal
 import sys
 from pathlib import Path
 from typing import IO, Any
 
 from graph.layer import bundled
-from graph.sandbox import seal
+from graph.sandbox import limit_memory, seal
 from graph.store import Store
 from graph.updating.edits import edit
 from graph.updating.handover import as_answer
@@ -41,17 +40,9 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         answers.flush()
 
 
-def limit(memory: int) -> None:
-    """Let the process grow by so many bytes of address space beyond what it has now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = pages * resource.getpagesize() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
-
-
 def main() -> None:
     """Run as a process: `writer.py MEMORY`."""
     bundled()  # read before the first write is timed
-    limit(int(sys.argv[1]))
+    limit_memory(int(sys.argv[1]))
     seal()
     serve(sys.stdin.buffer, sys.stdout.buffer)
