@@ -53,17 +53,16 @@ def respond(answer: Answer | Streaming, tag: str | None) -> Response:
         headers["ETag"] = tag
     if answer.truncated is not None:
         headers["Truncated"] = answer.truncated
-    media_type = _with_charset(answer.media_type)
     if isinstance(answer, Answer):
-        return Response(answer.body, media_type=media_type, headers=headers)
-    return _Flow(answer, media_type, headers)
+        return Response(answer.body, media_type=answer.media_type, headers=headers)
+    return _Flow(answer, headers)
 
 
 class _Flow(Response):
     """A response that sends parts as they come and ends the query when the client goes."""
 
-    def __init__(self, answer: Streaming, media_type: str, headers: dict[str, str]) -> None:
-        self.media_type = media_type
+    def __init__(self, answer: Streaming, headers: dict[str, str]) -> None:
+        self.media_type = answer.media_type
         self.status_code = 200
         self.background = None
         self._answer = answer
@@ -123,7 +122,3 @@ def _timing(answer: Answer | Streaming) -> str:
     if answer.engine is None:
         return 'cache;desc="hit"'
     return f"queue;dur={answer.queue:.2f}, engine;dur={answer.engine:.2f}"
-
-
-def _with_charset(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

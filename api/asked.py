@@ -8,17 +8,15 @@ from typing import Final
 from fastapi import Request
 from pyoxigraph import NamedNode
 
+from api.accepting import get_formats
 from api.bodies import fields, media_type, own_address, read_body, text
 from api.problems import Refused
 from api.settings import LARGEST_BODY
-from graph.querying.formats import FORMATS, Format, acceptable
 from graph.querying.sparql import Question
 from ontology.errors import QueryRefused
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
-NAMES: Final = ", ".join(known.name for known in FORMATS)
-MEDIA_TYPES: Final = ", ".join(known.media_type for known in FORMATS)
 
 _ONCE: Final = ("query", "timeout", "rows")
 _FORMAT: Final = ("format", "output", "results")
@@ -81,7 +79,7 @@ class Asked:
             base=own_address(request),
             default_graphs=default,
             named_graphs=named,
-            formats=formats(self.format or request.headers.get("accept") or "*/*"),
+            formats=get_formats(request, self.format),
             timeout=self._number("timeout"),
             rows=self._rows(),
         )
@@ -141,15 +139,3 @@ async def asked_in_body(request: Request) -> Asked:
 
 async def _text(request: Request, header: str) -> str:
     return text(await read_body(request, largest=LARGEST_BODY), header)
-
-
-def formats(accept: str) -> tuple[Format, ...]:
-    """The formats that a name or an Accept header admits, best first.
-
-    Raises:
-        Refused: 406, none.
-    """
-    admitted = acceptable(accept)
-    if not admitted:
-        raise Refused(406, f"no answer can be given as {accept[:200]!r}; there are: {NAMES} ({MEDIA_TYPES})")
-    return admitted

@@ -8,30 +8,21 @@ import pyoxigraph
 from fastapi import APIRouter, Query, Request, Response
 from pyoxigraph import RdfFormat, Triple
 
-from api.problems import RESPONSES, Refused
+from api.accepting import GRAPH_NAMES, GRAPHS, get_graph_format
+from api.problems import RESPONSES
 from api.settings import LONGEST_NAME
 from graph.describing.description import Addresses, examples_at, service_description, void_at
 from graph.describing.void import DATASET
 from graph.layer import sorted_triples
-from graph.querying.formats import FORMATS, Format, acceptable
+from graph.querying.formats import Format, acceptable
 from graph.querying.sparql import QueryService, Question
 from ontology.errors import QueryTimeout, StoreMissing
 from ontology.terms import PREFIXES
 
 router = APIRouter(prefix="/.well-known", tags=["sparql"])
 
-_GRAPHS: Final = tuple(known for known in FORMATS if known.graph)
-_NAMES: Final = ", ".join(known.name for known in _GRAPHS)
-_SERIALISED: Final = {
-    "turtle": RdfFormat.TURTLE,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdfxml": RdfFormat.RDF_XML,
-    "nquads": RdfFormat.N_QUADS,
-    "trig": RdfFormat.TRIG,
-}
 _RESPONSES: Final[dict[int | str, dict[str, object]]] = {
-    200: {"description": "Triples.", "content": {known.media_type: {} for known in _GRAPHS}},
+    200: {"description": "Triples.", "content": {known.media_type: {} for known in GRAPHS}},
     406: {**RESPONSES[422], "description": "No format for triples was asked for."},
     503: RESPONSES[503],
 }
@@ -48,7 +39,7 @@ _NAMED: Final = f"SELECT ?name WHERE {{ GRAPH ?name {{}} }} LIMIT {_MOST_NAMED}"
 
 FormatName = Annotated[
     str | None,
-    Query(description=f"Instead of an Accept header: {_NAMES}, or a media type.", max_length=LONGEST_NAME),
+    Query(description=f"Instead of an Accept header: {GRAPH_NAMES}, or a media type.", max_length=LONGEST_NAME),
 ]
 
 
@@ -120,15 +111,12 @@ async def _named_graphs(request: Request) -> list[str]:
 
 
 def _sent(request: Request, format: str | None, triples: Iterable[Triple]) -> Response:
-    accept = format or request.headers.get("accept") or "*/*"
-    chosen = next((known for known in acceptable(accept) if known.graph), None)
-    if chosen is None:
-        raise Refused(406, f"no triples can be given as {accept[:200]!r}; there are: {_NAMES}")
+    chosen = get_graph_format(request, format)
     return Response(_body(triples, chosen), media_type=chosen.media_type, headers={"Cache-Control": "no-cache"})
 
 
 def _body(triples: Iterable[Triple], chosen: Format) -> bytes:
-    format = _SERIALISED[chosen.name]
+    format = RdfFormat.from_media_type(chosen.media_type)
     return pyoxigraph.serialize(sorted_triples(triples), format=format, prefixes=_prefixes(chosen)) or b""
 
 

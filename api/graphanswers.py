@@ -10,14 +10,13 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 from pyoxigraph import DefaultGraph, NamedNode
 
+from api.accepting import get_graph_format
 from api.current import CurrentGraph, check_unchanged, tag_of
-from api.problems import Refused
 from graph.dumping import dump_graph, get_graph
-from graph.querying.formats import FORMATS, Format, acceptable
+from graph.querying.formats import Format
 from graph.store import Snapshot
 
 _CHUNK: Final = 1 << 16
-_NAMES: Final = ", ".join(known.name for known in FORMATS if known.graph)
 
 
 async def answer_graph(request: Request, graph: str | None, format: str | None) -> Response:
@@ -28,10 +27,7 @@ async def answer_graph(request: Request, graph: str | None, format: str | None) 
         UnknownGraph: no graph has this name.
         NotModified: the client has the answer already.
     """
-    accept = format or request.headers.get("accept") or "*/*"
-    chosen = next((known for known in acceptable(accept) if known.graph), None)
-    if chosen is None:
-        raise Refused(406, f"no graph can be given as {accept[:200]!r}; there are: {_NAMES}")
+    chosen = get_graph_format(request, format)
     current: CurrentGraph = request.app.state.current
     snapshot = await asyncio.to_thread(Snapshot.open, current.folder)
     with ExitStack() as unless_sent:
@@ -40,10 +36,9 @@ async def answer_graph(request: Request, graph: str | None, format: str | None) 
         tag = tag_of(request, snapshot.hash)
         check_unchanged(request, tag)
         unless_sent.pop_all()
-    text = chosen.media_type.startswith("text/")
     return StreamingResponse(
         _nothing() if request.scope.get("headless") else _content(snapshot, name, chosen),
-        media_type=f"{chosen.media_type}; charset=utf-8" if text else chosen.media_type,
+        media_type=chosen.media_type,
         headers={"ETag": tag, "Cache-Control": "no-cache"},
     )
 

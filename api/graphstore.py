@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from api.accepting import GRAPH_NAMES, GRAPHS
 from api.bodies import media_type, parts, read_body
 from api.current import CurrentGraph
 from api.graphanswers import answer_graph
@@ -16,7 +17,6 @@ from api.scopes import Scope
 from api.security import DESCRIBED, token_with
 from api.settings import LARGEST_GRAPH
 from api.update import REFUSALS
-from graph.querying.formats import FORMATS
 from graph.updating.writing import WriteService, Written
 
 router = APIRouter(tags=["writing"])
@@ -26,7 +26,6 @@ TYPES: Final = ("text/turtle", "application/n-triples", "application/rdf+xml", "
 
 _ALIASES: Final = {"application/x-turtle": "text/turtle"}
 _MULTIPART: Final = "multipart/form-data"
-_GRAPHS: Final = tuple(known for known in FORMATS if known.graph)
 _WRITES: Final = [Depends(DESCRIBED), Depends(token_with(Scope.UPDATE))]
 _BODY: Final[dict[str, Any]] = {"schema": {"type": "string"}}
 _BODIES: Final[dict[str, Any]] = {"requestBody": {"required": True, "content": dict.fromkeys(TYPES, _BODY)}}
@@ -48,7 +47,7 @@ Default = Annotated[str | None, Query(max_length=10, description="Without a valu
     summary="Read a graph",
     response_class=Response,
     responses={
-        200: {"description": "Its triples.", "content": {known.media_type: {} for known in _GRAPHS}},
+        200: {"description": "Its triples.", "content": {known.media_type: {} for known in GRAPHS}},
         400: _NOT_ONE,
         404: _MISSING,
         406: {**PROBLEM_RESPONSE, "description": "None of the formats asked for."},
@@ -60,7 +59,7 @@ async def read_graph(
     default: Default = None,  # noqa: ARG001
     format: Annotated[
         str | None,
-        Query(max_length=100, description=f"Instead of Accept: {', '.join(known.name for known in _GRAPHS)}."),
+        Query(max_length=100, description=f"Instead of Accept: {GRAPH_NAMES}."),
     ] = None,
 ) -> Response:
     """All triples of one graph. All that articles say is in the default graph; named graphs are users' own."""

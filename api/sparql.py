@@ -9,11 +9,12 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
+from api.accepting import MEDIA_TYPES, NAMES
 from api.answering import respond, unless_gone
-from api.asked import DIRECT, FORM, MEDIA_TYPES, NAMES, Asked, asked_in_body
-from api.current import CurrentGraph
+from api.asked import DIRECT, FORM, Asked, asked_in_body
+from api.current import CurrentGraph, check_unchanged
 from api.description import describe_service
-from api.problems import RESPONSES, NotModified, Refused
+from api.problems import RESPONSES, Refused
 from api.questioning import answer_page, prefers_page
 from graph.querying.formats import FORMATS
 from graph.querying.sparql import Posed, QueryService
@@ -110,8 +111,8 @@ async def _respond(request: Request, asked: Asked) -> Response:
         page = answer_page(service, asked.find("query"), _concepts(request), client=client)
         return await unless_gone(request, page)
     posed = service.pose(asked.question(request))
-    if posed.tag is not None and posed.tag in _known(request):
-        raise NotModified(posed.tag)
+    if posed.tag is not None:
+        check_unchanged(request, posed.tag)
     kept = service.find_kept(posed)
     return respond(kept, posed.tag) if kept else await unless_gone(request, _answer(service, posed, client))
 
@@ -127,7 +128,3 @@ def _concepts(request: Request) -> Container[str]:
     """Ids of the concepts that have a page, none before the graph is loaded."""
     current: CurrentGraph = request.app.state.current
     return current.loaded.concepts if current.loaded else ()
-
-
-def _known(request: Request) -> set[str]:
-    return {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}

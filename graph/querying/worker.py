@@ -35,24 +35,18 @@ if TYPE_CHECKING:
     from graph.columnar.columns import Columns
 
 RESULTS: Final = {
-    known.media_type.partition(";")[0]: known
-    for known in (
-        pyoxigraph.QueryResultsFormat.JSON,
-        pyoxigraph.QueryResultsFormat.XML,
-        pyoxigraph.QueryResultsFormat.CSV,
-        pyoxigraph.QueryResultsFormat.TSV,
-    )
+    "application/sparql-results+json": pyoxigraph.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": pyoxigraph.QueryResultsFormat.XML,
+    "text/csv": pyoxigraph.QueryResultsFormat.CSV,
+    "text/tab-separated-values": pyoxigraph.QueryResultsFormat.TSV,
 }
 GRAPHS: Final = {
-    known.media_type.partition(";")[0]: known
-    for known in (
-        pyoxigraph.RdfFormat.TURTLE,
-        pyoxigraph.RdfFormat.N_TRIPLES,
-        pyoxigraph.RdfFormat.JSON_LD,
-        pyoxigraph.RdfFormat.RDF_XML,
-        pyoxigraph.RdfFormat.N_QUADS,
-        pyoxigraph.RdfFormat.TRIG,
-    )
+    "text/turtle": pyoxigraph.RdfFormat.TURTLE,
+    "application/n-triples": pyoxigraph.RdfFormat.N_TRIPLES,
+    "application/ld+json": pyoxigraph.RdfFormat.JSON_LD,
+    "application/rdf+xml": pyoxigraph.RdfFormat.RDF_XML,
+    "application/n-quads": pyoxigraph.RdfFormat.N_QUADS,
+    "application/trig": pyoxigraph.RdfFormat.TRIG,
 }
 FRAME: Final = struct.Struct(">I")
 BROKEN: Final = 0xFFFFFFFF
