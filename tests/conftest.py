@@ -12,10 +12,10 @@ from realserver import get, serving
 from realworld import BUNDLED, World, etiograph_here
 from sharedfiles import shared_folder
 from toygraph import toy_extractions
+from toystore import store_toy
 
 from api.app import create_app
 from api.settings import Settings
-from graph.store import Store
 from ontology.article import Extraction
 
 # What was added to the installation of whoever runs the tests is none of their business.
@@ -43,8 +43,7 @@ def toy() -> tuple[Extraction, ...]:
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The API over a store of the toy graph, one for each file of tests."""
     folder = tmp_path_factory.mktemp("toy")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
+    store_toy(folder)
     with TestClient(create_app(Settings(data=folder))) as client:
         yield client
 
@@ -53,8 +52,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real server of the toy graph."""
     folder = tmp_path_factory.mktemp("toy")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
+    store_toy(folder)
     with serving(folder) as (_, address):
         get(f"{address}/health/ready")
         yield address

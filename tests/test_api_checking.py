@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from pyoxigraph import Store as RawStore
-from toygraph import CLOTS, POSSIBLE, toy_extractions
+from toygraph import CLOTS, POSSIBLE
+from toystore import store_toy
 from typer.testing import CliRunner
 
 from api.cli import command_line
@@ -21,8 +22,7 @@ WHERE {{ ?q oa:exact "Anticoagulants treat it." }}
 
 
 def test_damage_of_every_sort_is_found_and_named(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
-        store.replace(toy_extractions())
+    store_toy(tmp_path)
     raw = RawStore(str(tmp_path / "store"))
     raw.update(DAMAGE, prefixes={"etio": ETIO, "oa": "http://www.w3.org/ns/oa#"})
     del raw

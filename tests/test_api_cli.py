@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 import typer
-from toygraph import BLOOD, toy_extractions
+from toygraph import BLOOD
+from toystore import store_toy
 from typer.testing import CliRunner
 
 from api.cli import command_line
 from api.settings import NOTICE
-from graph.store import Store
 
 ROOT = Path(__file__).parents[1]
 MAIN = "from api.cli import main; main()"
@@ -53,8 +53,7 @@ PROMISED = {
 @pytest.fixture(scope="module")
 def toy_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("toy")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
+    store_toy(folder)
     return folder
 
 

@@ -15,11 +15,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 from realserver import get, serving
-from toygraph import toy_extractions
+from toystore import store_toy
 
 from api.scopes import Scope
 from api.tokens import Tokens
-from graph.store import Store
 
 FOUND = "canary-in-a-file"
 LOOK_UP = "SELECT ?s { ?s etio:causes etio:hemoptysis }"
@@ -85,8 +84,7 @@ class Sent:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("data")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
+    store_toy(folder)
     token = Tokens(folder).create("hostile", Scope.UPDATE)
     file = tmp_path_factory.mktemp("canary") / "secret.nt"
     file.write_text(f'<http://a.example/s> <http://a.example/p> "{FOUND}" .\n', encoding="utf-8")

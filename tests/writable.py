@@ -9,12 +9,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from realserver import Got, get, send, serving
-from toygraph import toy_extractions
+from toystore import store_toy
 
 from api.scopes import Scope
 from api.tokens import Tokens
 from graph.checkpoints import find_pointer
-from graph.store import Store
 
 DIRECT = "application/sparql-update"
 INSERT = "INSERT DATA { GRAPH <http://example.org/g> { <http://example.org/s> <http://example.org/p> 1 } }"
@@ -59,8 +58,7 @@ class Served:
 @contextmanager
 def toy_served(folder: Path) -> Iterator[Served]:
     """A server over a new store of the toy graph in this folder, with a token of each scope."""
-    with Store.open(folder) as store:
-        store.replace(toy_extractions())
+    store_toy(folder)
     tokens = Tokens(folder)
     made = {scope: tokens.create(scope, scope) for scope in Scope}
     with serving(folder) as (_, address):
