@@ -1,6 +1,8 @@
 """The VoID description: its figures against SPARQL's own counts, and which queries see it."""
 
+import asyncio
 import csv
+import fcntl
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +12,11 @@ import pyoxigraph
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 from realworld import World
+from toystore import store_toy
 
 from graph.checkpoints import publish
 from graph.columnar import columnbuilding
-from graph.columnar.columns import Columns
+from graph.columnar.columns import FOLDER, Columns
 from graph.describing.void import DATASET, void_triples
 from graph.nodes import term
 from graph.querying.formats import acceptable
@@ -232,3 +235,18 @@ async def test_a_store_that_holds_nothing_of_ours_has_no_description(tmp_path: P
     store.add(pyoxigraph.Quad(NamedNode("http://example.org/a"), term("rdf:type"), Literal("b")))
     publish(store, tmp_path)
     assert await ask(tmp_path, "SELECT ?s { ?s a void:Dataset }") == [[]]
+
+
+@pytest.mark.anyio
+async def test_a_query_waits_for_the_columns_that_another_process_makes(tmp_path: Path) -> None:
+    store_toy(tmp_path)
+    async with QueryService(tmp_path) as service:
+        snapshot = tmp_path / "snapshots" / service.pointer().name
+        with (snapshot / f"{FOLDER}.lock").open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            question = Question("SELECT (COUNT(*) AS ?n) { ?part void:property ?p }", formats=acceptable("csv"))
+            asking = asyncio.ensure_future(service.read(question))
+            done, _ = await asyncio.wait({asking}, timeout=2)
+            assert not done
+        found = await asking
+    assert int(found.body.split()[1]) > 20

@@ -127,11 +127,21 @@ def _write_triples(folder: Path, subjects: Ids, predicates: Ids, objects: Ids) -
         np.save(folder / f"{names[1]}.npy", (pairs & 0xFFFFFFFF).astype(np.int32))
 
 
+def build_in_turn(snapshot: Path) -> bool:
+    """Whether the snapshot has columns now: made, or found when another process that was at it has finished.
+
+    The caller holds the snapshot's lock.
+    """
+    with _turn(snapshot) as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return build(snapshot)
+
+
 def main(snapshot: Path) -> None:
     """Make the columns of a published snapshot, unless it is gone or another process is at it."""
     try:
         hold = Hold(snapshot.with_name(f"{snapshot.name}.lock"))
-        turn = (snapshot / f"{FOLDER}.lock").open("ab")
+        turn = _turn(snapshot)
     except FileNotFoundError:
         return
     with closing(hold), turn:
@@ -140,6 +150,10 @@ def main(snapshot: Path) -> None:
         except BlockingIOError:
             return
         build(snapshot)
+
+
+def _turn(snapshot: Path) -> IO[bytes]:
+    return (snapshot / f"{FOLDER}.lock").open("ab")
 
 
 if __name__ == "__main__":

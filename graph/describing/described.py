@@ -71,7 +71,7 @@ def _describe(snapshot: Path, store: pyoxigraph.Store) -> None:
 def _columns(snapshot: Path, store: pyoxigraph.Store) -> Columns:
     columns = Columns.find(snapshot)
     if columns is None and sum(1 for _ in islice(store, _SMALL)) < _SMALL:
-        columnbuilding.main(snapshot)
+        columnbuilding.build_in_turn(snapshot)
         columns = Columns.find(snapshot)
     if columns is not None:
         return columns

@@ -57,16 +57,17 @@ function words({ prefixes, words }: Vocabulary, place: Position, isPrefixed: boo
   const fitting: Partial<Record<Position, Word["kind"]>> = { verb: "property", class: "class" };
   const wanted = fitting[place];
   if (place === "prologue" || place === "subject") return [];
-  const isCounted = words.some((word) => word.count !== null);
+  const counted = new Set(words.filter((word) => word.count !== null).map((word) => word.kind));
+  const isUnused = (word: Word) => word.count === null && counted.has(word.kind);
   return words
     .filter((word) => !wanted || word.kind === wanted)
-    .filter((word) => isPrefixed || !isCounted || word.count !== null)
+    .filter((word) => isPrefixed || !isUnused(word))
     .map((word, rank) => ({
       label: prefixes.write(word.iri),
       type: word.kind,
       detail: word.count === null ? word.label : `${word.label} · ${word.count.toLocaleString("en")}`,
       info: () => describe(word),
-      boost: (wanted ? 30 : 0) - Math.min(rank / 10, 15) - (isCounted && word.count === null ? 40 : 0),
+      boost: (wanted ? 30 : 0) - Math.min(rank / 10, 15) - (isUnused(word) ? 40 : 0),
     }));
 }
 
