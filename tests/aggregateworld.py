@@ -180,7 +180,7 @@ def engine_rows(store: pyoxigraph.Store, query: str) -> list[Row] | None:
 
 def column_rows(store: pyoxigraph.Store, columns: Columns, query: str) -> list[Row] | None:
     """What the engine answers to the query as the columns rewrite it; None where they do not."""
-    rewritten = find_rewriting(query, PREFIXES, columns)
+    rewritten = find_rewriting(query, PREFIXES, columns, least=0)
     return None if rewritten is None else engine_rows(store, rewritten)
 
 

@@ -50,7 +50,7 @@ class FromColumns(Engine):
 
     def asked(self, query: str, store: Store, base: str) -> str:  # noqa: ARG002
         assert self._columns is not None
-        rewritten = find_rewriting(query, {}, self._columns)
+        rewritten = find_rewriting(query, {}, self._columns, least=0)
         self.changed += rewritten is not None
         return rewritten or query
 

@@ -20,6 +20,7 @@ from toygraph import toy_extractions
 from graph.columnar.columnbuilding import REFUSED, build
 from graph.columnar.columnkeeping import ColumnKeeper
 from graph.columnar.columns import FOLDER, Columns, Sort, sort_and_value, sort_key
+from graph.columnar.matching import LEAST_ROWS
 from graph.querying.sparql import QueryService, Question
 from graph.store import Store, published
 
@@ -135,14 +136,22 @@ async def test_the_keeper_supplies_the_current_snapshot_and_the_answers_stay_the
 async def test_the_service_answers_counts_over_the_default_graph_from_columns(folder: Path, tmp_path: Path) -> None:
     """Columns of another graph, put in their place, show where an answer comes from."""
     (tmp_path / "other").mkdir()
-    stored("etio:a a etio:Test .", tmp_path / "other")
+    stored("\n".join(f"etio:a{number} a etio:Test ." for number in range(LEAST_ROWS)), tmp_path / "other")
     expected = await asked(folder, KINDS)
     shutil.move(tmp_path / "other" / "snapshot" / FOLDER, snapshot_of(folder) / FOLDER)
     counts = "SELECT (COUNT(*) AS ?n) { ?s a ?t }"
-    assert await _number(folder, Question(counts)) == 1
-    assert await _number(folder, Question(counts.replace("?t }", "?t OPTIONAL { ?t a ?u } }"))) > 1
+    assert await _number(folder, Question(counts)) == LEAST_ROWS
+    assert 1 < await _number(folder, Question(counts.replace("?t }", "?t OPTIONAL { ?t a ?u } }"))) < LEAST_ROWS
     assert await _number(folder, Question(counts, default_graphs=("https://example.org/none",))) == 0
     assert await asked(folder, KINDS) != expected
+
+
+@pytest.mark.anyio
+async def test_what_comes_to_few_solutions_is_left_to_the_engine(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    stored("\n".join(f"etio:a{number} a etio:Test ." for number in range(LEAST_ROWS - 1)), tmp_path / "other")
+    shutil.move(tmp_path / "other" / "snapshot" / FOLDER, snapshot_of(folder) / FOLDER)
+    assert 1 < await _number(folder, Question("SELECT (COUNT(*) AS ?n) { ?s a ?t }")) < LEAST_ROWS - 1
 
 
 async def _number(folder: Path, question: Question) -> int:
@@ -172,7 +181,7 @@ async def test_columns_that_find_no_room_in_memory_leave_the_answer_to_the_engin
         assert orjson.loads((await service.read(Question(KINDS))).body) == expected
 
 
-def test_a_server_makes_columns_and_answers_from_them(folder: Path) -> None:
+def test_a_server_makes_columns_and_its_answers_stay_the_same(folder: Path) -> None:
     snapshot = snapshot_of(folder)
     with serving(folder) as (_, address):
         question = f"{address}/sparql?{urlencode({'query': KINDS})}"

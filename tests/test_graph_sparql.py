@@ -17,7 +17,8 @@ from toygraph import toy_extractions
 from graph.querying import lanes, sparql
 from graph.querying.answer import Answer, Streaming
 from graph.querying.formats import acceptable
-from graph.querying.sparql import QueryService, Question
+from graph.querying.sharing import SIZE, WORTHWHILE
+from graph.querying.sparql import LARGEST_WHOLE, QueryService, Question
 from graph.store import Store
 from ontology.errors import (
     Busy,
@@ -391,3 +392,17 @@ async def test_a_worker_inherits_no_open_file_but_its_pipes(folder: Path) -> Non
     finally:
         os.close(read_end)
         os.close(write_end)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("characters", [WORTHWHILE - 1, WORTHWHILE, SIZE // 2, SIZE, SIZE + 1])
+async def test_answers_of_any_size_come_whole(folder: Path, characters: int) -> None:
+    async with QueryService(folder, workers=1, rows=None) as service:
+        for letter in "ab":  # the same memory serves one answer after the other
+            text = letter * characters
+            found = await service.read(Question(f'SELECT ("{text}" AS ?text) {{}}'))
+            assert orjson.loads(found.body)["results"]["bindings"] == [{"text": {"type": "literal", "value": text}}]
+
+
+def test_what_is_shared_is_never_more_than_what_is_read_as_a_whole() -> None:
+    assert SIZE <= LARGEST_WHOLE

@@ -30,7 +30,7 @@ from graph.columnar.aggregatequery import (
 from graph.columnar.aggregatereading import read
 from graph.columnar.columns import Columns, Ids, Sort
 from graph.columnar.folding import Cells, Groups, Unknown, argument, fold, grouped
-from graph.columnar.matching import Condition, Slot, Table, TooMany, Triple, doubled, match
+from graph.columnar.matching import LEAST_ROWS, Condition, Slot, Table, TooFew, TooMany, Triple, doubled, match
 
 MOST_GROUPS: Final = 200_000
 """Most rows that are handed to the engine as the answer."""
@@ -43,33 +43,35 @@ _ROUNDING: Final = 1e-9
 _PLACE: Final = f"{PRIVATE}place"
 
 
-def find_rewriting(query: str, prefixes: Mapping[str, str], columns: Columns) -> str | None:
+def find_rewriting(query: str, prefixes: Mapping[str, str], columns: Columns, *, least: int = LEAST_ROWS) -> str | None:
     """The query with what the columns answer in place of what they were asked, for the engine; None where nothing is.
 
-    `prefixes` need no declaration. The result is the same over the default graph, if the query is well-formed; if it
-    is not, neither is the rewriting.
+    `prefixes` need no declaration. What comes to fewer than `least` solutions is left to the engine. The result is the
+    same over the default graph, if the query is well-formed; if it is not, neither is the rewriting.
     """
     parts: list[str] = []
     place = 0
     for asked in read(query, prefixes):
         try:
-            found = _rest(asked, columns, MOST_GROUPS if asked.end == len(query) else MOST_JOINED)
-        except (TooMany, Unknown, SyntaxError, MemoryError):
+            found = _rest(asked, columns, MOST_GROUPS if asked.end == len(query) else MOST_JOINED, least)
+        except (TooMany, TooFew, Unknown, SyntaxError, MemoryError):
             continue  # the engine may do with less
         parts += [query[place : asked.start], found]
         place = asked.end
     return "".join([*parts, query[place:]]) if parts else None
 
 
-def _rest(asked: AggregateQuery, columns: Columns, most: int) -> str:
-    """The query that is left when the patterns have been matched and folded, with at most so many rows."""
+def _rest(asked: AggregateQuery, columns: Columns, most: int, least: int) -> str:
+    """The query that is left when at least so many solutions have been matched and folded into at most so many rows."""
     needed = {*asked.groups, *(name for known in asked.aggregates if (name := argument(known)) is not None)}
     patterns = [_triple(pattern, columns) for pattern in asked.patterns]
     known = [pattern for pattern in patterns if pattern is not None]
     if len(known) == len(patterns):
         conditions = [_condition(filter, asked.prologue, columns) for filter in asked.filters]
-        table = match(columns, known, conditions, needed)
-    else:  # a term that no triple has
+        table = match(columns, known, conditions, needed, least=least)
+    elif least:  # a term that no triple has: the engine sees that at once
+        raise TooFew
+    else:
         table = Table({name: np.empty(0, np.int32) for name in needed}, 0)
     groups = grouped(columns, table, asked.groups)
     cells = [fold(columns, table, groups, aggregate) for aggregate in asked.aggregates]

@@ -2,7 +2,8 @@
 
 Patterns are joined one after another, the smallest first, then always one that shares a variable. A variable that
 nothing needs any more is left out, and what it would have multiplied is counted instead. Every step knows how many
-rows it makes before it makes them, and none may make more than `MOST_ROWS`.
+rows it makes before it makes them, and none may make more than `MOST_ROWS`. Where the engine would come to few
+solutions on its way it is as fast, and nothing is matched in its place.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -15,6 +16,9 @@ import numpy.typing as npt
 from graph.columnar.columns import Columns, Ids
 
 MOST_ROWS: Final = 20_000_000
+
+LEAST_ROWS: Final = 30_000
+"""How many solutions of some of the patterns there must be, all steps together, for arrays to be worth their while."""
 
 _MOST: Final = float(1 << 53)
 
@@ -45,6 +49,11 @@ class Table:
     columns: Mapping[str, Ids]
     length: int
     weights: Counts | None = None
+
+    @property
+    def solutions(self) -> int:
+        """How many they are, each as often as it occurs."""
+        return self.length if self.weights is None else int(self.weights.sum())
 
     def take(self, rows: npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> "Table":
         """The table of these rows."""
@@ -79,15 +88,28 @@ class TooMany(Exception):
     """A step would make more rows than it may, or the pattern falls apart into unconnected ones."""
 
 
+class TooFew(Exception):
+    """The engine is as fast: it comes to few solutions on its way."""
+
+
 def match(
-    columns: Columns, patterns: Collection[Triple], conditions: Collection[Condition], needed: Collection[str]
+    columns: Columns,
+    patterns: Collection[Triple],
+    conditions: Collection[Condition],
+    needed: Collection[str],
+    *,
+    least: int = LEAST_ROWS,
 ) -> Table:
     """The solutions of all patterns together that fulfil the conditions, for the variables `needed`.
 
     Raises:
         TooMany: see `MOST_ROWS`.
+        TooFew: all steps together come to fewer than `least` solutions.
     """
-    return _Matching(columns, conditions, needed).table(list(patterns))
+    matching = _Matching(columns, conditions, needed, least)
+    table = matching.table(list(patterns))
+    matching.check(0)
+    return table
 
 
 def doubled(columns: Columns, predicates: Sequence[int]) -> bool:
@@ -105,10 +127,14 @@ def doubled(columns: Columns, predicates: Sequence[int]) -> bool:
 
 
 class _Matching:
-    def __init__(self, columns: Columns, conditions: Collection[Condition], needed: Collection[str]) -> None:
+    def __init__(
+        self, columns: Columns, conditions: Collection[Condition], needed: Collection[str], least: int
+    ) -> None:
         self._columns = columns
         self._conditions = list(conditions)
         self._needed = frozenset(needed)
+        self._least = least
+        self._solutions = 0
 
     def table(self, rest: list[Triple]) -> Table:
         sizes = {pattern: self._size(pattern) for pattern in rest}
@@ -122,10 +148,16 @@ class _Matching:
             pattern = min(near, key=lambda pattern: (len(pattern.variables - table.columns.keys()), sizes[pattern]))
             rest.remove(pattern)
             later = self._later(rest)
-            table = self._fulfilling(self._joined(table, pattern, later).only(later), rest)
+            table = self._fulfilling(self._joined(table, pattern, later, last=not rest).only(later), rest)
         return table
 
+    def check(self, more: int) -> None:
+        """Raise `TooFew` where so many more solutions would not be enough."""
+        if self._solutions + more < self._least:
+            raise TooFew
+
     def _fulfilling(self, table: Table, rest: Collection[Triple]) -> Table:
+        self._solutions += table.solutions
         for condition in [known for known in self._conditions if known.variables <= table.columns.keys()]:
             self._conditions.remove(condition)
             table = condition.keep(table)
@@ -206,7 +238,7 @@ class _Matching:
 
     # -- one pattern more
 
-    def _joined(self, table: Table, pattern: Triple, later: frozenset[str]) -> Table:
+    def _joined(self, table: Table, pattern: Triple, later: frozenset[str], *, last: bool) -> Table:
         shared = pattern.variables & table.columns.keys()
         new = (pattern.variables - shared) & later
         if isinstance(pattern.predicate, int):
@@ -215,17 +247,22 @@ class _Matching:
                     return self._having_pair(table, pattern.predicate, pattern.subject, pattern.object)
                 by_object = pattern.object in shared
                 key, other = (pattern.object, pattern.subject) if by_object else (pattern.subject, pattern.object)
-                return self._followed(table, pattern.predicate, key, other if other in new else None, by_object)
+                known = other if other in new else None
+                return self._followed(table, pattern.predicate, key, known, by_object=by_object, last=last)
             (key,) = shared
             return table.take(self._columns.among(self._rows(pattern, shared).columns[key])[table.columns[key]])
         return self._scanned(table, pattern, shared, new)
 
-    def _followed(self, table: Table, predicate: int, key: str, new: str | None, by_object: bool) -> Table:
+    def _followed(
+        self, table: Table, predicate: int, key: str, new: str | None, *, by_object: bool, last: bool
+    ) -> Table:
         """Join on the subject (or the object) of a predicate's triples; `new` is what the other end is called."""
         columns, (start, end) = self._columns, self._columns.bounds(predicate)
         order = (columns.by_object if by_object else columns.subjects)[start:end]
         others = (columns.of_object if by_object else columns.objects)[start:end]
         firsts, counts = self._spans(order, table.columns[key])
+        if last:
+            self.check(int(counts.sum() if table.weights is None else counts @ table.weights))
         if new is None:
             kept = counts > 0
             return table.take(kept).weighted(counts[kept])

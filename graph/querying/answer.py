@@ -51,11 +51,11 @@ class Streaming:
         Raises:
             QueryTimeout: the limit of time or memory came before the end.
         """
-        frames = self.lease.process.frames()
+        parts = self.lease.process.parts(self.length)
         try:
             while True:
                 async with asyncio.timeout_at(self.deadline):
-                    part = await anext(frames, b"")
+                    part = await anext(parts, b"")
                 if not part:
                     break
                 yield part

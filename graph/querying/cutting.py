@@ -25,6 +25,10 @@ _DEEPEST: Final = 12
 _RECORD: Final = re.compile(rb'(?:[^"\r\n]++|"(?:[^"]++|"")*+")*+\r\n')
 
 
+_AT_ONCE: Final = 1 << 16
+"""Bytes in which marks are counted at once."""
+
+
 class Cut(Exception):
     """The answer has more rows or bytes than it may: `text` is what there is room for, `reason` "rows" or "bytes"."""
 
@@ -47,6 +51,8 @@ class Bounded:
         self._mark = _MARKS[media_type]
         self._parts: list[bytes] = []
         self._length = 0
+        self._counted = 0
+        self._looked_at = 0
         self._marks = 0
         self._tail = b""
         self._suspicious = rows
@@ -56,9 +62,8 @@ class Bounded:
         part = bytes(part)
         self._parts.append(part)
         self._length += len(part)
-        seen = self._tail + part
-        self._marks += seen.count(self._mark)
-        self._tail = seen[1 - len(self._mark) :] if len(self._mark) > 1 else b""
+        if self._length - self._looked_at >= _AT_ONCE or self._length > self._largest:
+            self._count()
         if self._marks > self._suspicious:
             self._look()
             self._suspicious = self._marks + self._marks // 8  # the marks stood in texts: look again, not at once
@@ -71,9 +76,17 @@ class Bounded:
 
     def close(self) -> list[bytes]:
         """The parts, once all is written."""
+        self._count()
         if self._marks >= self._rows:
             self._look()
         return self._parts
+
+    def _count(self) -> None:
+        """Count the marks in what came since the last time."""
+        seen = b"".join((self._tail, *self._parts[self._counted :]))
+        self._counted, self._looked_at = len(self._parts), self._length
+        self._marks += seen.count(self._mark)
+        self._tail = seen[1 - len(self._mark) :] if len(self._mark) > 1 else b""
 
     def _look(self) -> None:
         text = b"".join(self._parts)

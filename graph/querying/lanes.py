@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from graph.querying.process import Ended, Head, Process
+from graph.querying.process import Ended, Process
 from graph.querying.turns import Turns
 from ontology.errors import Busy
 
@@ -111,10 +111,7 @@ class Lanes:
 
     async def _warm(self, process: Process, opening: Mapping[str, object]) -> None:
         try:
-            head: Head = await process.ask(opening)
-            if "error" not in head:
-                async for _ in process.frames():
-                    pass
+            await process.ask(opening)  # the answer has no body
         except Ended:
             return  # whoever takes it finds it ended, and starts another
 

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from graph.querying.sharing import Shared
 from graph.querying.worker import BROKEN, FRAME
 
 _BUFFER: Final = 1 << 20
@@ -29,18 +30,22 @@ class Ended(Exception):
 
 
 class Process:
-    """A worker; it inherits no open file but its pipes, and no signal from the terminal reaches it.
+    """A worker; it inherits no open file but its pipes and the memory it shares.
 
+    No signal from the terminal reaches it.
     `used` are the seconds of a processor that it had used when it last answered, as it says itself.
     """
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # our own interpreter and module
-            [sys.executable, "-P", "-m", "graph.querying.worker"],
+        self._shared = Shared.make()
+        shared = () if self._shared is None else (self._shared.descriptor,)
+        self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+            [sys.executable, "-P", "-m", "graph.querying.worker", *map(str, shared)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            pass_fds=shared,
             bufsize=0,
             pipesize=_PIPE,
             env=os.environ | _ENVIRONMENT,
@@ -78,7 +83,7 @@ class Process:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     async def ask(self, request: Mapping[str, object]) -> Head:
-        """The head of its answer; unless that has an error, `frames` is to be read to its end before the next.
+        """The head of its answer; unless that has an error, `body` or `parts` is to be read to its end before the next.
 
         Raises:
             Ended: the process did.
@@ -86,7 +91,6 @@ class Process:
         reader, writer = await self._pipes()
         try:
             writer.write(json.dumps(request).encode() + b"\n")
-            await writer.drain()
             line = await reader.readuntil(b"\n")
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise Ended from error
@@ -96,21 +100,38 @@ class Process:
             self.used = used
         return head
 
-    async def frames(self) -> AsyncIterator[bytes]:
-        """The parts of the body.
+    async def body(self, length: int, *, shared: bool) -> bytes:
+        """The whole body, whose head says how long it is and whether it stands in shared memory.
+
+        Raises:
+            Ended: the process ended before the last byte.
+        """
+        if shared and self._shared is not None:
+            return self._shared.take(length)
+        reader, _ = await self._pipes()
+        try:
+            return await reader.readexactly(length)
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise Ended from error
+
+    async def parts(self, length: int | None) -> AsyncIterator[bytes]:
+        """The parts of the body, of `length` bytes in all; None where its head does not say.
 
         Raises:
             Ended: the process ended, or could not go on, before the last.
         """
         reader, _ = await self._pipes()
         try:
-            while True:
-                (length,) = FRAME.unpack(await reader.readexactly(FRAME.size))
-                if length == BROKEN:
+            if length is None:
+                async for frame in _frames(reader):
+                    yield frame
+                return
+            while length:
+                part = await reader.read(min(length, _BUFFER))
+                if not part:
                     raise Ended
-                if not length:
-                    return
-                yield await reader.readexactly(length)
+                length -= len(part)
+                yield part
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise Ended from error
 
@@ -133,6 +154,9 @@ class Process:
         """End it at once; harmless when it has ended."""
         self._process.kill()
         self._process.wait()
+        if self._shared is not None:
+            self._shared.close()
+            self._shared = None
         if self._writer is not None and not self._writer.transport.is_closing():
             self._writer.transport.abort()
         if self._transport is not None and not self._transport.is_closing():
@@ -150,3 +174,13 @@ class Process:
             transport, flow = await loop.connect_write_pipe(asyncio.streams.FlowControlMixin, self._process.stdin)
             self._writer = asyncio.StreamWriter(transport, flow, None, loop)
         return self._reader, self._writer
+
+
+async def _frames(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    while True:
+        (length,) = FRAME.unpack(await reader.readexactly(FRAME.size))
+        if length == BROKEN:
+            raise Ended
+        if not length:
+            return
+        yield await reader.readexactly(length)

@@ -294,7 +294,7 @@ async def _received(lease: Lease, head: Head, queue: float, deadline: float) -> 
     assert truncated is None or isinstance(truncated, str)  # noqa: S101
     if length is None or length > LARGEST_WHOLE:
         return Streaming(media_type, length, truncated, engine, queue, lease, deadline)
-    body = b"".join([part async for part in lease.process.frames()])
+    body = await lease.process.body(length, shared="shared" in head)
     return Answer(media_type, body, truncated, engine, queue)
 
 

@@ -4,9 +4,10 @@ Standard input brings one JSON object a line, a request, as `sparql` makes them.
 with a JSON object on a line, the head, `{"media_type", "length", "truncated", "milliseconds", "used"}`, `used` being
 seconds of the processor since the process began, or `{"error", "message"}`, where `error` is "gone" (the snapshot),
 "syntax", "format", "size", "memory", "later" (not counted yet) or "failed". After a head without an error comes the
-body in frames, each four bytes with its length and so many bytes; an empty frame ends it, and the length 0xFFFFFFFF
-says that the rest could not be had. `length` is missing while the body is still being made. The process ends with its
-input. It has no network from its first moment on, where the system allows that.
+body. It has `length` bytes where the head says how many; with `shared` in the head they stand in the memory that the
+one argument, a file descriptor, names. Else the body is still being made and comes in frames, each four bytes with its
+length and so many bytes; an empty frame ends it, and the length 0xFFFFFFFF says that the rest could not be had.
+The process ends with its input. It has no network from its first moment on, where the system allows that.
 """
 
 import fcntl
@@ -17,7 +18,7 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -28,6 +29,7 @@ from pyoxigraph import NamedNode
 
 from graph.querying.amending import amended
 from graph.querying.cutting import Bounded, Cut
+from graph.querying.sharing import Shared
 from graph.sandbox import die_with_parent, limit_memory, seal
 from ontology.terms import PREFIXES
 
@@ -55,6 +57,9 @@ _LEAST_BYTES: Final = 4
 """Bytes that a triple takes at the least, in any format: an object and what parts it from the one before."""
 
 _FIRST_FRAME_BYTES: Final = 1 << 16
+_MOST_PARTS: Final = 512
+"""How many parts are written in one step; every system takes as many."""
+
 _DESCRIPTION: Final = re.compile(r"\bvoid:|rdfs\.org/ns/void#|ldf\.fi/void-ext#|\betio(?:graph/|:)void\b")
 _AGGREGATES: Final = re.compile(r"\b(?:COUNT|SUM|AVG|MIN|MAX)\s*\(", re.IGNORECASE)
 
@@ -110,10 +115,36 @@ class Opened:
         self._lock.close()
 
 
-class Framed:
-    """A file whose content goes out in frames, behind a head that is written with the first of them."""
+class Answers:
+    """Standard output, written to in few steps, since whoever reads is woken by each.
 
-    def __init__(self, answers: IO[bytes], head: dict[str, Any]) -> None:
+    Large bodies go through shared memory, where there is some.
+    """
+
+    def __init__(self, descriptor: int, shared: Shared | None) -> None:
+        self._descriptor = descriptor
+        self._shared = shared
+
+    def answer(self, head: dict[str, Any], body: Sequence[bytes] = ()) -> None:
+        """Write a head and the whole body, of which it says how long it is."""
+        if self._shared is not None and self._shared.put(body):
+            self.send([_line(head | {"shared": True})])
+        else:
+            self.send([_line(head), *body])
+
+    def send(self, parts: Sequence[bytes]) -> None:
+        """Write all parts one after the other."""
+        waiting = parts if len(parts) <= _MOST_PARTS else [b"".join(parts)]
+        written = os.writev(self._descriptor, waiting)
+        rest = memoryview(b"".join(waiting))[written:] if written < sum(map(len, waiting)) else memoryview(b"")
+        while rest:
+            rest = rest[os.write(self._descriptor, rest) :]
+
+
+class Framed:
+    """A file whose content goes out in frames behind a head, or as a whole with its length where it is small."""
+
+    def __init__(self, answers: "Answers", head: dict[str, Any]) -> None:
         self._answers = answers
         self._head: dict[str, Any] | None = head
         self._began = time.perf_counter()
@@ -139,21 +170,18 @@ class Framed:
     def close(self) -> None:
         """Send what is left and the end."""
         if self._head is not None:
-            self._head["length"] = self._waiting
-        self._send()
-        self._answers.write(FRAME.pack(0))
-        self._answers.flush()
+            self._answers.answer(self._timed(self._head | {"length": self._waiting}), self._parts)
+            return
+        self._send(FRAME.pack(0))
 
-    def _send(self) -> None:
-        if self._head is not None:
-            self._head["milliseconds"] = (time.perf_counter() - self._began) * 1000
-            self._answers.write(json.dumps(self._head).encode() + b"\n")
-            self._head = None
-        if self._parts:
-            self._answers.write(FRAME.pack(self._waiting))
-            self._answers.writelines(self._parts)
-            self._answers.flush()
-            self._parts, self._waiting = [], 0
+    def _send(self, *end: bytes) -> None:
+        begin = [] if self._head is None else [_line(self._timed(self._head))]
+        frame = [FRAME.pack(self._waiting), *self._parts] if self._parts else []
+        self._answers.send([*begin, *frame, *end])
+        self._head, self._parts, self._waiting = None, [], 0
+
+    def _timed(self, head: dict[str, Any]) -> dict[str, Any]:
+        return head | {"milliseconds": (time.perf_counter() - self._began) * 1000}
 
 
 class Limited:
@@ -176,7 +204,7 @@ class Limited:
         """Nothing to do."""
 
 
-def answer(opened: Opened, request: dict[str, Any], answers: IO[bytes]) -> None:
+def answer(opened: Opened, request: dict[str, Any], answers: Answers) -> None:
     """Write the answer to the request, or raise before anything of it is written."""
     began = time.perf_counter()
     result = _result(opened, request)
@@ -193,8 +221,7 @@ def answer(opened: Opened, request: dict[str, Any], answers: IO[bytes]) -> None:
         except (OSError, RuntimeError, MemoryError) as error:
             if not framed.begun:
                 raise
-            answers.write(FRAME.pack(BROKEN))
-            answers.flush()
+            answers.send([FRAME.pack(BROKEN)])
             raise SystemExit(1) from error  # what was half written cannot be mended
         framed.close()
         return
@@ -206,10 +233,11 @@ def answer(opened: Opened, request: dict[str, Any], answers: IO[bytes]) -> None:
     }
     if truncated:
         head["truncated"] = truncated
-    answers.write(json.dumps(head).encode() + b"\n")
-    for frame in _frames(parts):
-        answers.write(frame)
-    answers.flush()
+    answers.answer(head, parts)
+
+
+def _line(head: dict[str, Any]) -> bytes:
+    return json.dumps(head).encode() + b"\n"
 
 
 def _result(opened: Opened, request: dict[str, Any]) -> Any:
@@ -266,20 +294,7 @@ def _triples(opened: Opened, result: Any, chosen: str, request: dict[str, Any]) 
     return output.parts, truncated
 
 
-def _frames(parts: list[bytes]) -> Iterator[bytes]:
-    """The parts in frames, and the end."""
-    waiting: list[bytes] = []
-    length = 0
-    for part in parts:
-        waiting.append(part)
-        length += len(part)
-        if length >= _FRAME_BYTES:
-            yield FRAME.pack(length) + b"".join(waiting)
-            waiting, length = [], 0
-    yield FRAME.pack(length) + b"".join(waiting) + FRAME.pack(0) if length else FRAME.pack(0)
-
-
-def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+def serve(requests: IO[bytes], answers: Answers) -> None:
     """Answer until the requests end."""
     opened: Opened | None = None
     name = ""
@@ -298,8 +313,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             if request["query"] is not None:
                 answer(opened, request, answers)
             else:
-                answers.write(json.dumps({"used": time.process_time()}).encode() + b"\n" + FRAME.pack(0))
-                answers.flush()
+                answers.answer({"used": time.process_time(), "length": 0})
         except Failure as failure:
             failed = {"error": failure.error, "message": failure.message}
         except MemoryError:
@@ -308,11 +322,11 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             failed = {"error": "failed", "message": str(error)}
         signal.setitimer(signal.ITIMER_REAL, 0)
         if failed:
-            answers.write(json.dumps(failed).encode() + b"\n")
-            answers.flush()
+            answers.answer(failed)
 
 
 if __name__ == "__main__":
     die_with_parent()
+    shared = Shared(int(sys.argv[1])) if len(sys.argv) > 1 else None
     seal()
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    serve(sys.stdin.buffer, Answers(sys.stdout.fileno(), shared))
