@@ -12,6 +12,7 @@ from api import (
     assets,
     claims,
     concepts,
+    conflicts,
     description,
     docs,
     exports,
@@ -88,6 +89,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sparql,  # first, since it is asked most
         concepts,
         paths,
+        conflicts,
         claims,
         articles,
         exports,

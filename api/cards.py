@@ -22,7 +22,7 @@ from graph.lookups import (
 from graph.neighbours import Neighbour, find_neighbours
 from graph.network import Network
 from graph.wording import VERBS
-from ontology.claim import Claim, Concept, Evidence
+from ontology.claim import Concept
 from ontology.terms import Kind, Predicate
 
 
@@ -85,19 +85,6 @@ def card(network: Network, concept: Concept) -> Card:
         if links:
             sections.append(Section(name, title, links))
     return Card(concept, tuple(sections), find_neighbours(network, concept.id, negated="only"))
-
-
-def surest(claim: Claim) -> Evidence:
-    """The statement to show where there is room for one: the surest, among equals a sentence rather than a heading.
-
-    Ties by article and place.
-    """
-    return max(claim.evidence, key=lambda row: (row.certainty.rank, not is_bare(row)))
-
-
-def is_bare(row: Evidence) -> bool:
-    """Whether the quote is no more than a name: a heading or an item, which its section makes a statement."""
-    return row.quote in (row.subject_mention, row.object_mention)
 
 
 def reads(link: Neighbour) -> str:

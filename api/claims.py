@@ -9,7 +9,7 @@ from api.current import Current
 from api.models import ClaimOut, OneClaim, Page
 from api.problems import RESPONSES
 from api.questions import ClaimQuestion, known_parameters_only
-from api.wire import claim_out
+from api.wire import claim_out, one_claim
 from graph.neighbours import Filter
 from graph.network import Network
 from ontology.claim import Claim, claim_iri
@@ -45,9 +45,8 @@ async def claim(
         ),
     ],
 ) -> Response:
-    """One claim with all its evidence."""
-    found = claim_out(reading.network, get_claim(reading.network, id))
-    return reading.send(OneClaim(**dict(found)))
+    """One claim with all its evidence, and what each statement adds to the belief in it."""
+    return reading.send(one_claim(reading.network, get_claim(reading.network, id)))
 
 
 def get_claim(network: Network, asked: str) -> Claim:

@@ -115,9 +115,32 @@ class ClaimOut(Wire):
     evidence: tuple[EvidenceOut, ...] | None = Field(default=None, description="Left out unless `evidence=full`.")
 
 
+class StatementTerm(Wire):
+    """What one statement adds to the belief in its claim."""
+
+    start: int = Field(description="Where its quote begins in the article.")
+    end: int
+    rule: str
+    certainty: Certainty
+    rule_weight: float = Field(description="How often what this rule, or its family, reads is right.")
+    certainty_factor: float = Field(description="The share of that which holds where the author is so sure.")
+    counted: bool = Field(description="Of statements that share a rule or a sentence only the weightiest counts.")
+
+
+class BeliefTerm(Wire):
+    """What one article adds: 1 − Π(1 − rule_weight × certainty_factor) over its statements that are counted."""
+
+    article: str
+    weight: float = Field(description="Rounded to 4 places.")
+    statements: tuple[StatementTerm, ...] = Field(description="In the order of `evidence`.")
+
+
 class OneClaim(ClaimOut):
     """A claim that was asked for by its id."""
 
+    belief_terms: tuple[BeliefTerm, ...] = Field(
+        description="One an article; `belief` is 1 − Π(1 − weight) over them, rounded to 4 places."
+    )
     notice: str = NOTICE
 
 
@@ -184,6 +207,11 @@ class PathOut(Wire):
     nodes: tuple[Node, ...]
     hops: tuple[HopOut, ...]
     text: str = Field(description="The chain in words.")
+    explanation: tuple[str, ...] | None = Field(
+        default=None,
+        description="The chain told by its quotes, one sentence a hop; with `evidence=full`.",
+        examples=[["Pneumonia may cause hemoptysis: “Pneumonia can make you cough up blood.” [an-article]."]],
+    )
     sparql: str = Field(description="The query that reproduces it.")
 
 

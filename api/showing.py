@@ -5,11 +5,12 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
-from api.cards import Card, Section, is_bare, reads, surest
+from api.cards import Card, Section, reads
 from api.html import Html, join, tag
 from api.models import PathOut
 from graph.neighbours import Neighbour
 from graph.network import Network
+from graph.quoting import is_bare, surest
 from graph.wording import VERBS
 from ontology.claim import Claim, Concept, Evidence
 from ontology.lexicon import Hit

@@ -1,6 +1,6 @@
 """Cards, chains and links in words, for the terminal."""
 
-from api.cards import Card, reads, surest
+from api.cards import Card, reads
 from api.evaluation import Evaluation, Figures
 from api.gold import GoldClaim, StatedClaim
 from api.models import Paths
@@ -9,6 +9,7 @@ from api.settings import NOTICE
 from api.terminal import Screen
 from graph.neighbours import Neighbour
 from graph.network import Network
+from graph.quoting import surest
 from graph.wording import VERBS
 from ontology.article import Article
 from ontology.claim import Claim, Concept
@@ -24,16 +25,16 @@ def tell_card(screen: Screen, found: Card) -> None:
         screen.line()
         screen.line(section.title, "bold red" if section.name == "red-flags" else "bold")
         for link in section.links:
-            _link(screen, link, named=link.of != found.concept)
+            tell_link(screen, link, named=link.of != found.concept)
     if found.denied:
         screen.line()
         screen.line("What articles deny", "bold")
         for link in found.denied:
-            _link(screen, link, named=False)
+            tell_link(screen, link, named=False)
     if not found.sections and not found.denied:
         screen.line()
         screen.line("No article says anything of it yet.")
-    _notice(screen)
+    tell_notice(screen)
 
 
 def tell_concept(screen: Screen, concept: Concept) -> None:
@@ -54,22 +55,27 @@ def tell_links(screen: Screen, of: Concept, found: tuple[Neighbour, ...]) -> Non
     if not found:
         screen.line(f"No article links {of.label} to anything that was asked for.")
     for link in found:
-        _link(screen, link, named=True)
-    _notice(screen)
+        tell_link(screen, link, named=True)
+    tell_notice(screen)
 
 
-def tell_paths(screen: Screen, network: Network, answer: Paths) -> None:
-    """Print chains, each hop with its sentence, each chain with the terms of its score."""
+def tell_paths(screen: Screen, network: Network, answer: Paths, *, explain: bool = False) -> None:
+    """Print chains, each hop with its sentence and each chain with the terms of its score, or told by its quotes."""
     if not answer.items:
         screen.line(f"No article says how {answer.source.label} leads to {answer.target.label}.")
     for path in answer.items:
         screen.parts((f"{path.rank}. ", "bold"), (f"{path.text}.", "bold"))
+        if explain:
+            for sentence in path.explanation or ():
+                screen.line(sentence, indent=3)
+            screen.line()
+            continue
         for hop in path.hops:
             first = hop.claims[0]
             words = (network.concepts[hop.subject].label, VERBS[hop.predicate].fact, network.concepts[hop.object].label)
             screen.parts((" ".join(words), ""), (f" ({first.certainty})", "dim"), indent=3)
             for claim in hop.claims:
-                _sentence(screen, network.claims[claim.id], indent=6, denied=claim.negated)
+                tell_sentence(screen, network.claims[claim.id], indent=6, denied=claim.negated)
         terms = " × ".join(f"{name} {value:g}" for name, value in path.score_terms.items())
         screen.line(f"score {path.score:g} = {terms}; weakest: hop {path.weakest.hop}", "dim", indent=3)
         screen.line()
@@ -80,7 +86,7 @@ def tell_paths(screen: Screen, network: Network, answer: Paths) -> None:
     if answer.pruned:
         hidden = ", ".join(f"{count} by {reason}" for reason, count in answer.pruned.items())
         screen.line(f"hidden by filters: {hidden}", "dim")
-    _notice(screen)
+    tell_notice(screen)
 
 
 def tell_article(screen: Screen, network: Network, article: Article, claims: tuple[Claim, ...]) -> None:
@@ -99,8 +105,8 @@ def tell_article(screen: Screen, network: Network, article: Article, claims: tup
         subject, object_ = network.concepts[claim.subject].label, network.concepts[claim.object].label
         words = f"{subject} {'NOT ' if claim.negated else ''}{claim.predicate} {object_}"
         screen.parts(("• ", ""), (words, "bold"), (f" ({claim.certainty})", "dim"), indent=2)
-        _sentence(screen, claim, indent=6)
-    _notice(screen)
+        tell_sentence(screen, claim, indent=6)
+    tell_notice(screen)
 
 
 def tell_evaluation(screen: Screen, evaluation: Evaluation, *, misses: bool, extras: bool) -> None:
@@ -126,6 +132,32 @@ def tell_reliability(screen: Screen, bins: tuple[Bin, ...]) -> None:
     screen.line(f"expected calibration error {calibration_error(bins):.3f}")
 
 
+def tell_link(screen: Screen, link: Neighbour, *, named: bool) -> None:
+    """Print a link with a sentence of each of its claims; `named` says what it is a link of."""
+    claim = link.claims[0]
+    said = ", ".join(filter(None, [claim.certainty.value, claim.frequency]))
+    denied = "denied: " if claim.negated else ""
+    before = f"{denied}{link.of.label} {reads(link)} " if named else f"{denied}{reads(link)} "
+    screen.parts(("• ", ""), (before, "dim"), (link.concept.label, "bold"), (f" ({said})", "dim"), indent=2)
+    for each in link.claims:
+        tell_sentence(screen, each, indent=6, denied=each.negated and not claim.negated)
+
+
+def tell_sentence(screen: Screen, claim: Claim, *, indent: int, denied: bool = False) -> None:
+    """Print the surest statement of a claim, where it stands, and how many more there are."""
+    row = surest(claim)
+    more = len(claim.evidence) - 1
+    before = "denied: " if denied else ""
+    tail = f"  {row.article}" + (f" (and {more} more)" if more else "")
+    screen.parts((f"{before}“{row.quote}”", ""), (tail, "dim"), indent=indent)
+
+
+def tell_notice(screen: Screen) -> None:
+    """Print that what was printed is no advice."""
+    screen.line()
+    screen.line(NOTICE, "dim")
+
+
 def _bin(row: Bin) -> tuple[object, ...]:
     known = (f"{row.belief:.3f}", f"{row.precision:.3f}") if row.claims else ("", "")
     return (f"{row.low:.1f}–{row.high:.1f}", row.claims, *known)
@@ -139,26 +171,3 @@ def _compared(screen: Screen, verdict: str, claim: GoldClaim | StatedClaim) -> N
 def _figures(name: str, figures: Figures) -> tuple[object, ...]:
     shares = (figures.recall, figures.precision, figures.f1, figures.link_recall, figures.link_precision)
     return (name, figures.gold, figures.stated, *(f"{share:.3f}" for share in shares))
-
-
-def _link(screen: Screen, link: Neighbour, *, named: bool) -> None:
-    claim = link.claims[0]
-    said = ", ".join(filter(None, [claim.certainty.value, claim.frequency]))
-    denied = "denied: " if claim.negated else ""
-    before = f"{denied}{link.of.label} {reads(link)} " if named else f"{denied}{reads(link)} "
-    screen.parts(("• ", ""), (before, "dim"), (link.concept.label, "bold"), (f" ({said})", "dim"), indent=2)
-    for each in link.claims:
-        _sentence(screen, each, indent=6, denied=each.negated and not claim.negated)
-
-
-def _sentence(screen: Screen, claim: Claim, *, indent: int, denied: bool = False) -> None:
-    row = surest(claim)
-    more = len(claim.evidence) - 1
-    before = "denied: " if denied else ""
-    tail = f"  {row.article}" + (f" (and {more} more)" if more else "")
-    screen.parts((f"{before}“{row.quote}”", ""), (tail, "dim"), indent=indent)
-
-
-def _notice(screen: Screen) -> None:
-    screen.line()
-    screen.line(NOTICE, "dim")

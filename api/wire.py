@@ -11,6 +11,7 @@ from api.models import (
     ArticleOut,
     ArticleText,
     Association,
+    BeliefTerm,
     CardOut,
     ClaimOut,
     ConceptOut,
@@ -22,19 +23,23 @@ from api.models import (
     Match,
     NameOut,
     Node,
+    OneClaim,
     PathOut,
     RelationCount,
     SectionOut,
     SourceOut,
+    StatementTerm,
     WeakestOut,
 )
 from graph.neighbours import Neighbour
 from graph.network import Network
 from graph.nodes import article_node, evidence_node
 from graph.paths import Hop, Path
+from graph.quoting import in_quotes
 from ontology.article import Article, Source
 from ontology.claim import Claim, Concept, Evidence
 from ontology.lexicon import Hit
+from ontology.reliability import independent, weights
 from ontology.terms import NameType, Predicate, expand
 
 EvidenceMode = Literal["none", "count", "full"]
@@ -91,6 +96,29 @@ def claim_out(network: Network, claim: Claim, *, evidence: EvidenceMode = "full"
         else None,
         evidence=tuple(evidence_out(row) for row in claim.evidence) if evidence == "full" else None,
     )
+
+
+def one_claim(network: Network, claim: Claim) -> OneClaim:
+    """The claim with all its evidence and what that adds to its belief."""
+    known = weights()
+    terms = []
+    for article, weight in claim.belief_terms:
+        rows = [row for row in claim.evidence if row.article == article]
+        counted = independent([(row.rule, row.certainty, row.start, row.end) for row in rows])
+        statements = tuple(
+            StatementTerm(
+                start=row.start,
+                end=row.end,
+                rule=row.rule,
+                certainty=row.certainty,
+                rule_weight=known.rule(row.rule),
+                certainty_factor=known.certainties[row.certainty],
+                counted=place in counted,
+            )
+            for place, row in enumerate(rows)
+        )
+        terms.append(BeliefTerm(article=article, weight=weight, statements=statements))
+    return OneClaim(**dict(claim_out(network, claim)), belief_terms=tuple(terms))
 
 
 def evidence_out(evidence: Evidence) -> EvidenceOut:
@@ -158,6 +186,7 @@ def path_out(path: Path, *, evidence: EvidenceMode = "full") -> PathOut:
         nodes=tuple(node(concept) for concept in path.nodes),
         hops=tuple(_hop(hop, evidence) for hop in path.hops),
         text=path.text,
+        explanation=in_quotes(path) if evidence == "full" else None,
         sparql=path.sparql,
     )
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from graph.network import Network
 from graph.steps import Step
+from ontology.claim import Claim
 from ontology.terms import PREFIXES, Certainty, Predicate, expand
 
 
@@ -53,14 +54,15 @@ def in_words(network: Network, steps: Sequence[Step]) -> str:
 
     A step whose claim is at best possible reads "may", at best unlikely "is unlikely to".
     """
-    links = [f"{_verb(step)} {network.concepts[step.target].label}" for step in steps]
+    links = [f"{verb(step.claim, inverted=step.inverted)} {network.concepts[step.target].label}" for step in steps]
     return f"{network.concepts[steps[0].source].label} " + ", which ".join(links)
 
 
-def _verb(step: Step) -> str:
-    verb = VERBS[step.claim.predicate]
-    fact, hedged = (verb.inverse, verb.inverse_hedged) if step.inverted else (verb.fact, verb.hedged)
-    match step.claim.certainty:
+def verb(claim: Claim, *, inverted: bool = False) -> str:
+    """The words between subject and object, hedged as the claim is; `inverted`, between object and subject."""
+    words = VERBS[claim.predicate]
+    fact, hedged = (words.inverse, words.inverse_hedged) if inverted else (words.fact, words.hedged)
+    match claim.certainty:
         case Certainty.ASSERTED:
             return fact
         case Certainty.POSSIBLE:

@@ -6,7 +6,7 @@ sentences without a trigger), else that of all rules (`*`).
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,10 +32,14 @@ class Weights:
     rules: Mapping[str, float]
     certainties: Mapping[Certainty, float]
 
+    def rule(self, name: str) -> float:
+        """The weight of a rule: its own or, where it has none, that of its family."""
+        known = self.rules.get(name)
+        return self.rules[family(name)] if known is None else known
+
     def statement(self, rule: str, certainty: Certainty) -> float:
         """The weight of one statement, between 0 and 1: that of its rule times the factor of its certainty."""
-        known = self.rules.get(rule)
-        return (self.rules[family(rule)] if known is None else known) * self.certainties[certainty]
+        return self.rule(rule) * self.certainties[certainty]
 
 
 def family(rule: str) -> str:
@@ -56,19 +60,30 @@ def weights() -> Weights:
 def together(statements: Iterable[tuple[str, Certainty, int, int]]) -> float:
     """What the statements of one claim in one article, each (rule, certainty, start, end), weigh together.
 
-    It is 1 − Π(1 − w) over independent ones, rounded to 4 places; of those that share a rule or a sentence only the
-    weightiest counts, 0 where there are none.
+    It is 1 − Π(1 − w) over the `independent` ones, rounded to 4 places; 0 where there are none.
+    """
+    doubt = 1.0
+    for weight in independent(tuple(statements)).values():
+        doubt *= 1 - weight
+    return round(1 - doubt, 4)
+
+
+def independent(statements: Sequence[tuple[str, Certainty, int, int]]) -> Mapping[int, float]:
+    """Which of the statements count, by place, with their weights, the weightiest first.
+
+    Of those that share a rule or a sentence only the weightiest counts, of equal ones the first by rule and sentence.
     """
     known = weights()
     weighed = sorted(
-        (-known.statement(rule, certainty), rule, start, end) for rule, certainty, start, end in statements
+        (-known.statement(rule, certainty), rule, start, end, place)
+        for place, (rule, certainty, start, end) in enumerate(statements)
     )
     rules: set[str] = set()
     sentences: set[tuple[int, int]] = set()
-    doubt = 1.0
-    for negative, rule, start, end in weighed:
+    counted: dict[int, float] = {}
+    for negative, rule, start, end, place in weighed:
         if rule not in rules and (start, end) not in sentences:
             rules.add(rule)
             sentences.add((start, end))
-            doubt *= 1 + negative
-    return round(1 - doubt, 4)
+            counted[place] = -negative
+    return counted

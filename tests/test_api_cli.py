@@ -29,11 +29,12 @@ PROMISED = {
     "ask": {"--data", "--json"},
     "paths": {
         "--max-hops", "--k", "--predicate", "--via", "--via-kind", "--avoid", "--min-certainty", "--min-articles",
-        "--directed", "--undirected", "--rank", "--data", "--json",
+        "--directed", "--undirected", "--rank", "--explain", "--data", "--json",
     },
     "neighbours": {
         "--predicate", "--kind", "--direction", "--depth", "--negated", "--min-certainty", "--data", "--json",
     },
+    "conflicts": {"--type", "--limit", "--data", "--json"},
     "sparql": {"--format", "--json", "--data"},
     "export": {"--format", "--concept", "--depth", "-o", "--output", "--data"},
     "check": {"--data", "--json"},
@@ -327,3 +328,21 @@ def test_an_explanation_of_a_sentence_that_is_not_there_is_an_error(tmp_path: Pa
 def test_a_sentence_given_on_the_command_line_is_explained() -> None:
     told, _ = run("extract", "--explain", "--text", "Asthma causes wheezing.")
     assert told.splitlines()[1] == "1. Asthma causes wheezing.  (sentence)"
+
+
+def test_conflicts_show_both_sides(toy_data: Path) -> None:
+    none, _ = run("conflicts", "hemoptysis", "--data", toy_data)
+    assert none.splitlines() == ["No article contradicts another about hemoptysis.", "", NOTICE]
+    assert json.loads(run("conflicts", "--data", toy_data, "--json")[0])["items"] == []
+
+
+def test_a_path_is_explained_by_its_quotes(toy_data: Path) -> None:
+    shown, _ = run("paths", "PE", "hemoptysis", "--data", toy_data, "--via", "lung infarction", "--explain")
+    chain, *told = [line.strip() for line in shown.splitlines()][:5]
+    assert chain.startswith("1. pulmonary embolism causes reduced pulmonary blood flow, which may cause pulmonary inf")
+    assert [line.partition(": ")[2] for line in told] == [
+        "“A pulmonary embolism reduces the flow of blood through the lung.” [lung-clots].",
+        "“This reduced blood flow can cause a pulmonary infarction.” [lung-clots].",
+        "“The infarction leads to bleeding into the air sacs, and that bleeding causes hemoptysis.” [lung-clots].",
+        "the same words [lung-clots].",
+    ]

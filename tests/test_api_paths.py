@@ -19,7 +19,7 @@ def test_a_path_by_name_shows_the_chain_with_a_sentence_behind_every_hop(client:
         "hemoptysis",
     ]
     assert [set(item) for item in answer["items"]] == 2 * [
-        {"rank", "score", "score_terms", "weakest", "nodes", "hops", "text", "sparql"}
+        {"rank", "score", "score_terms", "weakest", "nodes", "hops", "text", "explanation", "sparql"}
     ]
     start = CLOTS.text.index(BLEEDING)
     claim = first["hops"][3].pop("claims")

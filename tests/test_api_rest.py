@@ -275,3 +275,21 @@ def test_no_answer_holds_null(client: TestClient) -> None:
     addresses = ["concepts", "concepts/PE", "concepts/PE/neighbours", "paths?source=PE&target=hemoptysis"]
     addresses += ["claims", "articles", "articles/lung-clots", "stats", "schema", "concepts/nothing"]
     assert [address for address in addresses if b"null" in client.get(f"/v1/{address}").content] == []
+
+
+def test_the_belief_in_a_claim_can_be_done_again_from_its_terms(client: TestClient) -> None:
+    (item,) = client.get("/v1/claims", params={"subject": "PE", "object": "hemoptysis"}).json()["items"]
+    claim = client.get(f"/v1/claims/{item['id']}").json()
+    (row,) = claim["evidence"]
+    (term,) = claim["belief_terms"]
+    (statement,) = term["statements"]
+    weight = statement.pop("rule_weight") * statement.pop("certainty_factor")
+    assert statement == {
+        "start": row["start"],
+        "end": row["end"],
+        "rule": "toy",
+        "certainty": "possible",
+        "counted": True,
+    }
+    assert (term["article"], term["weight"], claim["belief"]) == ("coughing-up-blood", round(weight, 4), POSSIBLE)
+    assert "belief_terms" not in item

@@ -265,6 +265,8 @@ def claim_between(
     negated: bool = False,
     certainty: Certainty = Certainty.ASSERTED,
     articles: Iterable[str] = ("more",),
+    frequency: str | None = None,
+    frequency_class: str | None = None,
 ) -> Claim:
     """A claim beside the toy graph's between two concepts of these names, said once in each of the articles."""
     evidence = tuple(
@@ -280,6 +282,8 @@ def claim_between(
             subject_kind=Kind.CONDITION,
             object_kind=Kind.SYMPTOM,
             certainty=certainty,
+            frequency=frequency,
+            frequency_class=frequency_class,
         )
         for article in articles
     )

@@ -56,6 +56,9 @@ def paths(
         Literal["explanation", "length", "belief", "specificity"],
         typer.Option("--rank", help="What makes a chain better."),
     ] = "explanation",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell each chain by its quotes, one sentence a hop, without scores.")
+    ] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
@@ -85,7 +88,7 @@ def paths(
     if as_json:
         print_json(answer)
     else:
-        tell_paths(Screen(), network, answer)
+        tell_paths(Screen(), network, answer, explain=explain)
 
 
 def neighbours(

@@ -1,0 +1,123 @@
+"""What articles disagree about, shown and not resolved.
+
+Two kinds of disagreement: one (subject, relation, object) is both affirmed and denied (`polarity`), or is affirmed with
+different frequencies (`frequency`). Two frequencies are the same where they have the same HPO class or, where one has
+no class, are the same word. Statements that give no frequency disagree with none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Literal
+
+from graph.network import Network
+from ontology.claim import Claim, Concept, Evidence, claim_id
+from ontology.terms import Predicate
+
+Disagreement = Literal["polarity", "frequency"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the opinions: the claim with only the statements that share it.
+
+    `frequencies` are their words for how often, sorted, and `frequency_class` the HPO class of these; both empty where
+    the conflict is one of polarity.
+    """
+
+    claim: Claim
+    frequencies: tuple[str, ...] = ()
+    frequency_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One link that articles disagree about.
+
+    There are at least two sides. In order: the affirmed one, then the denied one; frequencies from the highest class to
+    the lowest, then those without a class by word.
+    """
+
+    type: Disagreement
+    subject: Concept
+    predicate: Predicate
+    object: Concept
+    sides: tuple[Side, ...]
+
+
+def find_conflicts(
+    network: Network, concept_id: str | None = None, *, types: frozenset[Disagreement] = frozenset()
+) -> tuple[Conflict, ...]:
+    """The conflicts in the graph, or those about links of one concept; of the given types, all if there are none given.
+
+    Polarity before frequency, then those whose less believed side is believed most; ties by label of subject, relation,
+    label of object, ids. () where all agree.
+
+    Raises:
+        InvalidArgument: an unknown concept id.
+    """
+    if concept_id is not None:
+        network.concept(concept_id)
+    found: list[Conflict] = []
+    if not types or "polarity" in types:
+        found += _of_polarity(network, _denied(network, concept_id))
+    if not types or "frequency" in types:
+        found += _of_frequency(network, _affirmed(network, concept_id))
+    return tuple(sorted(found, key=_order))
+
+
+def _denied(network: Network, concept_id: str | None) -> Iterable[Claim]:
+    if concept_id is None:
+        return network.denied.values()
+    return chain(network.denied_outgoing(concept_id), network.denied_incoming(concept_id))
+
+
+def _affirmed(network: Network, concept_id: str | None) -> Iterable[Claim]:
+    if concept_id is None:
+        return (claim for claim in network.claims.values() if not claim.negated)
+    return chain(network.outgoing(concept_id), network.incoming(concept_id))
+
+
+def _of_polarity(network: Network, denied: Iterable[Claim]) -> Iterator[Conflict]:
+    for against in denied:
+        same = claim_id(against.subject, against.predicate, against.object, negated=False)
+        affirmed = network.claims.get(same)
+        if affirmed is not None:
+            yield _conflict(network, "polarity", (Side(affirmed), Side(against)))
+
+
+def _of_frequency(network: Network, affirmed: Iterable[Claim]) -> Iterator[Conflict]:
+    for claim in affirmed:
+        groups: defaultdict[str, list[Evidence]] = defaultdict(list)
+        for row in claim.evidence:
+            if row.frequency:
+                groups[row.frequency_class or row.frequency.casefold()].append(row)
+        if len(groups) > 1:
+            sides = (_side(claim, tuple(rows)) for rows in groups.values())
+            in_order = sorted(
+                sides, key=lambda side: (side.frequency_class is None, side.frequency_class or "", side.frequencies)
+            )
+            yield _conflict(network, "frequency", tuple(in_order))
+
+
+def _side(claim: Claim, rows: tuple[Evidence, ...]) -> Side:
+    words = {row.frequency for row in rows if row.frequency}
+    return Side(replace(claim, evidence=rows), tuple(sorted(words)), rows[0].frequency_class)
+
+
+def _conflict(network: Network, type: Disagreement, sides: tuple[Side, ...]) -> Conflict:
+    claim = sides[0].claim
+    return Conflict(type, network.concepts[claim.subject], claim.predicate, network.concepts[claim.object], sides)
+
+
+def _order(conflict: Conflict) -> tuple[bool, float, str, str, str, str, str]:
+    return (
+        conflict.type != "polarity",
+        -min(side.claim.belief for side in conflict.sides),
+        conflict.subject.label,
+        conflict.predicate.value,
+        conflict.object.label,
+        conflict.subject.id,
+        conflict.object.id,
+    )
