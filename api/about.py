@@ -1,6 +1,7 @@
 """`/v1/schema`, `/v1/stats` and `/health`: what can be said, what is there, and whether the service works."""
 
-from collections import Counter
+from collections.abc import Mapping
+from typing import TypeVar
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -9,10 +10,12 @@ from api.models import Health, Stats, Wire
 from api.problems import RESPONSES
 from api.questions import known_parameters_only
 from api.version import VERSION
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from ontology.errors import StoreError
 from ontology.schema import schema
-from ontology.terms import PREFIXES, Kind, Predicate
+from ontology.terms import PREFIXES, Certainty, Kind, Predicate
+
+_Name = TypeVar("_Name", Certainty, Kind, Predicate)
 
 router = APIRouter(tags=["about"], dependencies=[Depends(known_parameters_only)])
 
@@ -48,7 +51,7 @@ class SchemaOut(Wire):
 
 
 @router.get("/v1/stats", response_model=Stats, responses={503: RESPONSES[503]})
-async def stats(reading: Current) -> Response:
+def stats(reading: Current) -> Response:
     """How much of what the graph holds."""
     return reading.send(count(reading.network))
 
@@ -98,24 +101,23 @@ async def ready(request: Request) -> Response:
     return Response(Health(status="ok", hash=network.hash).encode(), media_type="application/json")
 
 
-def count(network: Network) -> Stats:
+def count(network: KnowledgeGraph) -> Stats:
     """The figures; counts by name are sorted by name."""
-    claims = network.claims.values()
-    concepts = network.concepts.values()
+    figures = network.figures()
     return Stats(
         version=VERSION,
         hash=network.hash,
-        articles=len(network.articles),
-        concepts=len(concepts),
-        provisional_concepts=sum(concept.provisional for concept in concepts),
-        claims=len(claims),
-        denied_claims=len(network.denied),
-        evidence=sum(len(claim.evidence) for claim in claims),
-        claims_by_predicate=_sorted(Counter(claim.predicate.value for claim in claims)),
-        concepts_by_kind=_sorted(Counter(kind.value for concept in concepts for kind in concept.kinds)),
-        claims_by_certainty=_sorted(Counter(claim.certainty.value for claim in claims)),
+        articles=figures.articles,
+        concepts=figures.concepts,
+        provisional_concepts=figures.provisional,
+        claims=figures.claims,
+        denied_claims=figures.denied,
+        evidence=figures.evidence,
+        claims_by_predicate=_sorted(figures.by_predicate),
+        concepts_by_kind=_sorted(figures.by_kind),
+        claims_by_certainty=_sorted(figures.by_certainty),
     )
 
 
-def _sorted(counts: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counts.items()))
+def _sorted(counts: Mapping[_Name, int]) -> dict[str, int]:
+    return {name.value: number for name, number in sorted(counts.items())}

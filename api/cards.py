@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from graph.knowledge import KnowledgeGraph
 from graph.lookups import (
     causes_of,
     complications_of,
@@ -20,7 +21,6 @@ from graph.lookups import (
     treatments_for,
 )
 from graph.neighbours import Neighbour, find_neighbours
-from graph.network import Network
 from graph.wording import VERBS
 from ontology.claim import Concept
 from ontology.terms import Kind, Predicate
@@ -44,17 +44,17 @@ class Card:
     denied: tuple[Neighbour, ...]
 
 
-def lookalikes_of(network: Network, concept: str) -> tuple[Neighbour, ...]:
+def lookalikes_of(network: KnowledgeGraph, concept: str) -> tuple[Neighbour, ...]:
     """What it can be taken for: `mimics`, either way."""
     return find_neighbours(network, concept, direction="out", predicates=frozenset({Predicate.MIMICS}))
 
 
-def appearance_of(network: Network, concept: str) -> tuple[Neighbour, ...]:
+def appearance_of(network: KnowledgeGraph, concept: str) -> tuple[Neighbour, ...]:
     """What it looks like: objects of `presents_as`."""
     return find_neighbours(network, concept, direction="out", predicates=frozenset({Predicate.PRESENTS_AS}))
 
 
-SECTIONS: Final[Mapping[str, tuple[str, Callable[[Network, str], tuple[Neighbour, ...]]]]] = MappingProxyType(
+SECTIONS: Final[Mapping[str, tuple[str, Callable[[KnowledgeGraph, str], tuple[Neighbour, ...]]]]] = MappingProxyType(
     {
         "red-flags": ("Red flags", red_flags_of),
         "conditions": ("Conditions that show it", conditions_with),
@@ -73,7 +73,7 @@ SECTIONS: Final[Mapping[str, tuple[str, Callable[[Network, str], tuple[Neighbour
 """Name → title and look-up of the sections, in order. What one section showed, a later one does not repeat."""
 
 
-def card(network: Network, concept: Concept) -> Card:
+def card(network: KnowledgeGraph, concept: Concept) -> Card:
     """The card of a concept of the network."""
     shown: set[str] = set()
     sections = []

@@ -1,5 +1,6 @@
 """`/v1/claims`: what the articles say, claim by claim."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -10,8 +11,7 @@ from api.models import ClaimOut, OneClaim, Page
 from api.problems import RESPONSES
 from api.questions import ClaimQuestion, known_parameters_only
 from api.wire import claim_out, one_claim
-from graph.neighbours import Filter
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph, Link
 from ontology.claim import Claim, claim_iri
 from ontology.errors import UnknownArticle, UnknownClaim
 
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1/claims", tags=["claims"], dependencies=[Depends(k
 
 
 @router.get("", response_model=Page[ClaimOut], responses=RESPONSES)
-async def claims(reading: Current, question: Annotated[ClaimQuestion, Query()]) -> Response:
+def claims(reading: Current, question: Annotated[ClaimQuestion, Query()]) -> Response:
     """Claims with their evidence, best believed first, ties by id."""
     found = find_claims(reading.network, question)
     stretch = found[question.offset : question.offset + question.limit]
@@ -28,13 +28,16 @@ async def claims(reading: Current, question: Annotated[ClaimQuestion, Query()]) 
             limit=question.limit,
             offset=question.offset,
             total=len(found),
-            items=tuple(claim_out(reading.network, claim, evidence=question.evidence) for claim in stretch),
+            items=tuple(
+                claim_out(reading.network, reading.network.claims[link.id], evidence=question.evidence)
+                for link in stretch
+            ),
         )
     )
 
 
 @router.get("/{id:path}", response_model=OneClaim, responses=RESPONSES)
-async def claim(
+def claim(
     reading: Current,
     id: Annotated[
         str,
@@ -49,7 +52,7 @@ async def claim(
     return reading.send(one_claim(reading.network, get_claim(reading.network, id)))
 
 
-def get_claim(network: Network, asked: str) -> Claim:
+def get_claim(network: KnowledgeGraph, asked: str) -> Claim:
     """The claim with this CURIE, IRI or hash.
 
     Raises:
@@ -62,7 +65,7 @@ def get_claim(network: Network, asked: str) -> Claim:
     return found
 
 
-def known_articles(network: Network, asked: list[str]) -> frozenset[str]:
+def known_articles(network: KnowledgeGraph, asked: list[str]) -> frozenset[str]:
     """The ids asked for.
 
     Raises:
@@ -75,8 +78,8 @@ def known_articles(network: Network, asked: list[str]) -> frozenset[str]:
     return frozenset(asked)
 
 
-def find_claims(network: Network, question: ClaimQuestion) -> tuple[Claim, ...]:
-    """All claims that fit the question, whole, best believed first, ties by id.
+def find_claims(network: KnowledgeGraph, question: ClaimQuestion) -> tuple[Link, ...]:
+    """All claims that fit the question, in short, best believed first, ties by id.
 
     Raises:
         UnknownConcept, AmbiguousName: a subject or object that is no concept's name, or several's.
@@ -85,23 +88,37 @@ def find_claims(network: Network, question: ClaimQuestion) -> tuple[Claim, ...]:
     subjects = {network.lexicon.get(name).id for name in question.subject}
     objects = {network.lexicon.get(name).id for name in question.object}
     articles = known_articles(network, question.article)
-    bounds = Filter(min_certainty=question.min_certainty, min_articles=question.min_articles)
+    stated = frozenset().union(*map(network.stated_in, articles))
     words = question.q.casefold() if question.q else None
     found = (
-        claim
-        for claim in network.claims.values()
-        if (not subjects or claim.subject in subjects)
-        and (not objects or claim.object in objects)
-        and (not question.predicate or claim.predicate in question.predicate)
-        and (question.negated is None or claim.negated is question.negated)
-        and (not articles or not articles.isdisjoint(claim.articles))
-        and bounds.narrow(claim) is not None
-        and (words is None or _says(network, claim, words))
+        link
+        for link in _candidates(network, subjects, objects, stated if articles else None)
+        if (not subjects or link.subject in subjects)
+        and (not objects or link.object in objects)
+        and (not question.predicate or link.predicate in question.predicate)
+        and (question.negated is None or link.negated is question.negated)
+        and (not articles or link.id in stated)
+        and link.certainty.rank >= question.min_certainty.rank
+        and link.articles >= question.min_articles
+        and (words is None or _says(network, network.claims[link.id], words))
     )
-    return tuple(sorted(found, key=lambda claim: (-claim.belief, claim.id)))
+    return tuple(sorted(found, key=lambda link: (-link.belief, link.id)))
 
 
-def _says(network: Network, claim: Claim, words: str) -> bool:
+def _candidates(
+    network: KnowledgeGraph, subjects: set[str], objects: set[str], stated: frozenset[str] | None
+) -> Iterable[Link]:
+    """Claims among which all are that fit: as few as are found without looking at every one."""
+    if subjects:
+        return (link for subject in subjects for link in network.links_from(subject))
+    if objects:
+        return (link for object_ in objects for link in network.links_to(object_))
+    if stated is not None:
+        return (Link.of(network.claims[claim_id]) for claim_id in stated)
+    return network.links()
+
+
+def _says(network: KnowledgeGraph, claim: Claim, words: str) -> bool:
     texts = [network.concepts[claim.subject].label, network.concepts[claim.object].label]
     texts += [row.quote for row in claim.evidence]
     return any(words in text.casefold() for text in texts)

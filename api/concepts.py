@@ -11,8 +11,8 @@ from api.problems import RESPONSES
 from api.questions import Asked, ConceptQuestion, Linked, NeighbourQuestion, Sort, known_parameters_only
 from api.relations import chosen_relations
 from api.wire import association, concept_out, match, node, touched
+from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Neighbour, find_neighbours
-from graph.network import Network
 from ontology.claim import Concept
 from ontology.lexicon import Hit
 
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1/concepts", tags=["concepts"], dependencies=[Depen
 
 
 @router.get("", response_model=Page[Match], responses={422: RESPONSES[422], 503: RESPONSES[503]})
-async def search_concepts(reading: Current, question: Annotated[ConceptQuestion, Query()]) -> Response:
+def search_concepts(reading: Current, question: Annotated[ConceptQuestion, Query()]) -> Response:
     """Concepts with a name like `q`, best match first, ties by name and id; without `q` all, by label and id."""
     found = find_concepts(reading.network, question)
     stretch = found[question.offset : question.offset + question.limit]
@@ -40,7 +40,7 @@ async def neighbours(reading: Current, id: Asked, question: Annotated[NeighbourQ
 
     Nearest first, then best believed, ties by relation, label and id; `sort` may ask for another order.
     """
-    concept = reading.network.lexicon.get(id)
+    concept = await reading.concept(id)
     relations = chosen_relations(question.predicate, question.direction)
     found = find_neighbours(
         reading.network,
@@ -60,10 +60,10 @@ async def neighbours(reading: Current, id: Asked, question: Annotated[NeighbourQ
 @router.get("/{id:path}", response_model=ConceptOut, responses=RESPONSES)
 async def concept(reading: Current, id: Asked) -> Response:
     """Names, kinds, definition, mappings, and how many claims of each relation there are."""
-    return reading.send(concept_out(reading.network, reading.network.lexicon.get(id)))
+    return reading.send(concept_out(reading.network, await reading.concept(id)))
 
 
-def find_concepts(network: Network, question: ConceptQuestion) -> tuple[Hit, ...]:
+def find_concepts(network: KnowledgeGraph, question: ConceptQuestion) -> tuple[Hit, ...]:
     """All hits of the question, in the order of the endpoint."""
     kinds = frozenset(question.kind)
     if question.q is not None:
@@ -74,7 +74,7 @@ def find_concepts(network: Network, question: ConceptQuestion) -> tuple[Hit, ...
 
 
 def neighbourhood(
-    network: Network, of: Concept, found: tuple[Neighbour, ...], question: Linked | None = None
+    network: KnowledgeGraph, of: Concept, found: tuple[Neighbour, ...], question: Linked | None = None
 ) -> Neighbourhood:
     """The stretch of `found` that the question asks for, in its order; all as it is where there is no question."""
     links = in_order(found, question.sort) if question else found

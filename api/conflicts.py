@@ -11,7 +11,7 @@ from api.problems import RESPONSES
 from api.questions import MOST, Paging, Text, known_parameters_only
 from api.wire import EvidenceMode, claim_out, node
 from graph.conflicts import Conflict, Disagreement, Side, find_conflicts
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from ontology.terms import Predicate
 
 router = APIRouter(prefix="/v1/conflicts", tags=["claims"], dependencies=[Depends(known_parameters_only)])
@@ -74,7 +74,7 @@ def conflicts(reading: Current, question: Annotated[ConflictQuestion, Query()]) 
     return reading.send(ask_conflicts(reading.network, question))
 
 
-def ask_conflicts(network: Network, question: ConflictQuestion) -> Conflicts:
+def ask_conflicts(network: KnowledgeGraph, question: ConflictQuestion) -> Conflicts:
     """The answer to the question."""
     concept = network.lexicon.get(question.concept) if question.concept is not None else None
     found = find_conflicts(network, concept.id if concept else None, types=frozenset(question.type))
@@ -88,7 +88,7 @@ def ask_conflicts(network: Network, question: ConflictQuestion) -> Conflicts:
     )
 
 
-def _conflict(network: Network, conflict: Conflict, evidence: EvidenceMode) -> ConflictOut:
+def _conflict(network: KnowledgeGraph, conflict: Conflict, evidence: EvidenceMode) -> ConflictOut:
     return ConflictOut(
         type=conflict.type,
         subject=node(conflict.subject),
@@ -98,7 +98,7 @@ def _conflict(network: Network, conflict: Conflict, evidence: EvidenceMode) -> C
     )
 
 
-def _side(network: Network, side: Side, evidence: EvidenceMode) -> SideOut:
+def _side(network: KnowledgeGraph, side: Side, evidence: EvidenceMode) -> SideOut:
     return SideOut(
         frequencies=side.frequencies or None,
         frequency_class=side.frequency_class,

@@ -1,4 +1,4 @@
-"""The graph as it is now: the network of the published snapshot, and what every answer from it carries."""
+"""The graph as it is now: that of the published snapshot, and what every answer from it carries."""
 
 import asyncio
 import gc
@@ -13,9 +13,9 @@ from fastapi import Depends, Request, Response
 
 from api.models import Wire
 from api.problems import NotModified
-from graph.dumping import default_digest
-from graph.network import Network
-from graph.store import Snapshot, published
+from graph.store import published
+from graph.storednetwork import StoredNetwork
+from ontology.claim import Concept
 from ontology.errors import StoreError, StoreMissing
 
 CHECK_EVERY: Final = 0.25
@@ -23,42 +23,37 @@ CHECK_EVERY: Final = 0.25
 
 
 class CurrentGraph:
-    """The newest published network of one data folder.
+    """The graph that is published in one data folder.
 
-    A newer snapshot is loaded in a thread by the first request that comes after it was published; requests that
-    come meanwhile are answered from the one before. Where only named graphs changed the network stays the same one.
+    A snapshot is opened by the first request that comes after it was published; that takes milliseconds. While the
+    names of a newer one are indexed, requests are answered from the one before.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._network: Network | None = None
-        self._digest = b""
-        self._published: str | None = None
+        self._network: StoredNetwork | None = None
         self._looked = float("-inf")
-        self._loading = asyncio.Lock()
+        self._opening = asyncio.Lock()
 
     @property
-    def loaded(self) -> Network | None:
-        """The network that was loaded last, without waiting for any."""
+    def opened(self) -> StoredNetwork | None:
+        """The graph that was opened last, without waiting for any."""
         return self._network
 
-    async def network(self) -> Network:
-        """The network.
+    async def network(self) -> StoredNetwork:
+        """The graph.
 
         Raises:
             StoreMissing: nothing was published in the folder yet.
         """
         due = time.monotonic() - self._looked >= CHECK_EVERY
-        if self._network is None or (due and not self._loading.locked()):
-            async with self._loading:
+        if self._network is None or (due and not self._opening.locked()):
+            async with self._opening:
                 self._looked = time.monotonic()
                 newest = published(self.folder)
-                if newest is not None and newest != self._published:
-                    former = self._network
-                    network, self._digest = await asyncio.to_thread(_load, self.folder, former, self._digest)
-                    if former is None or network.claims is not former.claims:
-                        _spare_from_collection()
-                    self._network, self._published = network, newest
+                former = self._network
+                if newest is not None and (former is None or newest != former.snapshot.name):
+                    self._network = await asyncio.to_thread(_open, self.folder, former)
         if self._network is None:
             raise StoreMissing(f"nothing was ingested into {self.folder} yet; run: etiograph ingest PATH…")
         return self._network
@@ -68,33 +63,44 @@ class CurrentGraph:
         self._looked = float("-inf")
 
     async def warm(self) -> None:
-        """Load what is published, if anything is; an error is left to the first request."""
+        """Open what is published, if anything is, and index its names; an error is left to the first request."""
         with suppress(StoreError):
-            await self.network()
+            network = await self.network()
+            await asyncio.to_thread(_prepare, network)
 
 
-def _spare_from_collection() -> None:
-    """Keep the garbage collector from looking through the network, millions of objects that stay, again and again."""
+def _open(folder: Path, former: StoredNetwork | None) -> StoredNetwork:
+    """The graph that is published now, as ready to answer as the one before was."""
+    network = StoredNetwork.open(folder)
+    if former is not None and former.lexicon.prepared:
+        _prepare(network)
+    return network
+
+
+def _prepare(network: StoredNetwork) -> None:
+    """Index the names, and keep the garbage collector from looking through them, objects that stay, again and again."""
+    network.lexicon.prepare()
     gc.unfreeze()
     gc.collect()
     gc.freeze()
 
 
-def _load(folder: Path, former: Network | None, digest: bytes) -> tuple[Network, bytes]:
-    """The network and the digest of what it is made from, given those that were there before."""
-    with Snapshot.open(folder) as snapshot:
-        now = default_digest(snapshot)
-        if former is not None and now == digest:
-            return former.at(snapshot.hash), now
-        return Network.load(snapshot), now
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One request's view of the graph: the network and the tag of the answer."""
+    """One request's view of the graph, and the tag of the answer."""
 
-    network: Network
+    network: StoredNetwork
     etag: str
+
+    async def concept(self, asked: str) -> Concept:
+        """The concept with this CURIE, IRI, exactly mapped CURIE or name; others are answered while names are indexed.
+
+        Raises:
+            UnknownConcept: nothing is called so; carries up to three near names.
+            AmbiguousName: more than one concept is.
+        """
+        names = self.network.lexicon
+        return names.get(asked) if names.prepared else await asyncio.to_thread(names.get, asked)
 
     def send(self, answer: Wire) -> Response:
         """The answer as JSON, with its tag."""

@@ -13,7 +13,7 @@ from api.questions import ExportQuestion, known_parameters_only
 from api.relations import chosen_relations
 from graph.export.formats import FORMATS, export_part, export_whole
 from graph.export.part import Part, around
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from graph.store import Snapshot
 from ontology.errors import InvalidArgument
 
@@ -49,11 +49,11 @@ async def export(request: Request, reading: Current, question: Annotated[ExportQ
         raise InvalidArgument(stray[0], getattr(question, stray[0]), "to go with 'concept'")
     with Snapshot.open(current.folder) as snapshot:
         headers["ETag"] = tag_of(request, snapshot.hash)
-        content = await run_in_threadpool(_whole, snapshot, reading.network, question)
+        content = await run_in_threadpool(export_whole, snapshot, question.format)
     return Response(content, media_type=chosen.media_type, headers=headers)
 
 
-def part_of(network: Network, names: Iterable[str], *, depth: int) -> Part:
+def part_of(network: KnowledgeGraph, names: Iterable[str], *, depth: int) -> Part:
     """The concepts with these names and all that is linked to them within `depth` links.
 
     Raises:
@@ -62,7 +62,7 @@ def part_of(network: Network, names: Iterable[str], *, depth: int) -> Part:
     return around(network, [network.lexicon.get(name).id for name in names], depth=depth)
 
 
-def _part(network: Network, question: ExportQuestion) -> Part:
+def _part(network: KnowledgeGraph, question: ExportQuestion) -> Part:
     relations = chosen_relations(question.predicate, question.direction)
     return around(
         network,
@@ -76,9 +76,3 @@ def _part(network: Network, question: ExportQuestion) -> Part:
         min_articles=question.min_articles,
         articles=known_articles(network, question.article),
     )
-
-
-def _whole(snapshot: Snapshot, network: Network, question: ExportQuestion) -> bytes:
-    # A snapshot may have been published since the network was loaded.
-    same = snapshot.hash == network.hash
-    return export_whole(snapshot, network if same else Network.load(snapshot), question.format)

@@ -40,7 +40,7 @@ def _add(routes: APIRouter, things: str, lookups: Mapping[str, Lookup]) -> None:
 
 def _endpoint(lookup: Lookup) -> Callable[..., Awaitable[Response]]:
     async def answer(reading: Current, id: Asked, question: Annotated[Linked, Query()]) -> Response:
-        concept = reading.network.lexicon.get(id)
+        concept = await reading.concept(id)
         known_articles(reading.network, question.article)
         kinds = frozenset(question.kind)
         found = lookup(reading.network, concept.id, question.filter)

@@ -20,8 +20,10 @@ from api.problems import describe
 from api.questions import PathQuestion
 from api.settings import LONGEST_NAME
 from api.showing import address_of, show_card, show_chain, show_hits
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
+from ontology.claim import Concept
 from ontology.errors import AmbiguousName, EtiographError, InvalidArgument, UnknownConcept
+from ontology.lexicon import Hit
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -71,7 +73,7 @@ async def home(request: Request, source: Words = _EXAMPLE[0], target: Words = _E
             method="get",
         ),
         answer,
-        _figures(network),
+        await run_in_threadpool(_figures, network),
         status=status if (source, target) != _EXAMPLE else 200,
     )
 
@@ -81,12 +83,11 @@ async def search(request: Request, q: Words = "") -> Response:
     """Concepts with a name like `q`; the one concept's own page where the name is exactly its."""
     try:
         network = await _network(request)
+        exact, hits = await run_in_threadpool(_named, network, q, limit=50)
     except EtiographError as error:
         return _failed(error)
-    exact = network.lexicon.find(q) if q.strip() else ()
     if len(exact) == 1:
         return RedirectResponse(f"{address_of(exact[0].id)}?q={quote(q)}", status_code=303)
-    hits = network.lexicon.search(q, limit=50)
     none = tag("p", "No concept has a name like this.") if q.strip() else tag("p", "Type a name to search for.")
     return _page(f"Search: {q}", tag("h1", "Search"), _search(q), show_hits(hits) if hits else none)
 
@@ -96,30 +97,42 @@ async def concept(request: Request, id: Annotated[str, Path(max_length=LONGEST_N
     """The concept's card; `q` is the search that led here, whose other hits are named."""
     try:
         network = await _network(request)
-        found = card(network, network.lexicon.get(id))
+        return await run_in_threadpool(_concept, network, id, q)
     except EtiographError as error:
         return _failed(error)
-    hits = network.lexicon.search(q, limit=OTHER_HITS + 1) if q.strip() else ()
+
+
+def _concept(network: KnowledgeGraph, id: str, q: str) -> Response:
+    found = card(network, network.lexicon.get(id))
+    _, hits = _named(network, q, limit=OTHER_HITS + 1)
     others = tuple(hit for hit in hits if hit.concept.id != found.concept.id)[:OTHER_HITS]
     more = (tag("h2", f"Other names like “{q}”"), show_hits(others)) if others else ()
     return _page(found.concept.label, _search(q), *show_card(network, found), *more)
 
 
-async def _network(request: Request) -> Network:
+def _named(network: KnowledgeGraph, q: str, *, limit: int) -> tuple[tuple[Concept, ...], tuple[Hit, ...]]:
+    """The concepts whose very name it is, and those with a name like it; none for no words."""
+    if not q.strip():
+        return (), ()
+    return network.lexicon.find(q), network.lexicon.search(q, limit=limit)
+
+
+async def _network(request: Request) -> KnowledgeGraph:
     current: CurrentGraph = request.app.state.current
     return await current.network()
 
 
-def _chains(network: Network, source: str, target: str) -> Html:
+def _chains(network: KnowledgeGraph, source: str, target: str) -> Html:
     answer: Paths = ask_paths(network, PathQuestion(source=source, target=target, k=3))
     if not answer.items:
         return tag("p", f"No article says how {answer.source.label} leads to {answer.target.label}.")
     return join(*(show_chain(network, path) for path in answer.items))
 
 
-def _figures(network: Network) -> Html:
-    said = f"{_many(len(network.articles), 'article')}, {_many(len(network.claims), 'claim')}"
-    denied = f" ({len(network.denied)} denied)" if network.denied else ""
+def _figures(network: KnowledgeGraph) -> Html:
+    figures = network.figures()
+    said = f"{_many(figures.articles, 'article')}, {_many(figures.claims, 'claim')}"
+    denied = f" ({figures.denied} denied)" if figures.denied else ""
     links = (tag("a", "the articles", href="/v1/articles"), " and ", tag("a", "all figures", href="/v1/stats"))
     return tag("p", f"In the graph: {said}{denied}; ", *links, " as JSON.", class_="soft")
 

@@ -10,7 +10,7 @@ from api.problems import RESPONSES
 from api.questions import PathQuestion, known_parameters_only
 from api.relations import chosen_relations
 from api.wire import node, path_out
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from graph.paths import PathAnswer, find_paths
 from ontology.claim import Concept
 
@@ -29,7 +29,7 @@ def paths(reading: Current, question: Annotated[PathQuestion, Query()]) -> Respo
     return reading.send(ask_paths(reading.network, question))
 
 
-def ask_paths(network: Network, question: PathQuestion) -> Paths:
+def ask_paths(network: KnowledgeGraph, question: PathQuestion) -> Paths:
     """The answer to the question."""
 
     def get(name: str) -> Concept:

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from api.cards import Card, Section, reads
 from api.html import Html, join, tag
 from api.models import PathOut
+from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Neighbour
-from graph.network import Network
 from graph.quoting import is_bare, surest
 from graph.wording import VERBS
 from ontology.claim import Claim, Concept, Evidence
@@ -33,7 +33,7 @@ def address_of(id: str) -> str:
     return "/concepts/" + quote(id, safe=":")
 
 
-def show_card(network: Network, found: Card) -> Iterable[Html]:
+def show_card(network: KnowledgeGraph, found: Card) -> Iterable[Html]:
     """Everything that is known of a concept, red flags first."""
     of = found.concept
     yield tag("h1", of.label)
@@ -69,7 +69,7 @@ def show_hits(hits: Iterable[Hit]) -> Html:
     return tag("ul", *rows, class_="links")
 
 
-def show_chain(network: Network, path: PathOut) -> Html:
+def show_chain(network: KnowledgeGraph, path: PathOut) -> Html:
     """One chain: in words, then hop by hop with the sentence behind each."""
     hops = []
     for hop in path.hops:
@@ -100,12 +100,12 @@ def _mappings(of: Concept) -> str:
     return "; ".join(f"{words} {', '.join(curies)}" for words, curies in groups.items() if curies)
 
 
-def _section(network: Network, section: Section) -> Html:
+def _section(network: KnowledgeGraph, section: Section) -> Html:
     links = tag("ul", *(_link(network, link) for link in section.links), class_="links")
     return tag("section", tag("h2", section.title), links, class_=section.name)
 
 
-def _link(network: Network, link: Neighbour) -> Html:
+def _link(network: KnowledgeGraph, link: Neighbour) -> Html:
     claim = link.claims[0]
     said = ", ".join(filter(None, [claim.certainty.value, claim.frequency]))
     return tag(
@@ -117,7 +117,7 @@ def _link(network: Network, link: Neighbour) -> Html:
     )
 
 
-def _sentences(network: Network, claim: Claim) -> Html:
+def _sentences(network: KnowledgeGraph, claim: Claim) -> Html:
     """The claim's surest statement, the others folded below it; the same sentence is shown once."""
     first = surest(claim)
     others = {(row.article, row.start, row.end): row for row in claim.evidence}
@@ -129,7 +129,7 @@ def _sentences(network: Network, claim: Claim) -> Html:
     return join(shown, tag("details", count, *(_quote(network, row, denied=claim.negated) for row in others.values())))
 
 
-def _quote(network: Network, row: Evidence, *, denied: bool) -> Html:
+def _quote(network: KnowledgeGraph, row: Evidence, *, denied: bool) -> Html:
     source = network.articles[row.article].title
     if is_bare(row) and row.section and row.section[-1] != source:
         source += f", under “{row.section[-1]}”"

@@ -125,6 +125,6 @@ async def _answer(service: QueryService, posed: Posed, client: str) -> Response:
 
 
 def _concepts(request: Request) -> Container[str]:
-    """Ids of the concepts that have a page, none before the graph is loaded."""
+    """Ids of the concepts that have a page, none before the graph was opened."""
     current: CurrentGraph = request.app.state.current
-    return current.loaded.concepts if current.loaded else ()
+    return current.opened.concepts if current.opened else ()

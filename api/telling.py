@@ -7,8 +7,8 @@ from api.models import Paths
 from api.reliability import Bin, calibration_error, judged_bins
 from api.settings import NOTICE
 from api.terminal import Screen
+from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Neighbour
-from graph.network import Network
 from graph.quoting import surest
 from graph.wording import VERBS
 from ontology.article import Article
@@ -59,7 +59,7 @@ def tell_links(screen: Screen, of: Concept, found: tuple[Neighbour, ...]) -> Non
     tell_notice(screen)
 
 
-def tell_paths(screen: Screen, network: Network, answer: Paths, *, explain: bool = False) -> None:
+def tell_paths(screen: Screen, network: KnowledgeGraph, answer: Paths, *, explain: bool = False) -> None:
     """Print chains, each hop with its sentence and each chain with the terms of its score, or told by its quotes."""
     if not answer.items:
         screen.line(f"No article says how {answer.source.label} leads to {answer.target.label}.")
@@ -89,7 +89,7 @@ def tell_paths(screen: Screen, network: Network, answer: Paths, *, explain: bool
     tell_notice(screen)
 
 
-def tell_article(screen: Screen, network: Network, article: Article, claims: tuple[Claim, ...]) -> None:
+def tell_article(screen: Screen, network: KnowledgeGraph, article: Article, claims: tuple[Claim, ...]) -> None:
     """Print an article's data, its text as it is, and what it says in the order of the text."""
     screen.parts((article.title, "bold"), (f"  {article.id}", "dim"))
     for source, of in ((article.source, ""), (article.restates, "restates: ")):

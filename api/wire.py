@@ -3,6 +3,7 @@
 The command line's `--json` prints the same shapes as HTTP answers.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
@@ -31,8 +32,8 @@ from api.models import (
     StatementTerm,
     WeakestOut,
 )
+from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Neighbour
-from graph.network import Network
 from graph.nodes import article_node, evidence_node
 from graph.paths import Hop, Path
 from graph.quoting import in_quotes
@@ -56,7 +57,7 @@ def match(hit: Hit) -> Match:
     return Match(id=concept.id, label=concept.label, kinds=concept.kinds, name=hit.name, score=hit.score)
 
 
-def concept_out(network: Network, concept: Concept) -> ConceptOut:
+def concept_out(network: KnowledgeGraph, concept: Concept) -> ConceptOut:
     """The concept in full; hidden names are left out."""
     return ConceptOut(
         id=concept.id,
@@ -76,7 +77,7 @@ def concept_out(network: Network, concept: Concept) -> ConceptOut:
     )
 
 
-def claim_out(network: Network, claim: Claim, *, evidence: EvidenceMode = "full") -> ClaimOut:
+def claim_out(network: KnowledgeGraph, claim: Claim, *, evidence: EvidenceMode = "full") -> ClaimOut:
     """The claim, with its statements where `evidence` is "full"."""
     return ClaimOut(
         id=claim.id,
@@ -98,7 +99,7 @@ def claim_out(network: Network, claim: Claim, *, evidence: EvidenceMode = "full"
     )
 
 
-def one_claim(network: Network, claim: Claim) -> OneClaim:
+def one_claim(network: KnowledgeGraph, claim: Claim) -> OneClaim:
     """The claim with all its evidence and what that adds to its belief."""
     known = weights()
     terms = []
@@ -141,7 +142,7 @@ def evidence_out(evidence: Evidence) -> EvidenceOut:
     )
 
 
-def association(network: Network, link: Neighbour, *, evidence: EvidenceMode = "full") -> Association:
+def association(network: KnowledgeGraph, link: Neighbour, *, evidence: EvidenceMode = "full") -> Association:
     """One link of a concept with the claims that make it."""
     main = link.claims[0]
     return Association(
@@ -158,7 +159,7 @@ def association(network: Network, link: Neighbour, *, evidence: EvidenceMode = "
     )
 
 
-def card_out(network: Network, found: Card) -> CardOut:
+def card_out(network: KnowledgeGraph, found: Card) -> CardOut:
     """The card of a concept."""
     return CardOut(
         concept=concept_out(network, found.concept),
@@ -247,17 +248,17 @@ def _hop_claim(claim: Claim, evidence: EvidenceMode) -> HopClaim:
     )
 
 
-def _relation_counts(network: Network, concept: str) -> tuple[RelationCount, ...]:
-    def count(claims: Iterable[Claim], predicate: Predicate) -> int:
-        return sum(claim.predicate is predicate for claim in claims)
-
-    denied = (*network.denied_outgoing(concept), *network.denied_incoming(concept))
+def _relation_counts(network: KnowledgeGraph, concept: str) -> tuple[RelationCount, ...]:
+    out, into = network.links_from(concept), network.links_to(concept)
+    outgoing = Counter(link.predicate for link in out if not link.negated)
+    incoming = Counter(link.predicate for link in into if not link.negated)
+    denied = Counter(link.predicate for link in (*out, *into) if link.negated)
     counts = (
         RelationCount(
             predicate=predicate,
-            outgoing=count(network.outgoing(concept), predicate),
-            incoming=count(network.incoming(concept), predicate),
-            denied=count(denied, predicate),
+            outgoing=outgoing[predicate],
+            incoming=incoming[predicate],
+            denied=denied[predicate],
         )
         for predicate in sorted(Predicate, key=lambda predicate: predicate.value)
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from ontology.claim import Claim, Concept, Evidence, claim_id
 from ontology.terms import Predicate
 
@@ -47,7 +47,7 @@ class Conflict:
 
 
 def find_conflicts(
-    network: Network, concept_id: str | None = None, *, types: frozenset[Disagreement] = frozenset()
+    network: KnowledgeGraph, concept_id: str | None = None, *, types: frozenset[Disagreement] = frozenset()
 ) -> tuple[Conflict, ...]:
     """The conflicts in the graph, or those about links of one concept; of the given types, all if there are none given.
 
@@ -67,19 +67,19 @@ def find_conflicts(
     return tuple(sorted(found, key=_order))
 
 
-def _denied(network: Network, concept_id: str | None) -> Iterable[Claim]:
+def _denied(network: KnowledgeGraph, concept_id: str | None) -> Iterable[Claim]:
     if concept_id is None:
         return network.denied.values()
     return chain(network.denied_outgoing(concept_id), network.denied_incoming(concept_id))
 
 
-def _affirmed(network: Network, concept_id: str | None) -> Iterable[Claim]:
+def _affirmed(network: KnowledgeGraph, concept_id: str | None) -> Iterable[Claim]:
     if concept_id is None:
         return (claim for claim in network.claims.values() if not claim.negated)
     return chain(network.outgoing(concept_id), network.incoming(concept_id))
 
 
-def _of_polarity(network: Network, denied: Iterable[Claim]) -> Iterator[Conflict]:
+def _of_polarity(network: KnowledgeGraph, denied: Iterable[Claim]) -> Iterator[Conflict]:
     for against in denied:
         same = claim_id(against.subject, against.predicate, against.object, negated=False)
         affirmed = network.claims.get(same)
@@ -87,7 +87,7 @@ def _of_polarity(network: Network, denied: Iterable[Claim]) -> Iterator[Conflict
             yield _conflict(network, "polarity", (Side(affirmed), Side(against)))
 
 
-def _of_frequency(network: Network, affirmed: Iterable[Claim]) -> Iterator[Conflict]:
+def _of_frequency(network: KnowledgeGraph, affirmed: Iterable[Claim]) -> Iterator[Conflict]:
     for claim in affirmed:
         groups: defaultdict[str, list[Evidence]] = defaultdict(list)
         for row in claim.evidence:
@@ -106,7 +106,7 @@ def _side(claim: Claim, rows: tuple[Evidence, ...]) -> Side:
     return Side(replace(claim, evidence=rows), tuple(sorted(words)), rows[0].frequency_class)
 
 
-def _conflict(network: Network, type: Disagreement, sides: tuple[Side, ...]) -> Conflict:
+def _conflict(network: KnowledgeGraph, type: Disagreement, sides: tuple[Side, ...]) -> Conflict:
     claim = sides[0].claim
     return Conflict(type, network.concepts[claim.subject], claim.predicate, network.concepts[claim.object], sides)
 

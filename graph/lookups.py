@@ -10,12 +10,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from graph.knowledge import KnowledgeGraph
 from graph.neighbours import EVERYTHING, Filter, Neighbour, links_of, report
-from graph.network import Network
 from ontology.claim import Concept
 from ontology.terms import Kind, Predicate
 
-Lookup: TypeAlias = Callable[[Network, str, Filter], tuple[Neighbour, ...]]
+Lookup: TypeAlias = Callable[[KnowledgeGraph, str, Filter], tuple[Neighbour, ...]]
 
 MECHANISM_STEPS: Final = 3
 """How many `causes` links a mechanism may be away from its condition."""
@@ -24,7 +24,7 @@ REASSURANCE: Final = "etio:no-need-to-worry"
 """What a text says a finding calls for when it calls for nothing; the claim is kept, but it is no red flag."""
 
 
-def symptoms_of(network: Network, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
+def symptoms_of(network: KnowledgeGraph, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What the condition shows: objects of `has_symptom`, and Symptoms that it causes or is complicated by."""
     of = network.concept(condition)
     shown = _direct(network, of, "out", {Predicate.HAS_SYMPTOM}, filter)
@@ -32,13 +32,13 @@ def symptoms_of(network: Network, condition: str, filter: Filter = EVERYTHING) -
     return report([*shown, *_of_kind(caused, Kind.SYMPTOM)], negated=filter.negated)
 
 
-def causes_of(network: Network, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
+def causes_of(network: KnowledgeGraph, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What brings it about: subjects of `causes`."""
     of = network.concept(condition)
     return report(_direct(network, of, "in", {Predicate.CAUSES}, filter), negated=filter.negated)
 
 
-def mechanisms_of(network: Network, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
+def mechanisms_of(network: KnowledgeGraph, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """How it comes and what it sets going.
 
     Subjects of kind Mechanism that cause it ("in"), and objects of kind Mechanism that it causes ("out"), those in
@@ -61,25 +61,25 @@ def mechanisms_of(network: Network, condition: str, filter: Filter = EVERYTHING)
     return report(found, negated=filter.negated)
 
 
-def diagnosed_by(network: Network, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
+def diagnosed_by(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What detects or confirms it: subjects of `diagnoses`."""
     of = network.concept(concept)
     return report(_direct(network, of, "in", {Predicate.DIAGNOSES}, filter), negated=filter.negated)
 
 
-def treatments_for(network: Network, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
+def treatments_for(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What it is treated with: subjects of `treats`."""
     of = network.concept(concept)
     return report(_direct(network, of, "in", {Predicate.TREATS}, filter), negated=filter.negated)
 
 
-def risk_factors_for(network: Network, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
+def risk_factors_for(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What makes it likelier or worse: subjects of `increases_risk_of`."""
     of = network.concept(concept)
     return report(_direct(network, of, "in", {Predicate.INCREASES_RISK_OF}, filter), negated=filter.negated)
 
 
-def complications_of(network: Network, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
+def complications_of(network: KnowledgeGraph, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What it may lead to: objects of `has_complication`, and objects of kind Condition that it causes."""
     of = network.concept(condition)
     stated = _direct(network, of, "out", {Predicate.HAS_COMPLICATION}, filter)
@@ -87,7 +87,7 @@ def complications_of(network: Network, condition: str, filter: Filter = EVERYTHI
     return report([*stated, *_of_kind(caused, Kind.CONDITION)], negated=filter.negated)
 
 
-def red_flags_of(network: Network, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
+def red_flags_of(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """The care it calls for: objects of `warrants`, of the concept itself and of every more specific one.
 
     A more specific one is what affirmed `is_a` claims lead to it from, over any number of them; then `of` names it
@@ -109,7 +109,7 @@ def red_flags_of(network: Network, concept: str, filter: Filter = EVERYTHING) ->
     return report(found, negated=filter.negated)
 
 
-def conditions_with(network: Network, symptom: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
+def conditions_with(network: KnowledgeGraph, symptom: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """Which conditions show it: subjects of kind Condition of `has_symptom` or `causes`.
 
     A concept that is both Condition and Symptom (a nosebleed) counts.
@@ -140,7 +140,7 @@ SYMPTOM_LOOKUPS: Final[Mapping[str, Lookup]] = MappingProxyType(
 
 
 def _direct(
-    network: Network, of: Concept, direction: Literal["out", "in"], predicates: set[Predicate], filter: Filter
+    network: KnowledgeGraph, of: Concept, direction: Literal["out", "in"], predicates: set[Predicate], filter: Filter
 ) -> list[Neighbour]:
     return list(links_of(network, of, direction=direction, predicates=frozenset(predicates), filter=filter))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
 from ontology.terms import SYMMETRIC, Certainty, Kind, Predicate
@@ -88,7 +88,7 @@ EVERYTHING: Final = Filter()
 
 
 def find_neighbours(
-    network: Network,
+    network: KnowledgeGraph,
     concept_id: str,
     *,
     direction: Direction = "both",
@@ -136,7 +136,7 @@ def find_neighbours(
 
 
 def links_of(
-    network: Network,
+    network: KnowledgeGraph,
     of: Concept,
     *,
     direction: Direction = "both",
@@ -184,7 +184,9 @@ def _order(link: Neighbour) -> tuple[int, bool, float, int, str, str, str, str, 
     )
 
 
-def _claims_of(network: Network, concept_id: str, direction: Direction) -> Iterator[tuple[Claim, Literal["out", "in"]]]:
+def _claims_of(
+    network: KnowledgeGraph, concept_id: str, direction: Direction
+) -> Iterator[tuple[Claim, Literal["out", "in"]]]:
     """Affirmed before denied, so that a link's first claim tells whether it is affirmed at all."""
     for out, into in (
         (network.outgoing(concept_id), network.incoming(concept_id)),

@@ -6,14 +6,15 @@ object. This module answers nothing but "what is linked to what"; filters, order
 `lookups` and `paths`.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from copy import copy
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 import networkx as nx
 
+from graph.knowledge import Figures, Link
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
@@ -90,12 +91,6 @@ class Network:
         """The network of all that a snapshot holds, with its hash."""
         return cls(snapshot.concepts(), snapshot.claims(), snapshot.articles(), hash=snapshot.hash)
 
-    def at(self, hash: str) -> "Network":
-        """The same network, which came from the content that is named `hash`; the two share all they hold."""
-        other = copy(self)
-        other.hash = hash
-        return other
-
     def outgoing(self, concept_id: str) -> tuple[Claim, ...]:
         """The affirmed claims whose subject it is, by id; () for an unknown concept."""
         return self._out.get(concept_id, ())
@@ -112,6 +107,18 @@ class Network:
         """The negated claims whose object it is, by id."""
         return self._denied_in.get(concept_id, ())
 
+    def links_from(self, concept_id: str) -> tuple[Link, ...]:
+        """The claims whose subject it is in short, by id."""
+        return _short(self.outgoing(concept_id), self.denied_outgoing(concept_id))
+
+    def links_to(self, concept_id: str) -> tuple[Link, ...]:
+        """The claims whose object it is in short, by id."""
+        return _short(self.incoming(concept_id), self.denied_incoming(concept_id))
+
+    def links(self) -> Iterator[Link]:
+        """All claims in short, by id."""
+        return map(Link.of, self.claims.values())
+
     def degree(self, concept_id: str) -> int:
         """How many other concepts affirmed claims link it to, whatever the relation and direction."""
         others = {claim.object for claim in self.outgoing(concept_id)}
@@ -127,6 +134,29 @@ class Network:
         if concept_id not in self.concepts:
             raise InvalidArgument(argument, concept_id, "the id of a concept in the graph; resolve names first")
         return self.concepts[concept_id]
+
+    def stated_in(self, article_id: str) -> frozenset[str]:
+        """The ids of the claims that the article states or denies."""
+        return frozenset(claim.id for claim in self.claims.values() if article_id in claim.articles)
+
+    def figures(self) -> Figures:
+        """How much of what there is."""
+        claims, concepts = self.claims.values(), self.concepts.values()
+        return Figures(
+            articles=len(self.articles),
+            concepts=len(concepts),
+            provisional=sum(concept.provisional for concept in concepts),
+            claims=len(claims),
+            denied=len(self.denied),
+            evidence=sum(len(claim.evidence) for claim in claims),
+            by_predicate=Counter(claim.predicate for claim in claims),
+            by_kind=Counter(kind for concept in concepts for kind in concept.kinds),
+            by_certainty=Counter(claim.certainty for claim in claims),
+        )
+
+    def resident(self) -> "Network":
+        """Itself."""
+        return self
 
     def _multigraph(self) -> "nx.MultiDiGraph[str]":
         multigraph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -149,6 +179,10 @@ class Network:
 
 def _by_id(things: Iterable[_Thing]) -> Mapping[str, _Thing]:
     return MappingProxyType({thing.id: thing for thing in sorted(things, key=lambda thing: thing.id)})
+
+
+def _short(*claims: Iterable[Claim]) -> tuple[Link, ...]:
+    return tuple(sorted(map(Link.of, chain.from_iterable(claims)), key=lambda link: link.id))
 
 
 def _links(claims: Iterable[Claim]) -> tuple[dict[str, tuple[Claim, ...]], dict[str, tuple[Claim, ...]]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from graph.ranks import Ranking, RankName, Terms, ranking, score
 from graph.search import Moves, Search, moves_of
 from graph.steps import Step, Walk, region
@@ -85,7 +85,7 @@ class PathAnswer:
 
 
 def find_paths(
-    network: Network,
+    network: KnowledgeGraph,
     source: str,
     target: str,
     *,
@@ -126,6 +126,7 @@ def find_paths(
         min_certainty=min_certainty,
         min_articles=min_articles,
     )
+    network = network.resident()
     near = region(network, source, target, walk, max_hops)
     ranked = ranking(network, rank)
     search = Search(moves_of(near, ranked), source, target)
@@ -206,7 +207,7 @@ class _Best:
         return (-score(self._ranked.terms(steps)), len(steps), -round(believed, 6), ids)
 
 
-def _path(network: Network, number: int, steps: tuple[Step, ...], ranked: Ranking, moves: Moves) -> Path:
+def _path(network: KnowledgeGraph, number: int, steps: tuple[Step, ...], ranked: Ranking, moves: Moves) -> Path:
     hops = []
     for step in steps:
         (move,) = (move for move in moves[step.source] if move.step is step)
@@ -224,7 +225,7 @@ def _path(network: Network, number: int, steps: tuple[Step, ...], ranked: Rankin
     )
 
 
-def _hop(network: Network, step: Step, others: tuple[Step, ...]) -> Hop:
+def _hop(network: KnowledgeGraph, step: Step, others: tuple[Step, ...]) -> Hop:
     claim = step.claim
     denied = network.denied.get(claim_id(claim.subject, claim.predicate, claim.object, negated=True))
     subject, object_ = (step.target, step.source) if step.inverted else (step.source, step.target)

@@ -30,7 +30,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal, Protocol
 
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from graph.steps import Step
 from ontology.terms import Kind, Predicate
 
@@ -88,7 +88,7 @@ class Ranking(Protocol):
 class Explanation:
     """See the module."""
 
-    network: Network
+    network: KnowledgeGraph
     _known: dict[str, "_Between"] = field(default_factory=dict, repr=False, compare=False)
 
     def merit(self, step: Step) -> float:
@@ -165,7 +165,7 @@ class Belief:
 class Specificity:
     """See the module."""
 
-    network: Network
+    network: KnowledgeGraph
 
     def merit(self, step: Step) -> float:
         """The damping of its two degrees."""
@@ -179,7 +179,7 @@ class Specificity:
         return tuple((f"damping of hop {number}", self.merit(step)) for number, step in enumerate(steps, start=1))
 
 
-def ranking(network: Network, name: RankName) -> Ranking:
+def ranking(network: KnowledgeGraph, name: RankName) -> Ranking:
     """The way to rank that has this name."""
     match name:
         case "explanation":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from ontology.claim import Claim
 from ontology.terms import SYMMETRIC, Certainty, Kind, Predicate
 
@@ -66,7 +66,7 @@ class Walk:
         """The relations that a search is about, those that `predicates` leaves out among them."""
         return (EXPLAINING if self.directed else frozenset(Predicate)) | self.predicates
 
-    def passes(self, network: Network, concept: str) -> bool:
+    def passes(self, network: KnowledgeGraph, concept: str) -> bool:
         """Tell whether a path may go on from a concept that is none of its ends."""
         kinds = frozenset(network.concepts[concept].kinds)
         return not kinds <= ATTRIBUTES or concept in self.via or bool(kinds & self.via_kinds)
@@ -94,7 +94,7 @@ class Region:
     pruned: Mapping[str, int]
 
 
-def region(network: Network, source: str, target: str, walk: Walk, max_hops: int) -> Region:
+def region(network: KnowledgeGraph, source: str, target: str, walk: Walk, max_hops: int) -> Region:
     """The steps that lie on a walk of at most `max_hops` from `source` to `target`.
 
     The walk counts affirmed claims of the relations considered, filters aside. A claim that would be a step of such
@@ -139,17 +139,17 @@ def _distances(start: str, furthest: int, following: Callable[[str], Iterator[st
     return distances
 
 
-def _leaving(network: Network, concept: str, walk: Walk, *, denied: bool = False) -> Iterator[Step]:
+def _leaving(network: KnowledgeGraph, concept: str, walk: Walk, *, denied: bool = False) -> Iterator[Step]:
     forward, backward = _claims(network, concept, denied=denied)
     yield from _steps(forward, backward, walk)
 
 
-def _arriving(network: Network, concept: str, walk: Walk) -> Iterator[Step]:
+def _arriving(network: KnowledgeGraph, concept: str, walk: Walk) -> Iterator[Step]:
     backward, forward = _claims(network, concept, denied=False)
     yield from _steps(forward, backward, walk)
 
 
-def _claims(network: Network, concept: str, *, denied: bool) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+def _claims(network: KnowledgeGraph, concept: str, *, denied: bool) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
     if denied:
         return network.denied_outgoing(concept), network.denied_incoming(concept)
     return network.outgoing(concept), network.incoming(concept)

@@ -5,15 +5,27 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import nodes
-from graph.rdf import HAS_EVIDENCE, OBJECT, SUBJECT
+from graph.knowledge import Link
+from graph.rdf import CLAIM, HAS_EVIDENCE, OBJECT, SUBJECT, TYPE
 from graph.reading import Descriptions, read_claim
 from ontology.claim import Claim
-from ontology.terms import Kind
+from ontology.errors import StoreError
+from ontology.terms import Certainty, Kind, Predicate, contract
 
 _KINDS: Final = {kind.iri: kind for kind in Kind}
+_PREDICATES: Final = {predicate.iri: predicate for predicate in Predicate}
+_PARTS: Final = (
+    SUBJECT.value,
+    nodes.term("rdf:predicate").value,
+    OBJECT.value,
+    nodes.term("etio:negated").value,
+    nodes.term("etio:certainty").value,
+    nodes.term("etio:articleCount").value,
+    nodes.term("etio:belief").value,
+)
 _KIND_OF: Final = ((SUBJECT, nodes.term("etio:subjectKind")), (OBJECT, nodes.term("etio:objectKind")))
 
 
@@ -23,7 +35,15 @@ def about(store: pyoxigraph.Store, *described: NamedNode) -> Iterator[Triple]:
         yield from (quad.triple for quad in store.quads_for_pattern(node, None, None, nodes.DEFAULT))
 
 
-def subjects(store: pyoxigraph.Store, predicate: NamedNode, object_: NamedNode) -> Iterator[NamedNode]:
+def find_node(id: str) -> NamedNode | None:
+    """The node of a CURIE or IRI; None where it makes none."""
+    try:
+        return nodes.term(id)
+    except ValueError:
+        return None
+
+
+def subjects(store: pyoxigraph.Store, predicate: NamedNode, object_: NamedNode | Literal) -> Iterator[NamedNode]:
     """The nodes that have this property with this value."""
     for quad in store.quads_for_pattern(None, predicate, object_, nodes.DEFAULT):
         if isinstance(quad.subject, NamedNode):
@@ -39,6 +59,36 @@ def stored_claim(store: pyoxigraph.Store, node: NamedNode) -> Claim | None:
         if isinstance(statement, NamedNode):
             triples += about(store, statement, nodes.quote_node(statement), nodes.position_node(statement))
     return read_claim(Descriptions(triples), node)
+
+
+def stored_link(store: pyoxigraph.Store, node: NamedNode) -> Link | None:
+    """The claim in short; None where the node is no claim.
+
+    Raises:
+        StoreError: something is missing.
+    """
+    values: dict[str, str] = {}
+    claim = False
+    for quad in store.quads_for_pattern(node, None, None, nodes.DEFAULT):
+        if isinstance(quad.object, NamedNode | Literal):
+            values[quad.predicate.value] = quad.object.value
+            claim = claim or (quad.predicate == TYPE and quad.object == CLAIM)
+    if not claim:
+        return None
+    try:
+        subject, predicate, object_, negated, certainty, articles, belief = (values[name] for name in _PARTS)
+    except KeyError as missing:
+        raise StoreError(f"{node.value} has no {missing}; ingest its article again") from None
+    return Link(
+        nodes.curie(node),
+        contract(subject),
+        _PREDICATES[predicate],
+        contract(object_),
+        negated == "true",
+        Certainty(certainty),
+        int(articles),
+        float(belief),
+    )
 
 
 def stored_kinds(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from graph.steps import Step
 from ontology.claim import Claim
 from ontology.terms import PREFIXES, Certainty, Predicate, expand
@@ -49,7 +49,7 @@ VERBS: Final[dict[Predicate, Verb]] = {
 """The words of each relation."""
 
 
-def in_words(network: Network, steps: Sequence[Step]) -> str:
+def in_words(network: KnowledgeGraph, steps: Sequence[Step]) -> str:
     """The chain as one sentence without a full stop: "A causes B, which may cause C".
 
     A step whose claim is at best possible reads "may", at best unlikely "is unlikely to".

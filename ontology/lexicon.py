@@ -23,7 +23,7 @@ from ontology.table import ConceptTable, dump
 from ontology.terms import PREFIXES, Kind, MappingRelation, NameType, contract
 from ontology.vocabularies import LEXICON, hp_file, human_phenotype_ontology, icd10cm, icd10cm_file, read_skos
 
-__all__ = ["Ambiguity", "Hit", "Lexicon", "curated", "everything", "name_key"]
+__all__ = ["Ambiguity", "Hit", "Lexicon", "curated", "curie_of", "everything", "name_key"]
 
 _RANK: Final = {None: 0, NameType.EXACT: 0, NameType.LAY: 1, NameType.ABBREVIATION: 1, NameType.HIDDEN: 2}
 _OUTSIDE: Final = 3
@@ -162,11 +162,9 @@ class Lexicon:
         )
 
     def _by_curie(self, asked: str) -> tuple[Concept, ...]:
-        curie = contract(asked)
-        prefix, colon, local = curie.partition(":")
-        if not colon:
+        curie = curie_of(asked)
+        if curie is None:
             return ()
-        curie = f"{_PREFIX.get(prefix.casefold(), prefix)}:{local}"
         if curie in self.concepts:
             return (self.concepts[curie],)
         return tuple(self.concepts[known] for known in self._by_mapping.get(curie, ()))
@@ -199,6 +197,12 @@ class Lexicon:
     @cached_property
     def _keys(self) -> list[str]:
         return sorted(self._by_key)
+
+
+def curie_of(asked: str) -> str | None:
+    """The CURIE that is asked for by CURIE or IRI, its prefix in any case; None for what has no colon."""
+    prefix, colon, local = contract(asked).partition(":")
+    return f"{_PREFIX.get(prefix.casefold(), prefix)}:{local}" if colon else None
 
 
 @cache

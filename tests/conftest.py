@@ -12,10 +12,11 @@ from realserver import get, serving
 from realworld import BUNDLED, World, etiograph_here
 from sharedfiles import shared_folder
 from toygraph import toy_extractions
-from toystore import store_toy
+from toystore import Build, store_toy, stored
 
 from api.app import create_app
 from api.settings import Settings
+from graph.network import Network
 from ontology.article import Extraction
 
 # What was added to the installation of whoever runs the tests is none of their business.
@@ -37,6 +38,14 @@ def shared() -> Path:
 def toy() -> tuple[Extraction, ...]:
     """The toy graph's two articles with what is read from them; the README shows the same graph."""
     return tuple(toy_extractions())
+
+
+@pytest.fixture(params=["in memory", "from the store"])
+def build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Makes a graph of concepts, claims and articles: in memory, and once more read from a store on disk."""
+    if request.param == "in memory":
+        return Network.build
+    return lambda *parts: stored(tmp_path_factory.mktemp("built"), *parts)
 
 
 @pytest.fixture(scope="module")

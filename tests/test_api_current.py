@@ -10,9 +10,8 @@ from toygraph import toy_extractions
 from api import current
 from api.app import create_app
 from api.settings import Settings
-from graph.network import Network
 from graph.store import Store
-from graph.updating.writing import WriteService
+from graph.storednetwork import StoredNetwork
 from ontology.errors import StoreMissing
 
 
@@ -47,28 +46,46 @@ def test_between_two_looks_the_graph_stays_as_it_is(tmp_path: Path, monkeypatch:
     assert asyncio.run(articles()) == [1, 1]
 
 
-def test_the_network_stays_the_same_one_where_only_named_graphs_change(tmp_path: Path) -> None:
+def test_a_graph_stays_readable_after_newer_ones_were_published(tmp_path: Path) -> None:
     first, second = toy_extractions()
-    write = "INSERT DATA {{ GRAPH <http://example.org/g> {{ <a:a> <a:b> {} }} }}"
 
-    async def networks() -> list[Network]:
+    async def graphs() -> list[StoredNetwork]:
         graph = current.CurrentGraph(tmp_path)
         found = []
-        async with WriteService(tmp_path) as service:
-            for number in range(2):
-                await service.update(write.format(number))
+        with Store.open(tmp_path) as store:
+            for extractions in ([first], [second], []):
+                store.replace(extractions)
                 graph.look_again()
                 found.append(await graph.network())
-        with Store.open(tmp_path) as store:
-            store.replace([second])
-        graph.look_again()
-        return [*found, await graph.network()]
+            for extraction in (first, second):
+                store.remove(extraction.article.id)
+        return found
 
-    with Store.open(tmp_path) as store:
-        store.replace([first])
-    one, two, three = asyncio.run(networks())
-    assert (one.claims is two.claims, one.hash == two.hash) == (True, False)
-    assert (len(two.articles), len(three.articles)) == (1, 2)
+    one, two, three = asyncio.run(graphs())
+    assert (one.hash == two.hash, two is three) == (False, True)
+    assert [list(graph.articles) for graph in (one, two)] == [
+        [first.article.id],
+        [first.article.id, second.article.id],
+    ]
+
+
+def test_a_newer_graph_has_its_names_indexed_before_it_answers_if_the_one_before_had(tmp_path: Path) -> None:
+    first, second = toy_extractions()
+
+    async def prepared() -> list[bool]:
+        graph = current.CurrentGraph(tmp_path)
+        found = []
+        with Store.open(tmp_path) as store:
+            store.replace([first])
+            found.append((await graph.network()).lexicon.prepared)
+            await graph.warm()
+            found.append((await graph.network()).lexicon.prepared)
+            store.replace([second])
+            graph.look_again()
+            found.append((await graph.network()).lexicon.prepared)
+        return found
+
+    assert asyncio.run(prepared()) == [False, True, True]
 
 
 def test_without_a_store_there_is_no_graph(tmp_path: Path) -> None:

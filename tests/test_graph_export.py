@@ -107,17 +107,17 @@ def test_control_characters_are_removed_and_line_breaks_become_spaces() -> None:
 
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_the_same_graph_gives_the_same_bytes(snapshot: Snapshot, name: FormatName) -> None:
-    first, second = (export_whole(snapshot, Network.load(snapshot), name) for _ in range(2))
+    first, second = (export_whole(snapshot, name) for _ in range(2))
     assert first == second
     assert first
 
 
-def test_nquads_of_everything_are_those_the_hash_is_of(snapshot: Snapshot, network: Network) -> None:
-    assert export_whole(snapshot, network, "nquads") == snapshot.nquads()
+def test_nquads_of_everything_are_those_the_hash_is_of(snapshot: Snapshot) -> None:
+    assert export_whole(snapshot, "nquads") == snapshot.nquads()
 
 
-def test_turtle_and_nquads_say_the_same(snapshot: Snapshot, network: Network) -> None:
-    turtle = rdflib.Graph().parse(data=export_whole(snapshot, network, "turtle"), format="turtle")
+def test_turtle_and_nquads_say_the_same(snapshot: Snapshot) -> None:
+    turtle = rdflib.Graph().parse(data=export_whole(snapshot, "turtle"), format="turtle")
     lines = rdflib.Graph().parse(data=snapshot.nquads(), format="nt")
     assert to_isomorphic(turtle) == to_isomorphic(lines)
     assert len(turtle) == len(snapshot.nquads().splitlines())

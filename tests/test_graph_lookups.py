@@ -2,10 +2,11 @@ from collections.abc import Iterable
 
 import pytest
 from toygraph import CONCEPTS, claim_between, merged
+from toystore import Build
 
+from graph.knowledge import KnowledgeGraph
 from graph.lookups import CONDITION_LOOKUPS, REASSURANCE, SYMPTOM_LOOKUPS
 from graph.neighbours import EVERYTHING, Filter, Neighbour, find_neighbours
-from graph.network import Network
 from ontology.article import Article, Extraction
 from ontology.claim import Concept
 from ontology.errors import InvalidArgument
@@ -45,12 +46,10 @@ ROWS = (
 
 
 @pytest.fixture
-def network(toy: tuple[Extraction, ...]) -> Network:
+def network(build: Build, toy: tuple[Extraction, ...]) -> KnowledgeGraph:
     articles = [extraction.article for extraction in toy]
     more = Article(id="more", title="More", text="x", format="text")
-    return Network.build(
-        (*CONCEPTS, *MORE), [*merged(toy), *(claim_between(*cells) for cells in ROWS)], [*articles, more]
-    )
+    return build((*CONCEPTS, *MORE), [*merged(toy), *(claim_between(*cells) for cells in ROWS)], [*articles, more])
 
 
 def shown(links: Iterable[Neighbour]) -> list[tuple[str, str, str]]:
@@ -83,7 +82,7 @@ def shown(links: Iterable[Neighbour]) -> list[tuple[str, str, str]]:
         ("red-flags", [("out", "warrants", "seek emergency care")]),
     ],
 )
-def test_a_condition_answers(network: Network, question: str, answer: list[tuple[str, str, str]]) -> None:
+def test_a_condition_answers(network: KnowledgeGraph, question: str, answer: list[tuple[str, str, str]]) -> None:
     assert shown(CONDITION_LOOKUPS[question](network, PE, EVERYTHING)) == answer
 
 
@@ -103,7 +102,7 @@ def test_a_condition_answers(network: Network, question: str, answer: list[tuple
         ("red-flags", [("out", "warrants", "see a doctor"), ("out", "warrants", "seek emergency care")]),
     ],
 )
-def test_a_symptom_answers(network: Network, question: str, answer: list[tuple[str, str, str]]) -> None:
+def test_a_symptom_answers(network: KnowledgeGraph, question: str, answer: list[tuple[str, str, str]]) -> None:
     assert shown(SYMPTOM_LOOKUPS[question](network, HEMOPTYSIS, EVERYTHING)) == answer
 
 
@@ -121,7 +120,7 @@ def test_every_look_up_is_tested_above() -> None:
     assert list(SYMPTOM_LOOKUPS) == ["conditions", "tests", "red-flags"]
 
 
-def test_a_mechanism_further_on_says_what_it_follows_from_and_how_far_it_is(network: Network) -> None:
+def test_a_mechanism_further_on_says_what_it_follows_from_and_how_far_it_is(network: KnowledgeGraph) -> None:
     links = CONDITION_LOOKUPS["mechanisms"](network, PE, EVERYTHING)
     assert [(link.distance, link.of.label, link.concept.label) for link in links if link.direction == "out"] == [
         (1, "pulmonary embolism", "pulmonary infarction"),
@@ -132,12 +131,12 @@ def test_a_mechanism_further_on_says_what_it_follows_from_and_how_far_it_is(netw
     ]
 
 
-def test_the_red_flags_of_a_more_specific_finding_name_it(network: Network) -> None:
+def test_the_red_flags_of_a_more_specific_finding_name_it(network: KnowledgeGraph) -> None:
     links = SYMPTOM_LOOKUPS["red-flags"](network, HEMOPTYSIS, EVERYTHING)
     assert [(link.distance, link.of.label) for link in links] == [(1, "hemoptysis"), (2, "massive hemoptysis")]
 
 
-def test_reassurance_is_kept_and_is_no_red_flag(network: Network) -> None:
+def test_reassurance_is_kept_and_is_no_red_flag(network: KnowledgeGraph) -> None:
     assert curated().concepts[REASSURANCE].kinds == (Kind.CARE_ACTION,)
     warranted = find_neighbours(network, HEMOPTYSIS, direction="out", predicates=frozenset({Predicate.WARRANTS}))
     assert [link.concept.label for link in warranted] == ["no need to worry", "see a doctor"]
@@ -146,13 +145,13 @@ def test_reassurance_is_kept_and_is_no_red_flag(network: Network) -> None:
     }
 
 
-def test_denied_claims_come_alone_when_asked_for_alone(network: Network) -> None:
+def test_denied_claims_come_alone_when_asked_for_alone(network: KnowledgeGraph) -> None:
     only = Filter(negated="only")
     assert SYMPTOM_LOOKUPS["conditions"](network, HEMOPTYSIS, only) == ()  # anticoagulants are no condition
     assert shown(CONDITION_LOOKUPS["causes"](network, HEMOPTYSIS, only)) == [("in", "causes", "anticoagulants")]
 
 
-def test_an_unknown_concept_is_refused_by_every_look_up(network: Network) -> None:
+def test_an_unknown_concept_is_refused_by_every_look_up(network: KnowledgeGraph) -> None:
     for lookup in (*CONDITION_LOOKUPS.values(), *SYMPTOM_LOOKUPS.values()):
         with pytest.raises(InvalidArgument, match="concept='etio:nothing'"):
             lookup(network, "etio:nothing", EVERYTHING)

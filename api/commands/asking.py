@@ -8,7 +8,7 @@ from api.commands.options import AsJson, Data, Kinds, LeastCertainty, Name, Rela
 from ontology.terms import Certainty, Kind
 
 if TYPE_CHECKING:
-    from graph.network import Network
+    from graph.storednetwork import StoredNetwork
 
 
 def register(app: typer.Typer) -> None:
@@ -135,11 +135,9 @@ def neighbours(
         tell_links(Screen(), concept, found)
 
 
-def open_network(data: "Data") -> "Network":
-    """The network of the newest snapshot in the data folder."""
+def open_network(data: "Data") -> "StoredNetwork":
+    """The graph that is published in the data folder."""
     from api.settings import load_settings
-    from graph.network import Network
-    from graph.store import Snapshot
+    from graph.storednetwork import StoredNetwork
 
-    with Snapshot.open(load_settings(data=data).data) as snapshot:
-        return Network.load(snapshot)
+    return StoredNetwork.open(load_settings(data=data).data)

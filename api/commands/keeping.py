@@ -59,14 +59,12 @@ def stats(*, data: Data = None, as_json: AsJson = False) -> None:
 
 def list_articles(*, data: Data = None, as_json: AsJson = False) -> None:
     """List the articles in the store by id."""
-    from api.articles import claims_by_article
     from api.models import ArticleOut, Page
     from api.terminal import Screen, print_json
     from api.wire import article_out
 
     network = open_network(data)
-    stated = claims_by_article(network)
-    items = tuple(article_out(article, stated[article.id]) for article in network.articles.values())
+    items = tuple(article_out(article, len(network.stated_in(key))) for key, article in network.articles.items())
     if as_json:
         print_json(Page[ArticleOut](limit=len(items), offset=0, total=len(items), items=items))
     else:

@@ -100,17 +100,17 @@ def export(
     from api.settings import load_settings
     from api.terminal import print_bytes
     from graph.export.formats import export_part, export_whole
-    from graph.network import Network
     from graph.store import Snapshot
+    from graph.storednetwork import StoredNetwork
 
     if depth is not None and not concept:
         raise InvalidArgument("depth", depth, "to go with --concept NAME")
     with Snapshot.open(load_settings(data=data).data) as snapshot:
-        network = Network.load(snapshot)
         if concept:
-            content = export_part(part_of(network, concept, depth=1 if depth is None else depth), format)
+            part = part_of(StoredNetwork(snapshot), concept, depth=1 if depth is None else depth)
+            content = export_part(part, format)
         else:
-            content = export_whole(snapshot, network, format)
+            content = export_whole(snapshot, format)
     if output is None or str(output) == "-":
         print_bytes([content])
         return

@@ -8,10 +8,9 @@ from typing import Final, Literal
 from graph.export.cytoscape import cytoscape
 from graph.export.graphml import graphml
 from graph.export.nquads import nquads
-from graph.export.part import Part, whole
+from graph.export.part import Part
 from graph.export.table import table
 from graph.export.turtle import turtle
-from graph.network import Network
 from graph.snapshot import Snapshot
 
 FormatName = Literal["turtle", "nquads", "graphml", "cytoscape"]
@@ -35,15 +34,15 @@ FORMATS: Final[Mapping[FormatName, ExportFormat]] = MappingProxyType(
 )
 
 
-def export_whole(snapshot: Snapshot, network: Network, name: FormatName) -> bytes:
-    """Everything: in RDF all that the snapshot holds, the ontology too; else the network of it as a table."""
+def export_whole(snapshot: Snapshot, name: FormatName) -> bytes:
+    """Everything: in RDF all that the snapshot holds, the ontology too; else its concepts and claims as a table."""
     match name:
         case "turtle":
             return turtle(snapshot.triples())
         case "nquads":
             return snapshot.nquads()
         case _:
-            return export_part(whole(network), name)
+            return export_part(Part(snapshot.concepts(), snapshot.claims(), snapshot.articles()), name)
 
 
 def export_part(part: Part, name: FormatName) -> bytes:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Triple
 
+from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Direction, Negated, find_neighbours
-from graph.network import Network
 from graph.rdf import article_triples, claim_triples, concept_triples, evidence_triples
 from ontology.article import Article
 from ontology.claim import Claim, Concept
@@ -36,13 +36,13 @@ class Part:
         return triples
 
 
-def whole(network: Network) -> Part:
-    """Everything in the network."""
+def whole(network: KnowledgeGraph) -> Part:
+    """Everything in the graph."""
     return Part(tuple(network.concepts.values()), tuple(network.claims.values()), tuple(network.articles.values()))
 
 
 def around(
-    network: Network,
+    network: KnowledgeGraph,
     concept_ids: Iterable[str],
     *,
     depth: int = 1,

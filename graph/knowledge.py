@@ -1,0 +1,146 @@
+"""What questions ask of a graph of claims, whoever holds it: all of it in memory, or a snapshot on disk.
+
+`graph.network.Network` holds everything and is the reference; `graph.storednetwork.StoredNetwork` reads from a snapshot
+what a question needs. Both answer the same.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from ontology.article import Article
+from ontology.claim import Claim, Concept
+from ontology.lexicon import Hit
+from ontology.terms import Certainty, Kind, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A claim in short: what filters and orders look at, without its sentences. `articles` counts them."""
+
+    id: str
+    subject: str
+    predicate: Predicate
+    object: str
+    negated: bool
+    certainty: Certainty
+    articles: int
+    belief: float
+
+    @classmethod
+    def of(cls, claim: Claim) -> "Link":
+        """The claim in short."""
+        return cls(
+            claim.id,
+            claim.subject,
+            claim.predicate,
+            claim.object,
+            claim.negated,
+            claim.certainty,
+            len(claim.articles),
+            claim.belief,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How much of what there is; only names that occur are counted."""
+
+    articles: int
+    concepts: int
+    provisional: int
+    claims: int
+    denied: int
+    evidence: int
+    by_predicate: Mapping[Predicate, int]
+    by_kind: Mapping[Kind, int]
+    by_certainty: Mapping[Certainty, int]
+
+
+class Names(Protocol):
+    """Which concept a name means; see `ontology.lexicon.Lexicon`."""
+
+    def find(self, name: str) -> tuple[Concept, ...]:
+        """Every concept that the name may mean, by id."""
+
+    def get(self, asked: str) -> Concept:
+        """The concept with this CURIE, IRI, exactly mapped CURIE or name.
+
+        Raises:
+            UnknownConcept: nothing is called so.
+            AmbiguousName: more than one concept is.
+        """
+
+    def search(self, text: str, *, kinds: frozenset[Kind] = frozenset(), limit: int = 20) -> tuple[Hit, ...]:
+        """Concepts with a name like `text`, best first."""
+
+
+class KnowledgeGraph(Protocol):
+    """Concepts, claims and articles by id, and what is linked to what.
+
+    The mappings are in order of their ids. Only affirmed claims are links; a link runs from subject to object.
+    """
+
+    @property
+    def hash(self) -> str:
+        """What identifies the content."""
+
+    @property
+    def lexicon(self) -> Names:
+        """Which concept a name means."""
+
+    @property
+    def concepts(self) -> Mapping[str, Concept]:
+        """Every concept; going through all of them reads them all."""
+
+    @property
+    def claims(self) -> Mapping[str, Claim]:
+        """Every claim with its evidence; going through all of them reads them all."""
+
+    @property
+    def denied(self) -> Mapping[str, Claim]:
+        """The negated claims alone."""
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """Every article with its text; going through all of them reads them all."""
+
+    def outgoing(self, concept_id: str) -> tuple[Claim, ...]:
+        """The affirmed claims whose subject it is, by id; () for an unknown concept."""
+
+    def incoming(self, concept_id: str) -> tuple[Claim, ...]:
+        """The affirmed claims whose object it is, by id; () for an unknown concept."""
+
+    def denied_outgoing(self, concept_id: str) -> tuple[Claim, ...]:
+        """The negated claims whose subject it is, by id."""
+
+    def denied_incoming(self, concept_id: str) -> tuple[Claim, ...]:
+        """The negated claims whose object it is, by id."""
+
+    def links_from(self, concept_id: str) -> tuple[Link, ...]:
+        """The claims whose subject it is in short, affirmed and denied ones, by id."""
+
+    def links_to(self, concept_id: str) -> tuple[Link, ...]:
+        """The claims whose object it is in short, affirmed and denied ones, by id."""
+
+    def links(self) -> Iterable[Link]:
+        """All claims in short, affirmed and denied ones, in no order."""
+
+    def degree(self, concept_id: str) -> int:
+        """How many other concepts affirmed claims link it to, whatever the relation and direction."""
+
+    def concept(self, concept_id: str, argument: str = "concept") -> Concept:
+        """The concept with this id.
+
+        Raises:
+            InvalidArgument: there is none; `argument` names what was asked.
+        """
+
+    def stated_in(self, article_id: str) -> frozenset[str]:
+        """The ids of the claims that the article states or denies."""
+
+    def figures(self) -> Figures:
+        """How much of what there is."""
+
+    def resident(self) -> "KnowledgeGraph":
+        """The same graph in memory, for a question that goes through much of it."""

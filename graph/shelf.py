@@ -1,0 +1,54 @@
+"""Things of a snapshot by id, read when they are asked for; those asked for last are kept."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from threading import Lock
+from typing import Generic, TypeVar
+
+from cachetools import LRUCache
+
+_Thing = TypeVar("_Thing")
+
+
+class Shelf(Mapping[str, _Thing], Generic[_Thing]):
+    """A mapping from ids, in their order, to what `read` finds, None being nothing.
+
+    `ids` gives all ids, in any order; they are gone through for the length and for iteration alone. Of what was read
+    so much is kept as `size` adds up to `room`, things asked for last; threads may share it.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str], _Thing | None],
+        ids: Callable[[], Iterable[str]],
+        *,
+        room: int,
+        size: Callable[[_Thing], int] | None = None,
+    ) -> None:
+        self._read = read
+        self._ids = ids
+        self._kept: LRUCache[str, _Thing] = LRUCache(room, size)
+        self._lock = Lock()
+
+    def __getitem__(self, id: str) -> _Thing:
+        with self._lock:
+            kept = self._kept.get(id)
+        if kept is not None:
+            return kept
+        found = self._read(id)
+        if found is None:
+            raise KeyError(id)
+        with self._lock:
+            if self._kept.getsizeof(found) <= self._kept.maxsize:
+                self._kept[id] = found
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._ids()))
+
+    def __len__(self) -> int:
+        return self._number
+
+    @cached_property
+    def _number(self) -> int:
+        return sum(1 for _ in self._ids())
