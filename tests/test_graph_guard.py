@@ -82,6 +82,11 @@ def test_the_word_service_is_refused_wherever_it_stands(text: str) -> None:
         guarded(text.encode(), base=None)
 
 
+def test_the_namespace_of_service_descriptions_may_be_named() -> None:
+    update = "INSERT DATA { <a:a> <http://www.w3.org/ns/sparql-service-description#endpoint> <a:b> }"
+    assert guarded(update.encode(), base=None).text == update
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

@@ -16,18 +16,18 @@ _AT: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NAME: Final = re.compile(r"[\w.-]*:\S*\s*\Z")
 
 
-def refuse_federation(text: str) -> None:
+def refuse_federation(text: str, *, what: str = "queries") -> None:
     """Nothing, unless the text contains the word "service", in any case and place.
 
     SPARQL's keywords cannot be written with escapes, so no request to another endpoint passes. The namespace of
-    service descriptions may be named: behind the keyword stands no hyphen.
+    service descriptions may be named: behind the keyword stands no hyphen. `what` the text is is said in the error.
 
     Raises:
         QueryRefused: it does.
     """
     if _FEDERATION.search(text.casefold()):
         raise QueryRefused(
-            "queries that mention SERVICE are refused: this endpoint asks no other one; in a text write "
+            f"{what} that mention SERVICE are refused: this endpoint asks no other one; in a text write "
             '"\\u0073ervice" for the word'
         )
 

@@ -1,6 +1,6 @@
 """Which updates may be run at all: well-formed ones that open no socket and no file.
 
-SERVICE is refused wherever the word stands: keywords cannot be escaped, so what has not the word has not the keyword.
+SERVICE is refused as it is in queries, wherever the word stands.
 LOAD may stand in a literal or a name: where the text can still be read with another word in its place, it is no
 keyword. LOAD SILENT is left out, for it may fail without saying so; any other LOAD is refused.
 """
@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph
 from pyoxigraph import NamedNode
 
-from graph.querying.syntax import find_complaint
+from graph.querying.syntax import find_complaint, refuse_federation
 from graph.tokens import Kind
 from graph.updating.operations import Operation, declared_first, operations
 from graph.updating.templates import modify
@@ -43,10 +43,7 @@ def guarded(text: bytes, *, base: str | None, using: Sequence[str] = (), using_n
         update = text.decode()
     except UnicodeDecodeError as error:
         raise QuerySyntaxError("the update is not Unicode text") from error
-    if "service" in update.casefold():
-        raise QueryRefused(
-            'updates that mention SERVICE are refused: this store asks no other one; in a text write "\\u0073ervice"'
-        )
+    refuse_federation(update, what="updates")
     update = declared_first(update)
     cut = operations(update)
     problem = find_problem(update, base)
