@@ -10,9 +10,11 @@ import pyoxigraph
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat
 
+from graph.columnar.aggregatereading import read
 from graph.columnar.aggregates import find_rewriting
 from graph.columnar.columnbuilding import build
 from graph.columnar.columns import Columns
+from graph.columnar.counting import find_counts
 from ontology.terms import PREFIXES
 
 IRIS: Final = ("etio:a", "etio:b", "etio:c", "etio:d")
@@ -180,8 +182,23 @@ def engine_rows(store: pyoxigraph.Store, query: str) -> list[Row] | None:
 
 def column_rows(store: pyoxigraph.Store, columns: Columns, query: str) -> list[Row] | None:
     """What the engine answers to the query as the columns rewrite it; None where they do not."""
-    rewritten = find_rewriting(query, PREFIXES, columns, least=0)
+    rewritten = find_rewriting(query, read(query, PREFIXES), columns, least=0)
     return None if rewritten is None else engine_rows(store, rewritten)
+
+
+def engine_json(store: pyoxigraph.Store, query: str) -> bytes | None:
+    """What the engine answers as JSON; None where it takes the query for malformed."""
+    try:
+        found = store.query(query, prefixes=PREFIXES)
+    except SyntaxError:
+        return None
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    return found.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
+
+
+def counted(columns: Columns, query: str, *, rows: int | None = None) -> bytes | None:
+    """What the columns alone answer as JSON; None where they do not."""
+    return find_counts(query, read(query, PREFIXES), columns, rows=rows)
 
 
 def rows_of(found: pyoxigraph.QuerySolutions) -> list[Row]:

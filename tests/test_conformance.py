@@ -17,6 +17,7 @@ from conformance.table import rendered, unexplained
 from pyoxigraph import NamedNode, Store
 from sharedfiles import shared_folder
 
+from graph.columnar.aggregatereading import read
 from graph.columnar.aggregates import find_rewriting
 from graph.columnar.columnbuilding import build
 from graph.columnar.columns import Columns
@@ -50,7 +51,7 @@ class FromColumns(Engine):
 
     def asked(self, query: str, store: Store, base: str) -> str:  # noqa: ARG002
         assert self._columns is not None
-        rewritten = find_rewriting(query, {}, self._columns, least=0)
+        rewritten = find_rewriting(query, read(query, {}), self._columns, least=0)
         self.changed += rewritten is not None
         return rewritten or query
 

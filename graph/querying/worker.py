@@ -10,10 +10,8 @@ length and so many bytes; an empty frame ends it, and the length 0xFFFFFFFF says
 The process ends with its input. It has no network from its first moment on, where the system allows that.
 """
 
-import fcntl
 import json
 import os
-import re
 import signal
 import struct
 import sys
@@ -22,34 +20,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
 
 import pyoxigraph
-from pyoxigraph import NamedNode
 
-from graph.querying.amending import amended
-from graph.querying.cutting import Bounded, Cut
+from graph.querying.cutting import JSON, Bounded, Cut
+from graph.querying.opened import GRAPHS, RESULTS, Asked, Failure, Opened, evaluated, find_counted, prepared
 from graph.querying.sharing import Shared
 from graph.sandbox import die_with_parent, limit_memory, seal
-from ontology.terms import PREFIXES
 
-if TYPE_CHECKING:
-    from graph.columnar.columns import Columns
-
-RESULTS: Final = {
-    "application/sparql-results+json": pyoxigraph.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": pyoxigraph.QueryResultsFormat.XML,
-    "text/csv": pyoxigraph.QueryResultsFormat.CSV,
-    "text/tab-separated-values": pyoxigraph.QueryResultsFormat.TSV,
-}
-GRAPHS: Final = {
-    "text/turtle": pyoxigraph.RdfFormat.TURTLE,
-    "application/n-triples": pyoxigraph.RdfFormat.N_TRIPLES,
-    "application/ld+json": pyoxigraph.RdfFormat.JSON_LD,
-    "application/rdf+xml": pyoxigraph.RdfFormat.RDF_XML,
-    "application/n-quads": pyoxigraph.RdfFormat.N_QUADS,
-    "application/trig": pyoxigraph.RdfFormat.TRIG,
-}
 FRAME: Final = struct.Struct(">I")
 BROKEN: Final = 0xFFFFFFFF
 _FRAME_BYTES: Final = 1 << 18
@@ -59,60 +38,6 @@ _LEAST_BYTES: Final = 4
 _FIRST_FRAME_BYTES: Final = 1 << 16
 _MOST_PARTS: Final = 512
 """How many parts are written in one step; every system takes as many."""
-
-_DESCRIPTION: Final = re.compile(r"\bvoid:|rdfs\.org/ns/void#|ldf\.fi/void-ext#|\betio(?:graph/|:)void\b")
-_AGGREGATES: Final = re.compile(r"\b(?:COUNT|SUM|AVG|MIN|MAX)\s*\(", re.IGNORECASE)
-
-
-class Failure(Exception):
-    """A request that has no answer: `error` is one of the words of the protocol."""
-
-    def __init__(self, error: str, message: str) -> None:
-        self.error = error
-        self.message = message
-        super().__init__(message)
-
-
-class Opened:
-    """The snapshot that is open, and the lock that keeps its files."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._columns: Columns | None = None
-        self._described: pyoxigraph.Store | None = None
-        try:
-            self._lock = path.with_name(f"{path.name}.lock").open("rb")
-            fcntl.flock(self._lock, fcntl.LOCK_SH)
-            self.store = pyoxigraph.Store.read_only(os.fspath(path))
-        except OSError as error:
-            raise Failure("gone", str(error)) from error
-
-    def find_rewriting(self, query: str, prefixes: dict[str, str]) -> str | None:
-        """The query with what the snapshot's columns say in place; None where they are not there yet or say nothing."""
-        os.environ["OPENBLAS_NUM_THREADS"] = "1"  # its threads would reserve memory, and nothing here uses them
-        from graph.columnar.aggregates import find_rewriting  # costs more than most queries take
-        from graph.columnar.columns import Columns
-
-        self._columns = self._columns or Columns.find(self.path)
-        if self._columns is None:
-            return None
-        return find_rewriting(query, prefixes, self._columns)
-
-    def described(self) -> pyoxigraph.Store:
-        """The snapshot with its VoID description, which is made if it was not."""
-        os.environ["OPENBLAS_NUM_THREADS"] = "1"
-        from graph.describing.described import NotCounted, described
-
-        if self._described is None:
-            try:
-                self._described = described(self.path, self.store)
-            except NotCounted as error:
-                raise Failure("later", str(error)) from error
-        return self._described
-
-    def close(self) -> None:
-        """Give up the files."""
-        self._lock.close()
 
 
 class Answers:
@@ -207,13 +132,19 @@ class Limited:
 def answer(opened: Opened, request: dict[str, Any], answers: Answers) -> None:
     """Write the answer to the request, or raise before anything of it is written."""
     began = time.perf_counter()
-    result = _result(opened, request)
+    asked = prepared(opened, request)
+    counted = find_counted(opened, asked, request)
+    if counted is not None:
+        head = {"media_type": JSON, "used": time.process_time(), "length": len(counted)}
+        answers.answer(head | {"milliseconds": (time.perf_counter() - began) * 1000}, [counted])
+        return
+    result = evaluated(opened, asked)
     is_graph = isinstance(result, pyoxigraph.QueryTriples)
     known = GRAPHS if is_graph else RESULTS
     chosen = next((name for name in request["formats"] if name in known), None)
     if chosen is None:
         raise Failure("format", ", ".join(known))
-    head: dict[str, Any] = {"media_type": chosen, "used": time.process_time()}
+    head = {"media_type": chosen, "used": time.process_time()}
     if request["rows"] is None:
         framed = Framed(answers, head)
         try:
@@ -225,7 +156,7 @@ def answer(opened: Opened, request: dict[str, Any], answers: Answers) -> None:
             raise SystemExit(1) from error  # what was half written cannot be mended
         framed.close()
         return
-    parts, truncated = _triples(opened, result, chosen, request) if is_graph else _rows(result, chosen, request)
+    parts, truncated = _triples(opened, asked, result, chosen, request) if is_graph else _rows(result, chosen, request)
     head |= {
         "used": time.process_time(),
         "length": sum(map(len, parts)),
@@ -240,32 +171,6 @@ def _line(head: dict[str, Any]) -> bytes:
     return json.dumps(head).encode() + b"\n"
 
 
-def _result(opened: Opened, request: dict[str, Any]) -> Any:
-    default, named = request["default_graphs"], request["named_graphs"]
-    dataset: dict[str, Any] = {}
-    store = opened.store
-    if default is not None or named is not None:
-        dataset = {
-            "default_graph": [NamedNode(name) for name in default or ()],
-            "named_graphs": [NamedNode(name) for name in named or ()],
-        }
-    elif _DESCRIPTION.search(request["query"]):
-        store = opened.described()
-    try:
-        options = {"base_iri": request["base"], "prefixes": PREFIXES, **dataset}
-        query = amended(request["query"], store, options)
-        if _AGGREGATES.search(query) and store is opened.store and not dataset:
-            rewritten = opened.find_rewriting(query, PREFIXES)
-            with suppress(SyntaxError):  # of the query, which is to be shown as it was asked
-                if rewritten is not None:
-                    return store.query(rewritten, **options)
-        return store.query(query, **options)
-    except SyntaxError as error:
-        raise Failure("syntax", str(error)) from error
-    except ValueError as error:
-        raise Failure("syntax", f"not Unicode text: {error}") from error
-
-
 def _rows(result: Any, chosen: str, request: dict[str, Any]) -> tuple[list[bytes], str | None]:
     output: Any = Bounded(chosen, rows=request["rows"], largest=request["largest"])
     if isinstance(result, pyoxigraph.QueryBoolean):
@@ -277,7 +182,9 @@ def _rows(result: Any, chosen: str, request: dict[str, Any]) -> tuple[list[bytes
         return [cut.text], cut.reason
 
 
-def _triples(opened: Opened, result: Any, chosen: str, request: dict[str, Any]) -> tuple[list[bytes], str | None]:
+def _triples(
+    opened: Opened, asked: Asked, result: Any, chosen: str, request: dict[str, Any]
+) -> tuple[list[bytes], str | None]:
     """The parts of a graph with no more triples than may be, and "rows" where there would be more.
 
     The engine's own serialiser is several times as fast as taking triples one by one, and cannot be told to stop
@@ -287,7 +194,7 @@ def _triples(opened: Opened, result: Any, chosen: str, request: dict[str, Any]) 
     with suppress(Failure):
         result.serialize(output, format=GRAPHS[chosen])
         return output.parts, None
-    triples = list(islice(_result(opened, request), request["rows"] + 1))
+    triples = list(islice(evaluated(opened, asked), request["rows"] + 1))
     truncated = "rows" if len(triples) > request["rows"] else None
     output = Limited(request["largest"])
     pyoxigraph.serialize(triples[: request["rows"]], output, format=GRAPHS[chosen])
