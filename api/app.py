@@ -14,6 +14,7 @@ from api import (
     concepts,
     conflicts,
     description,
+    differential,
     docs,
     exports,
     graphstore,
@@ -89,6 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sparql,  # first, since it is asked most
         concepts,
         paths,
+        differential,
         conflicts,
         claims,
         articles,

@@ -4,14 +4,21 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from email.message import Message
 from functools import lru_cache
+from typing import Final, TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
 from pyoxigraph import NamedNode
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.problems import Refused
+
+JSON: Final = "application/json"
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 _MOST_FILES = 100
 
@@ -36,6 +43,24 @@ async def read_body(request: Request, *, largest: int) -> bytes:
         if len(content) > largest:
             raise Refused(413, f"the body is longer than {largest:,} bytes")
     return bytes(content)
+
+
+async def read_json(request: Request, shape: type[Shape], *, largest: int) -> tuple[Shape, bytes]:
+    """What a body in JSON says, and the body itself.
+
+    Raises:
+        Refused: 413, it is longer than `largest` bytes; 415, it is of another type.
+        RequestValidationError: it is no JSON, or not of this shape.
+    """
+    kind = media_type(request.headers.get("content-type", ""))
+    if kind != JSON:
+        raise Refused(415, f"a body of type {kind or 'unknown'}; send {JSON}")
+    body = await read_body(request, largest=largest)
+    try:
+        return shape.model_validate_json(body), body
+    except ValidationError as error:
+        rows = error.errors(include_url=False, include_context=False)
+        raise RequestValidationError([{**row, "loc": ("body", *row["loc"])} for row in rows]) from error
 
 
 def media_type(header: str) -> str:

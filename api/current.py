@@ -133,10 +133,10 @@ def check_unchanged(request: Request, etag: str) -> None:
         raise NotModified(etag)
 
 
-def tag_of(request: Request, hash: str) -> str:
-    """The entity tag of the answer to this request from the graph with this hash."""
+def tag_of(request: Request, hash: str, body: bytes = b"") -> str:
+    """The entity tag of the answer to this request, with this body, from the graph with this hash."""
     asked = f"{request.app.version} {request.url.path}?{request.url.query} {request.headers.get('accept', '')}"
-    return f'"{hash[:16]}-{sha256(asked.encode()).hexdigest()[:8]}"'
+    return f'"{hash[:16]}-{sha256(asked.encode() + body).hexdigest()[:8]}"'
 
 
 Current: TypeAlias = Annotated[Reading, Depends(reading)]

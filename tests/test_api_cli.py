@@ -17,6 +17,7 @@ from toystore import store_toy
 from typer.testing import CliRunner
 
 from api.cli import command_line
+from api.differentialmodels import STATEMENT
 from api.settings import NOTICE
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +35,7 @@ PROMISED = {
     "neighbours": {
         "--predicate", "--kind", "--direction", "--depth", "--negated", "--min-certainty", "--data", "--json",
     },
+    "differential": {"--present", "--absent", "--limit", "--min-certainty", "--data", "--json"},
     "conflicts": {"--type", "--limit", "--data", "--json"},
     "sparql": {"--format", "--json", "--data"},
     "export": {"--format", "--concept", "--depth", "-o", "--output", "--data"},
@@ -346,3 +348,27 @@ def test_a_path_is_explained_by_its_quotes(toy_data: Path) -> None:
         "“The infarction leads to bleeding into the air sacs, and that bleeding causes hemoptysis.” [lung-clots].",
         "the same words [lung-clots].",
     ]
+
+
+def test_a_differential_says_what_speaks_for_and_against_each_condition(toy_data: Path) -> None:
+    shown, _ = run("differential", "--present", "coughing up blood", "--absent", "pneumonia", "--data", toy_data)
+    assert [line.strip() for line in shown.splitlines()] == [
+        STATEMENT,
+        "",
+        "1. alveolar hemorrhage  0.4219 = explained 0.4219 × uncontradicted 1",
+        "explains hemoptysis  0.4219",
+        "“The infarction leads to bleeding into the air sacs, and that bleeding causes hemoptysis.”  lung-clots",
+        "",
+        "2. pulmonary embolism  0.4219 = explained 0.4219 × uncontradicted 1",
+        "explains hemoptysis  0.4219",
+        "“A pulmonary embolism may make a person cough up blood.”  coughing-up-blood",
+        "test: CT pulmonary angiography, tells it from alveolar hemorrhage",
+        "“CT pulmonary angiography detects a pulmonary embolism.”  lung-clots",
+        "",
+        "",
+        NOTICE,
+    ]
+    nothing, _ = run("differential", "--present", "PE", "--data", toy_data)
+    assert "No condition is said to show: pulmonary embolism." in nothing
+    answer = json.loads(run("differential", "--present", "hemoptysis", "--limit", "1", "--data", toy_data, "--json")[0])
+    assert [item["condition"]["label"] for item in answer["items"]] == ["alveolar hemorrhage"]

@@ -18,6 +18,7 @@ PROMISED = {
         "source", "target", "max_hops", "k", "predicate", "via", "via_kind", "avoid", "min_certainty", "min_articles",
         "directed", "rank", "evidence",
     },
+    "/v1/differential": set(),
     "/v1/conflicts": {"concept", "type", "evidence", "limit", "offset"},
     "/v1/claims": {
         "subject", "predicate", "object", "article", "negated", "min_certainty", "q", "limit", "offset", "evidence",
@@ -124,7 +125,7 @@ def test_medical_answers_carry_the_notice(described: dict[str, Any]) -> None:
     medical = [
         name
         for name in shapes
-        if name.startswith("Page") or name in ("Neighbourhood", "Paths", "Conflicts", "ConceptOut")
+        if name.startswith("Page") or name in ("Neighbourhood", "Paths", "Conflicts", "ConceptOut", "DifferentialOut")
     ]
     assert [name for name in medical if "notice" not in shapes[name]["properties"]] == []
     assert len(medical) >= 6

@@ -1,16 +1,48 @@
-"""`conflicts`: questions that set what articles say against each other, each answer with its sentences."""
+"""`differential` and `conflicts`: what articles say set against each other, each answer with its sentences."""
 
 from typing import Annotated, Literal
 
 import typer
 
 from api.commands.asking import open_network
-from api.commands.options import AsJson, Data
+from api.commands.options import AsJson, Data, LeastCertainty
+from ontology.terms import Certainty
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
+    app.command()(differential)
     app.command()(conflicts)
+
+
+def differential(
+    *,
+    present: Annotated[
+        list[str], typer.Option("--present", metavar="NAME", help="A finding that is there; repeatable.")
+    ],
+    absent: Annotated[
+        list[str] | None,
+        typer.Option("--absent", metavar="NAME", help="One that was looked for and is not there; repeatable."),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=500, help="At most so many conditions.")] = 5,
+    min_certainty: LeastCertainty = Certainty.UNLIKELY,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rank conditions by the findings that articles say they show; it ranks literature, not patients."""
+    from api.comparisons import tell_differential
+    from api.differential import DifferentialQuestion, ask_differential
+    from api.terminal import Screen, print_json
+
+    network = open_network(data)
+    question = DifferentialQuestion.model_construct(
+        present=present, absent=absent or [], limit=limit, min_certainty=min_certainty, evidence="full"
+    )
+    answer = ask_differential(network, question)
+    if as_json:
+        print_json(answer)
+    else:
+        tell_differential(Screen(), network, answer)
 
 
 def conflicts(

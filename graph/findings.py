@@ -1,0 +1,149 @@
+"""Which conditions show a finding, how well that is known, and how often it is so.
+
+A condition shows what it is the subject of `has_symptom`, `causes` or `has_complication` with. It also shows what that
+is a kind of, and perhaps the kinds of it: affirmed `is_a` claims are followed both ways, `FURTHEST` links at most. What
+a condition shows is not taken over from the conditions that it is a kind of.
+
+The **weight** with which it shows a finding, between 0 and 1, is the product of four terms, each rounded to 4 places:
+
+| term | what it is |
+|---|---|
+| `belief` | of the claim |
+| `relation` | `RELATION` |
+| `match` | 1 for the very finding, 0.8 a link for a kind of it, 0.5 a link for what it is a kind of |
+| `frequency` | the middle of the HPO frequency class that the claim's statements agree on, `UNSTATED` without one |
+
+The weights of relations, matches and unstated frequencies are judgements and were fitted to nothing.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+from graph.frequencies import share
+from graph.neighbours import Filter
+from graph.network import Network
+from graph.ranks import Terms
+from ontology.claim import Claim
+from ontology.terms import Kind, Predicate
+
+Match = Literal["same", "narrower", "broader"]
+
+RELATION: Final[Mapping[Predicate, float]] = MappingProxyType(
+    {Predicate.HAS_SYMPTOM: 1.0, Predicate.CAUSES: 1.0, Predicate.HAS_COMPLICATION: 0.5}
+)
+"""How far a relation says that the condition shows its object."""
+
+MATCH: Final[Mapping[Match, float]] = MappingProxyType({"same": 1.0, "narrower": 0.8, "broader": 0.5})
+"""How far a finding is shown by what is a kind of it (narrower), or by what it is a kind of; for each `is_a` link."""
+
+UNSTATED: Final = 0.5
+"""The frequency of what is said to be shown, and not how often."""
+
+FURTHEST: Final = 2
+"""How many `is_a` links are followed."""
+
+MOST_RELATED: Final = 200
+"""How many narrower and broader findings are looked at, nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """`concept` is the finding asked about, or a kind of it ("narrower"), or what it is a kind of ("broader").
+
+    `is_a` are the claims that say so, from the narrower to the broader; () for the finding itself.
+    """
+
+    finding: str
+    concept: str
+    match: Match
+    is_a: tuple[Claim, ...] = ()
+
+    @property
+    def factor(self) -> float:
+        """The term `match`."""
+        return round(MATCH[self.match] ** len(self.is_a), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One claim by which a condition shows, or is denied to show, the finding that `related` is about."""
+
+    related: Related
+    claim: Claim
+
+    @property
+    def terms(self) -> Terms:
+        """The four terms, in the order of the table."""
+        return (
+            ("belief", self.claim.belief),
+            ("relation", RELATION[self.claim.predicate]),
+            ("match", self.related.factor),
+            ("frequency", share(self.claim, otherwise=UNSTATED)),
+        )
+
+    @property
+    def weight(self) -> float:
+        """The product of the terms, rounded to 4 places."""
+        return round(math.prod(value for _, value in self.terms), 4)
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many claims a question may still look at; `exhausted` once it wanted more."""
+
+    left: int
+    exhausted: bool = False
+
+    def take(self, claims: Sequence[Claim]) -> Sequence[Claim]:
+        """As many of the claims as may be looked at, from the first."""
+        taken = claims[: self.left]
+        self.exhausted = self.exhausted or len(taken) < len(claims)
+        self.left -= len(taken)
+        return taken
+
+
+def related_to(network: Network, finding: str) -> tuple[Related, ...]:
+    """The finding, then what is narrower, then what is broader, nearest first, ties by id; each concept once."""
+    found = [Related(finding, finding, "same")]
+    known = {finding}
+    matches: tuple[Match, ...] = ("narrower", "broader")
+    for match in matches:
+        front = found[:1]
+        for _ in range(FURTHEST):
+            front = [further for near in front for further in _further(network, near, match, known)]
+            found += front
+    return tuple(found[: 1 + MOST_RELATED])
+
+
+def _further(network: Network, near: Related, match: Match, known: set[str]) -> Iterator[Related]:
+    narrower = match == "narrower"
+    claims = network.incoming(near.concept) if narrower else network.outgoing(near.concept)
+    for other, claim in sorted(
+        (claim.subject if narrower else claim.object, claim) for claim in claims if claim.predicate is Predicate.IS_A
+    ):
+        if other not in known:
+            known.add(other)
+            yield Related(near.finding, other, match, (claim, *near.is_a) if narrower else (*near.is_a, claim))
+
+
+def shown_by(network: Network, related: Related, filter: Filter, budget: Budget) -> Iterator[tuple[str, Shown]]:
+    """The conditions that show the concept, each with the claim; one that does so by two claims comes twice."""
+    yield from _claimed(network, related, network.incoming(related.concept), filter, budget)
+
+
+def denied_by(network: Network, related: Related, filter: Filter, budget: Budget) -> Iterator[tuple[str, Shown]]:
+    """The conditions that articles deny to show the concept, each with the claim that denies it."""
+    yield from _claimed(network, related, network.denied_incoming(related.concept), filter, budget)
+
+
+def _claimed(
+    network: Network, related: Related, claims: Sequence[Claim], filter: Filter, budget: Budget
+) -> Iterator[tuple[str, Shown]]:
+    for claim in budget.take(claims):
+        if claim.predicate in RELATION and Kind.CONDITION in network.concepts[claim.subject].kinds:
+            narrowed = filter.narrow(claim)
+            if narrowed is not None and claim.subject not in (related.concept, related.finding):
+                yield claim.subject, Shown(related, narrowed)
