@@ -7,13 +7,13 @@ from api.differentialmodels import CandidateOut, DifferentialOut, FitOut
 from api.models import Association, Node
 from api.telling import tell_notice, tell_sentence
 from api.terminal import Screen
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 from graph.wording import VERBS
 
 _MOST_TESTS = 3
 
 
-def tell_differential(screen: Screen, network: Network, answer: DifferentialOut) -> None:
+def tell_differential(screen: Screen, network: KnowledgeGraph, answer: DifferentialOut) -> None:
     """Print what calls for care, then the conditions, each with the sentences for and against it."""
     screen.line(answer.statement, "dim")
     screen.line()
@@ -53,7 +53,7 @@ def tell_conflicts(screen: Screen, answer: Conflicts) -> None:
     tell_notice(screen)
 
 
-def _candidate(screen: Screen, network: Network, candidate: CandidateOut) -> None:
+def _candidate(screen: Screen, network: KnowledgeGraph, candidate: CandidateOut) -> None:
     terms = " × ".join(f"{name} {value:g}" for name, value in candidate.score_terms.items())
     screen.parts(
         (f"{candidate.rank}. {candidate.condition.label}", "bold"), (f"  {candidate.score:g} = {terms}", "dim")
@@ -74,14 +74,14 @@ def _candidate(screen: Screen, network: Network, candidate: CandidateOut) -> Non
     screen.line()
 
 
-def _finding(screen: Screen, network: Network, said: str, row: FitOut) -> None:
+def _finding(screen: Screen, network: KnowledgeGraph, said: str, row: FitOut) -> None:
     through = "" if row.match == "same" else f" ({row.match}: {row.through.label})"
     screen.parts((f"{said} ", ""), (f"{row.finding.label}{through}", ""), (f"  {row.weight:g}", "dim"), indent=3)
     for claim in (*row.claims[:1], *(row.is_a or ())):
         tell_sentence(screen, network.claims[claim.id], indent=6)
 
 
-def _care(screen: Screen, network: Network, flag: Association) -> None:
+def _care(screen: Screen, network: KnowledgeGraph, flag: Association) -> None:
     screen.line(f"• {flag.of.label} calls for: {flag.concept.label}", indent=2)
     tell_sentence(screen, network.claims[flag.claims[0].id], indent=6)
 

@@ -21,7 +21,7 @@ from api.settings import LARGEST_BODY
 from api.wire import EvidenceMode, association, claim_out, node
 from graph.differential import Candidate, Differential, find_differential
 from graph.fitting import MOST_FINDINGS, Fit
-from graph.network import Network
+from graph.knowledge import KnowledgeGraph
 
 router = APIRouter(prefix="/v1/differential", tags=["differential"], dependencies=[Depends(known_parameters_only)])
 
@@ -91,7 +91,7 @@ def differential(asked: Annotated[tuple[DifferentialQuestion, Reading], Depends(
     return reading.send(ask_differential(reading.network, question))
 
 
-def ask_differential(network: Network, question: DifferentialQuestion) -> DifferentialOut:
+def ask_differential(network: KnowledgeGraph, question: DifferentialQuestion) -> DifferentialOut:
     """The answer to the question."""
     found = find_differential(
         network,
@@ -105,7 +105,7 @@ def ask_differential(network: Network, question: DifferentialQuestion) -> Differ
     return _differential(network, found, question)
 
 
-def _differential(network: Network, found: Differential, question: DifferentialQuestion) -> DifferentialOut:
+def _differential(network: KnowledgeGraph, found: Differential, question: DifferentialQuestion) -> DifferentialOut:
     evidence = question.evidence
     return DifferentialOut(
         red_flags=tuple(association(network, flag, evidence=evidence) for flag in found.red_flags),
@@ -122,7 +122,7 @@ def _differential(network: Network, found: Differential, question: DifferentialQ
     )
 
 
-def _candidate(network: Network, candidate: Candidate, evidence: EvidenceMode) -> CandidateOut:
+def _candidate(network: KnowledgeGraph, candidate: Candidate, evidence: EvidenceMode) -> CandidateOut:
     return CandidateOut(
         rank=candidate.rank,
         condition=node(candidate.concept),
@@ -150,7 +150,7 @@ def _candidate(network: Network, candidate: Candidate, evidence: EvidenceMode) -
     )
 
 
-def _fit(network: Network, fit: Fit, evidence: EvidenceMode) -> dict[str, Any]:
+def _fit(network: KnowledgeGraph, fit: Fit, evidence: EvidenceMode) -> dict[str, Any]:
     """The fields of a `FitOut`."""
     return {
         "finding": node(fit.finding),

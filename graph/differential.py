@@ -20,9 +20,9 @@ from typing import Final
 
 from graph.findings import Budget
 from graph.fitting import Against, Asked, Explained, Finding, explained, gathered, spoken_against, terms_of
+from graph.knowledge import KnowledgeGraph
 from graph.lookups import REASSURANCE, red_flags_of
 from graph.neighbours import Filter, Neighbour, links_of, report
-from graph.network import Network
 from graph.ranks import Terms, score
 from graph.telling import Telling, telling_tests
 from ontology.claim import Concept
@@ -74,7 +74,7 @@ class Differential:
 
 
 def find_differential(
-    network: Network,
+    network: KnowledgeGraph,
     present: Sequence[str],
     absent: Sequence[str] = (),
     *,
@@ -136,14 +136,14 @@ def _rivals(ranking: Sequence[str], place: int) -> Sequence[str]:
     return (*following, *ranking[max(0, place - RIVALS + len(following)) : place])
 
 
-def _red_flags(network: Network, present: Iterable[str]) -> tuple[Neighbour, ...]:
+def _red_flags(network: KnowledgeGraph, present: Iterable[str]) -> tuple[Neighbour, ...]:
     found = {
         claim.id: flag for finding in present for flag in red_flags_of(network, finding) for claim in flag.claims[:1]
     }
     return report(found.values())
 
 
-def _care(network: Network, condition: Concept) -> tuple[Neighbour, ...]:
+def _care(network: KnowledgeGraph, condition: Concept) -> tuple[Neighbour, ...]:
     """The care that the condition itself calls for, not what kinds of it do."""
     links = links_of(network, condition, direction="out", predicates=frozenset({Predicate.WARRANTS}))
     return report(link for link in links if link.concept.id != REASSURANCE)

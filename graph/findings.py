@@ -23,8 +23,8 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from graph.frequencies import share
+from graph.knowledge import KnowledgeGraph, Link
 from graph.neighbours import Filter
-from graph.network import Network
 from graph.ranks import Terms
 from ontology.claim import Claim
 from ontology.terms import Kind, Predicate
@@ -97,15 +97,15 @@ class Budget:
     left: int
     exhausted: bool = False
 
-    def take(self, claims: Sequence[Claim]) -> Sequence[Claim]:
-        """As many of the claims as may be looked at, from the first."""
-        taken = claims[: self.left]
-        self.exhausted = self.exhausted or len(taken) < len(claims)
+    def take(self, links: Sequence[Link]) -> Sequence[Link]:
+        """As many as may be looked at, from the first."""
+        taken = links[: self.left]
+        self.exhausted = self.exhausted or len(taken) < len(links)
         self.left -= len(taken)
         return taken
 
 
-def related_to(network: Network, finding: str) -> tuple[Related, ...]:
+def related_to(network: KnowledgeGraph, finding: str) -> tuple[Related, ...]:
     """The finding, then what is narrower, then what is broader, nearest first, ties by id; each concept once."""
     found = [Related(finding, finding, "same")]
     known = {finding}
@@ -118,32 +118,42 @@ def related_to(network: Network, finding: str) -> tuple[Related, ...]:
     return tuple(found[: 1 + MOST_RELATED])
 
 
-def _further(network: Network, near: Related, match: Match, known: set[str]) -> Iterator[Related]:
+def _further(network: KnowledgeGraph, near: Related, match: Match, known: set[str]) -> Iterator[Related]:
     narrower = match == "narrower"
-    claims = network.incoming(near.concept) if narrower else network.outgoing(near.concept)
-    for other, claim in sorted(
-        (claim.subject if narrower else claim.object, claim) for claim in claims if claim.predicate is Predicate.IS_A
-    ):
-        if other not in known:
-            known.add(other)
-            yield Related(near.finding, other, match, (claim, *near.is_a) if narrower else (*near.is_a, claim))
+    links = network.links_to(near.concept) if narrower else network.links_from(near.concept)
+    others = {
+        link.subject if narrower else link.object: link.id
+        for link in links
+        if link.predicate is Predicate.IS_A and not link.negated
+    }
+    for other in sorted(others.keys() - known):
+        known.add(other)
+        claim = network.claims[others[other]]
+        yield Related(near.finding, other, match, (claim, *near.is_a) if narrower else (*near.is_a, claim))
 
 
-def shown_by(network: Network, related: Related, filter: Filter, budget: Budget) -> Iterator[tuple[str, Shown]]:
+def shown_by(network: KnowledgeGraph, related: Related, filter: Filter, budget: Budget) -> Iterator[tuple[str, Shown]]:
     """The conditions that show the concept, each with the claim; one that does so by two claims comes twice."""
-    yield from _claimed(network, related, network.incoming(related.concept), filter, budget)
+    return _claimed(network, related, filter, budget, negated=False)
 
 
-def denied_by(network: Network, related: Related, filter: Filter, budget: Budget) -> Iterator[tuple[str, Shown]]:
+def denied_by(network: KnowledgeGraph, related: Related, filter: Filter, budget: Budget) -> Iterator[tuple[str, Shown]]:
     """The conditions that articles deny to show the concept, each with the claim that denies it."""
-    yield from _claimed(network, related, network.denied_incoming(related.concept), filter, budget)
+    return _claimed(network, related, filter, budget, negated=True)
 
 
 def _claimed(
-    network: Network, related: Related, claims: Sequence[Claim], filter: Filter, budget: Budget
+    network: KnowledgeGraph, related: Related, filter: Filter, budget: Budget, *, negated: bool
 ) -> Iterator[tuple[str, Shown]]:
-    for claim in budget.take(claims):
-        if claim.predicate in RELATION and Kind.CONDITION in network.concepts[claim.subject].kinds:
-            narrowed = filter.narrow(claim)
-            if narrowed is not None and claim.subject not in (related.concept, related.finding):
-                yield claim.subject, Shown(related, narrowed)
+    links = [
+        link
+        for link in network.links_to(related.concept)
+        if link.negated == negated
+        and link.predicate in RELATION
+        and link.certainty.rank >= filter.min_certainty.rank
+        and link.articles >= filter.min_articles
+        and link.subject not in (related.concept, related.finding)
+    ]
+    for link in budget.take(links):
+        if Kind.CONDITION in network.concepts[link.subject].kinds:
+            yield link.subject, Shown(related, network.claims[link.id])

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from graph.findings import Budget, Match, Shown, denied_by, related_to, shown_by
+from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Filter
-from graph.network import Network
 from graph.ranks import Terms
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
@@ -76,7 +76,7 @@ class Asked:
     absent: tuple[str, ...]
 
     @classmethod
-    def of(cls, network: Network, present: Iterable[str], absent: Iterable[str]) -> "Asked":
+    def of(cls, network: KnowledgeGraph, present: Iterable[str], absent: Iterable[str]) -> "Asked":
         """What is asked, if it can be.
 
         Raises:
@@ -114,12 +114,12 @@ class Evidence:
 _Claimed = defaultdict[str, defaultdict[str, list[Shown]]]
 
 
-def gathered(network: Network, asked: Asked, filter: Filter, budget: Budget) -> Evidence:
+def gathered(network: KnowledgeGraph, asked: Asked, filter: Filter, budget: Budget) -> Evidence:
     """All that is claimed of the findings; where the budget does not suffice, not all of the commonest ones."""
     related = {finding: related_to(network, finding) for finding in (*asked.present, *asked.absent)}
 
     def commonness(finding: str) -> tuple[int, str]:
-        return sum(len(network.incoming(near.concept)) for near in related[finding]), finding
+        return sum(len(network.links_to(near.concept)) for near in related[finding]), finding
 
     shown, absent, denied = _claimed(), _claimed(), _claimed()
     for finding in sorted(asked.present, key=commonness):
@@ -169,7 +169,7 @@ def _denial_terms(shown: Shown) -> Terms:
     return (("denial", DENIAL), ("belief", shown.claim.belief), ("match", shown.related.factor))
 
 
-def explained(network: Network, condition: str, evidence: Evidence) -> tuple[Explained, ...]:
+def explained(network: KnowledgeGraph, condition: str, evidence: Evidence) -> tuple[Explained, ...]:
     """The present findings that the condition shows: what adds most to its score first, ties by label."""
     found = [
         Explained(evidence.findings[finding], _fit(network, rows))
@@ -178,7 +178,7 @@ def explained(network: Network, condition: str, evidence: Evidence) -> tuple[Exp
     return tuple(sorted(found, key=lambda row: (-row.finding.specificity * row.fit.weight, row.fit.finding.label)))
 
 
-def spoken_against(network: Network, condition: str, evidence: Evidence) -> tuple[Against, ...]:
+def spoken_against(network: KnowledgeGraph, condition: str, evidence: Evidence) -> tuple[Against, ...]:
     """What speaks against the condition, most first, ties by reason and label."""
     found = [Against("absent", _fit(network, rows)) for rows in evidence.absent.get(condition, {}).values()]
     found += [
@@ -187,7 +187,7 @@ def spoken_against(network: Network, condition: str, evidence: Evidence) -> tupl
     return tuple(sorted(found, key=lambda row: (-row.fit.weight, row.reason, row.fit.finding.label)))
 
 
-def _fit(network: Network, rows: Sequence[Shown], *, denied: bool = False) -> Fit:
+def _fit(network: KnowledgeGraph, rows: Sequence[Shown], *, denied: bool = False) -> Fit:
     """The claims of the concept with the weightiest one, ties by the nearest, the surest, id."""
     weighed = [(_denial(row) if denied else row.weight, row) for row in rows]
     weighed.sort(

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from graph.knowledge import KnowledgeGraph
 from graph.lookups import diagnosed_by
 from graph.neighbours import Filter, Neighbour
-from graph.network import Network
 from ontology.claim import Concept
 from ontology.terms import Predicate
 
@@ -17,13 +17,19 @@ class Telling:
     tells_from: tuple[Concept, ...]
 
 
-def telling_tests(network: Network, condition: str, others: tuple[Concept, ...], filter: Filter) -> tuple[Telling, ...]:
+def telling_tests(
+    network: KnowledgeGraph, condition: str, others: tuple[Concept, ...], filter: Filter
+) -> tuple[Telling, ...]:
     """The tests that are claimed to find the condition: those that tell it from most others first, then best believed.
 
     That no claim says a test finds another condition does not mean that it does not.
     """
     tests = []
     for link in diagnosed_by(network, condition, filter):
-        finds = {claim.object for claim in network.outgoing(link.concept.id) if claim.predicate is Predicate.DIAGNOSES}
+        finds = {
+            found.object
+            for found in network.links_from(link.concept.id)
+            if found.predicate is Predicate.DIAGNOSES and not found.negated
+        }
         tests.append(Telling(link, tuple(other for other in others if other.id not in finds)))
     return tuple(sorted(tests, key=lambda test: -len(test.tells_from)))

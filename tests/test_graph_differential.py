@@ -340,7 +340,7 @@ def test_the_score_can_always_be_done_again_from_what_is_answered(
         doubts = math.prod(round(1 - row.fit.weight, 4) for row in candidate.against)
         assert dict(candidate.terms) == pytest.approx({"explained": told / whole, "uncontradicted": doubts}, abs=6e-5)
         assert candidate.score == pytest.approx(math.prod(value for _, value in candidate.terms), abs=6e-7)
-        for fit in (row.fit for row in (*candidate.explains, *candidate.against)):
+        for fit in [row.fit for row in candidate.explains] + [row.fit for row in candidate.against]:
             assert fit.weight == pytest.approx(math.prod(value for _, value in fit.terms), abs=6e-5)
             assert 0 <= fit.weight <= 1
         explained_and_not = {row.fit.finding.id for row in candidate.explains} | {
