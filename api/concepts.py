@@ -1,6 +1,7 @@
 """`/v1/concepts`: search, one concept, its neighbours."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Response
 
@@ -15,6 +16,9 @@ from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Neighbour, find_neighbours
 from ontology.claim import Concept
 from ontology.lexicon import Hit
+
+_ALL: Final = 1_000_000
+"""More concepts than anybody pages through."""
 
 router = APIRouter(prefix="/v1/concepts", tags=["concepts"], dependencies=[Depends(known_parameters_only)])
 
@@ -63,11 +67,11 @@ async def concept(reading: Current, id: Asked) -> Response:
     return reading.send(concept_out(reading.network, await reading.concept(id)))
 
 
-def find_concepts(network: KnowledgeGraph, question: ConceptQuestion) -> tuple[Hit, ...]:
+def find_concepts(network: KnowledgeGraph, question: ConceptQuestion) -> Sequence[Hit]:
     """All hits of the question, in the order of the endpoint."""
     kinds = frozenset(question.kind)
     if question.q is not None:
-        return network.lexicon.search(question.q, kinds=kinds, limit=len(network.concepts))
+        return network.lexicon.search(question.q, kinds=kinds, limit=_ALL)
     chosen = (concept for concept in network.concepts.values() if not kinds or kinds & set(concept.kinds))
     ordered = sorted(chosen, key=lambda concept: (concept.label.casefold(), concept.id))
     return tuple(Hit(concept, concept.label, 100.0) for concept in ordered)

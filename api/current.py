@@ -1,7 +1,6 @@
 """The graph as it is now: that of the published snapshot, and what every answer from it carries."""
 
 import asyncio
-import gc
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -63,26 +62,18 @@ class CurrentGraph:
         self._looked = float("-inf")
 
     async def warm(self) -> None:
-        """Open what is published, if anything is, and index its names; an error is left to the first request."""
+        """Open what is published, if anything is, and its names; an error is left to the first request."""
         with suppress(StoreError):
             network = await self.network()
-            await asyncio.to_thread(_prepare, network)
+            await asyncio.to_thread(network.lexicon.prepare)
 
 
 def _open(folder: Path, former: StoredNetwork | None) -> StoredNetwork:
     """The graph that is published now, as ready to answer as the one before was."""
     network = StoredNetwork.open(folder)
     if former is not None and former.lexicon.prepared:
-        _prepare(network)
+        network.lexicon.prepare()
     return network
-
-
-def _prepare(network: StoredNetwork) -> None:
-    """Index the names, and keep the garbage collector from looking through them, objects that stay, again and again."""
-    network.lexicon.prepare()
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 They show what the REST interface answers; nothing is asked of another server.
 """
 
+from collections.abc import Sequence
 from pathlib import Path as File
 from typing import Annotated, Final
 from urllib.parse import quote
@@ -110,7 +111,7 @@ def _concept(network: KnowledgeGraph, id: str, q: str) -> Response:
     return _page(found.concept.label, _search(q), *show_card(network, found), *more)
 
 
-def _named(network: KnowledgeGraph, q: str, *, limit: int) -> tuple[tuple[Concept, ...], tuple[Hit, ...]]:
+def _named(network: KnowledgeGraph, q: str, *, limit: int) -> tuple[tuple[Concept, ...], Sequence[Hit]]:
     """The concepts whose very name it is, and those with a name like it; none for no words."""
     if not q.strip():
         return (), ()

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from ontology.article import Article
 from ontology.claim import Claim, Concept
-from ontology.lexicon import Hit
+from ontology.resolving import Names
 from ontology.terms import Certainty, Kind, Predicate
 
 
@@ -55,24 +55,6 @@ class Figures:
     by_predicate: Mapping[Predicate, int]
     by_kind: Mapping[Kind, int]
     by_certainty: Mapping[Certainty, int]
-
-
-class Names(Protocol):
-    """Which concept a name means; see `ontology.lexicon.Lexicon`."""
-
-    def find(self, name: str) -> tuple[Concept, ...]:
-        """Every concept that the name may mean, by id."""
-
-    def get(self, asked: str) -> Concept:
-        """The concept with this CURIE, IRI, exactly mapped CURIE or name.
-
-        Raises:
-            UnknownConcept: nothing is called so.
-            AmbiguousName: more than one concept is.
-        """
-
-    def search(self, text: str, *, kinds: frozenset[Kind] = frozenset(), limit: int = 20) -> tuple[Hit, ...]:
-        """Concepts with a name like `text`, best first."""
 
 
 class KnowledgeGraph(Protocol):

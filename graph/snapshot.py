@@ -20,12 +20,13 @@ from ontology.terms import PREFIXES
 class Snapshot:
     """One immutable checkpoint, opened read-only; it stays as it is whatever the writer does meanwhile.
 
-    `hash` is that of its content (`graph.contenthash`), `name` the publication it came from. A context manager; the
-    files are kept until it is closed or garbage.
+    `hash` is that of its content (`graph.contenthash`), `name` the publication it came from, `path` where its files
+    are. A context manager; the files are kept until it is closed or garbage.
     """
 
-    def __init__(self, store: pyoxigraph.Store, pointer: Pointer, hold: Hold) -> None:
+    def __init__(self, store: pyoxigraph.Store, pointer: Pointer, hold: Hold, path: Path) -> None:
         self.store = store
+        self.path = path
         self.name = pointer.name
         self.hash = pointer.hash
         self._hold = hold
@@ -37,7 +38,8 @@ class Snapshot:
         Raises:
             StoreMissing: nothing was published there yet; the message says how to.
         """
-        return cls(*open_current(folder))
+        store, pointer, hold = open_current(folder)
+        return cls(store, pointer, hold, folder / "snapshots" / pointer.name)
 
     def close(self) -> None:
         """Let the writer delete its files once a newer one is published."""

@@ -1,45 +1,45 @@
-"""Which concept of a snapshot a name means: identifiers are looked up in the store, names in a lexicon of all concepts.
+"""Which concept of a snapshot a name means: identifiers are looked up in the store, names in their arrays.
 
-The lexicon is made when the first name is asked for, or before, by `prepare`.
+The arrays are opened when the first name is asked for, or before, by `prepare`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Final
 
 from graph import nodes
+from graph.naming.namebuilding import names_of
+from graph.naming.nameindex import NameIndex
 from graph.rdf import MAPPINGS
 from graph.snapshot import Snapshot
 from graph.stored import find_node, subjects
 from ontology.claim import Concept
-from ontology.lexicon import Hit, Lexicon, curie_of
+from ontology.resolving import Hit, chosen, curie_of
 from ontology.terms import Kind, MappingRelation
 
 _EXACT: Final = nodes.term(MAPPINGS[MappingRelation.EXACT])
 
 
 class StoredNames:
-    """`graph.knowledge.Names` of a snapshot."""
+    """`ontology.resolving.Names` of a snapshot."""
 
     def __init__(self, snapshot: Snapshot, concepts: Mapping[str, Concept]) -> None:
         self._snapshot = snapshot
         self._concepts = concepts
-        self._lexicon: Lexicon | None = None
-        self._making = Lock()
+        self._index: NameIndex | None = None
+        self._opening = Lock()
 
     @property
     def prepared(self) -> bool:
         """Whether names are answered at once."""
-        return self._lexicon is not None
+        return self._index is not None
 
-    def prepare(self) -> Lexicon:
-        """The lexicon of all concepts, made the first time."""
-        with self._making:
-            if self._lexicon is None:
-                lexicon = Lexicon(self._snapshot.concepts())
-                lexicon.find("")  # indexes the names
-                self._lexicon = lexicon
-            return self._lexicon
+    def prepare(self) -> NameIndex:
+        """The index of all names, opened the first time, or made where it is missing."""
+        with self._opening:
+            if self._index is None:
+                self._index = names_of(self._snapshot, self._concepts)
+            return self._index
 
     def identified(self, asked: str) -> tuple[Concept, ...]:
         """The concepts with this CURIE or IRI, or else with this exactly mapped CURIE, by id; () for other names."""
@@ -65,9 +65,8 @@ class StoredNames:
             UnknownConcept: nothing is called so; carries up to three near names.
             AmbiguousName: more than one concept is.
         """
-        found = self.identified(asked)
-        return found[0] if len(found) == 1 else self.prepare().get(asked)
+        return chosen(self, asked, self.identified(asked))
 
-    def search(self, text: str, *, kinds: frozenset[Kind] = frozenset(), limit: int = 20) -> tuple[Hit, ...]:
+    def search(self, text: str, *, kinds: frozenset[Kind] = frozenset(), limit: int = 20) -> Sequence[Hit]:
         """Concepts with a name like `text`, best first."""
         return self.prepare().search(text, kinds=kinds, limit=limit)

@@ -9,34 +9,21 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from ontology.claim import Concept
 from ontology.compiled import fingerprint, kept
-from ontology.errors import AmbiguousName, InvalidVocabulary, UnknownConcept
+from ontology.errors import InvalidVocabulary
 from ontology.installed import Vocabulary, digest, installed
 from ontology.merging import Growing, merged
 from ontology.names import name_key, singular_key, texts
+from ontology.resolving import Hit, chosen, curie_of, name_rank, standing, written
 from ontology.table import ConceptTable, dump
-from ontology.terms import PREFIXES, Kind, MappingRelation, NameType, contract
+from ontology.terms import Kind, MappingRelation, NameType
 from ontology.vocabularies import LEXICON, hp_file, human_phenotype_ontology, icd10cm, icd10cm_file, read_skos
 
-__all__ = ["Ambiguity", "Hit", "Lexicon", "curated", "curie_of", "everything", "name_key"]
-
-_RANK: Final = {None: 0, NameType.EXACT: 0, NameType.LAY: 1, NameType.ABBREVIATION: 1, NameType.HIDDEN: 2}
-_OUTSIDE: Final = 3
-_PREFIX: Final = {prefix.casefold(): prefix for prefix in PREFIXES}
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One concept found by `Lexicon.search`: the name that matched and how well, 0 to 100."""
-
-    concept: Concept
-    name: str
-    score: float
+__all__ = ["Ambiguity", "Hit", "Lexicon", "curated", "everything", "name_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +72,7 @@ class Lexicon:
 
     def standing(self, curie: str) -> int:
         """Whose names count first: 0 of the curated vocabulary, 1 of HPO and ICD-10-CM, 2 of an added vocabulary."""
-        if curie in self._added:
-            return 2
-        return 0 if curie.startswith("etio") else 1
+        return 2 if curie in self._added else standing(curie)
 
     def find(self, name: str) -> tuple[Concept, ...]:
         """Every concept that `name` may mean, of the best rank, by id; () where none has it."""
@@ -107,14 +92,7 @@ class Lexicon:
             UnknownConcept: nothing is called so; carries up to three near names.
             AmbiguousName: more than one concept is.
         """
-        asked = asked.strip()
-        found = self._by_curie(asked) or self.find(asked)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise AmbiguousName(asked, tuple((concept.id, concept.label) for concept in found))
-        hits = self.search(asked, limit=3)
-        raise UnknownConcept(asked, tuple(dict.fromkeys(hit.name for hit in hits)))
+        return chosen(self, asked, self._by_curie(asked.strip()))
 
     def search(self, text: str, *, kinds: frozenset[Kind] = frozenset(), limit: int = 20) -> tuple[Hit, ...]:
         """Concepts with a name like `text`, best first; ties by curated first, length of name, id.
@@ -140,7 +118,7 @@ class Lexicon:
                     hits[curie] = place
         best = sorted(hits.items(), key=lambda item: (item[1], item[0]))[:limit]
         return tuple(
-            Hit(self.concepts[curie], _written(self.concepts[curie], other), -negative)
+            Hit(self.concepts[curie], written(self.concepts[curie], other), -negative)
             for curie, (negative, _, _, other) in best
         )
 
@@ -173,9 +151,9 @@ class Lexicon:
     def _by_key(self) -> dict[str, list[tuple[int, str]]]:
         keys: dict[str, list[tuple[int, str]]] = {}
         for concept in self.concepts.values():
-            outside = _OUTSIDE * self.standing(concept.id)
+            place = self.standing(concept.id)
             for text, type_ in texts(concept):
-                keys.setdefault(name_key(text), []).append((outside + _RANK[type_], concept.id))
+                keys.setdefault(name_key(text), []).append((name_rank(place, type_), concept.id))
         return keys
 
     @cached_property
@@ -197,12 +175,6 @@ class Lexicon:
     @cached_property
     def _keys(self) -> list[str]:
         return sorted(self._by_key)
-
-
-def curie_of(asked: str) -> str | None:
-    """The CURIE that is asked for by CURIE or IRI, its prefix in any case; None for what has no colon."""
-    prefix, colon, local = contract(asked).partition(":")
-    return f"{_PREFIX.get(prefix.casefold(), prefix)}:{local}" if colon else None
 
 
 @cache
@@ -277,7 +249,3 @@ def _containment(key: str, other: str) -> float:
 
 def _fits(concept: Concept, kinds: frozenset[Kind]) -> bool:
     return not kinds or not kinds.isdisjoint(concept.kinds)
-
-
-def _written(concept: Concept, key: str) -> str:
-    return next(text for text, _ in texts(concept) if name_key(text) == key)

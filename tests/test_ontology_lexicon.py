@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ontology.claim import Concept, Mapping, Name
-from ontology.errors import AmbiguousName, InvalidVocabulary, UnknownConcept
+from ontology.errors import InvalidVocabulary
 from ontology.lexicon import Ambiguity, Lexicon, curated, everything, name_key
 from ontology.terms import Kind, MappingRelation, NameType
 
@@ -19,48 +19,6 @@ COUGH = Concept(
 COLD = Concept("etio:common-cold", "common cold", (Kind.CONDITION,), (Name("cold"), Name("URI", NameType.ABBREVIATION)))
 URINE = Concept("etio:urine", "urine", (Kind.AGENT,), (Name("URI", NameType.ABBREVIATION),))
 SMALL = Lexicon([URINE, COUGH, COLD])
-
-
-@pytest.mark.parametrize(
-    ("name", "ids"),
-    [
-        ("cough", ("etio:cough",)),
-        ("  Common   COLD ", ("etio:common-cold",)),
-        ("common-cold", ("etio:common-cold",)),
-        ("coughs", ("etio:cough",)),
-        ("cold", ("etio:common-cold",)),  # an exact name outranks a lay one
-        ("hack", ("etio:cough",)),
-        ("uri", ("etio:common-cold", "etio:urine")),
-        ("sneeze", ()),
-        ("", ()),
-    ],
-)
-def test_a_name_finds_the_concepts_of_its_best_rank(name: str, ids: tuple[str, ...]) -> None:
-    assert tuple(concept.id for concept in SMALL.find(name)) == ids
-
-
-@pytest.mark.parametrize(
-    "asked", ["etio:cough", "ETIO:cough", "https://w3id.org/etiograph/cough", "HP:0012735", "hp:0012735", "Tussis"]
-)
-def test_a_concept_is_got_by_curie_iri_exact_mapping_or_name(asked: str) -> None:
-    assert SMALL.get(asked) == COUGH
-
-
-def test_a_broad_mapping_does_not_stand_for_the_concept() -> None:
-    with pytest.raises(UnknownConcept):
-        SMALL.get("HP:0002795")
-
-
-def test_an_unknown_name_is_answered_with_near_ones() -> None:
-    with pytest.raises(UnknownConcept) as caught:
-        SMALL.get("tusis")
-    assert caught.value.suggestions == ("tussis",)
-
-
-def test_an_ambiguous_name_is_answered_with_its_candidates() -> None:
-    with pytest.raises(AmbiguousName) as caught:
-        SMALL.get("URI")
-    assert caught.value.candidates == (("etio:common-cold", "common cold"), ("etio:urine", "urine"))
 
 
 def test_ambiguities_are_reported() -> None:
@@ -84,27 +42,6 @@ def test_names_are_listed_with_their_types_sorted() -> None:
         ("tussis", NameType.EXACT, "etio:cough"),
         ("urine", NameType.EXACT, "etio:urine"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("cough", [("etio:cough", "cough", 100.0)]),
-        ("co", [("etio:common-cold", "cold", 95.0), ("etio:cough", "cough", 95.0)]),
-        ("common clod", [("etio:common-cold", "common cold", 77.27)]),
-        ("", []),
-        ("xyzzy", []),
-    ],
-)
-def test_search_finds_beginnings_and_misspellings(text: str, expected: list[tuple[str, str, float]]) -> None:
-    hits = SMALL.search(text)
-    assert [(hit.concept.id, hit.name, hit.score) for hit in hits] == expected
-
-
-def test_search_keeps_to_the_kinds_and_the_limit_asked_for() -> None:
-    kinds = frozenset({Kind.CONDITION})
-    assert [hit.concept.id for hit in SMALL.search("co", kinds=kinds)] == ["etio:common-cold"]
-    assert len(everything().search("pain", limit=3)) == 3
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""The names of a snapshot, made from its triples: `python -m graph.naming.namebuilding SNAPSHOT`.
+
+A small vocabulary is not worth files: whoever needs it has it in a moment. A million names take half a minute and a
+gigabyte of memory, so a process of its own makes them for all others, which wait; one that is killed leaves nothing
+that is taken for them.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import IO, Final
+
+import pyoxigraph
+
+from graph.checkpoints import Hold
+from graph.naming.arranging import arranged
+from graph.naming.arrays import FOLDER, NameArrays
+from graph.naming.gathering import gathered_from
+from graph.naming.nameindex import NameIndex
+from graph.rdf import CONCEPT, TYPE
+from graph.sandbox import die_with_parent
+from graph.snapshot import Snapshot
+from graph.stored import subjects
+from ontology.claim import Concept
+
+FEW: Final = 5_000
+"""Most concepts whose names every process makes for itself."""
+
+
+def names_of(snapshot: Snapshot, concepts: Mapping[str, Concept], *, few: int = FEW) -> NameIndex:
+    """The names of a snapshot: mapped, where they are not there made and waited for.
+
+    Where they cannot be written they are made for this process alone.
+    """
+    folder = snapshot.path / FOLDER
+    if not folder.exists() and sum(1 for _ in islice(subjects(snapshot.store, TYPE, CONCEPT), few + 1)) > few:
+        command = (sys.executable, "-P", "-m", "graph.naming.namebuilding", os.fspath(snapshot.path.absolute()))
+        subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603  # our own
+    arrays = NameArrays.load(folder) if folder.exists() else arranged(gathered_from(snapshot.store))
+    return NameIndex(arrays, concepts)
+
+
+def build(snapshot: Path) -> None:
+    """Make the names of a snapshot's folder, unless they are there, or else wait until another process has."""
+    with _turn(snapshot) as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if (snapshot / FOLDER).exists():
+            return
+        making = snapshot / f"{FOLDER}.making"
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir()
+        try:
+            arranged(gathered_from(pyoxigraph.Store.read_only(os.fspath(snapshot)))).save(making)
+            making.rename(snapshot / FOLDER)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+
+
+def _turn(snapshot: Path) -> IO[bytes]:
+    return (snapshot / f"{FOLDER}.lock").open("ab")
+
+
+def main(snapshot: Path) -> None:
+    """Make the names of a published snapshot, unless it is gone."""
+    try:
+        hold = Hold(snapshot.with_name(f"{snapshot.name}.lock"))
+    except FileNotFoundError:
+        return
+    with closing(hold):
+        build(snapshot)
+
+
+if __name__ == "__main__":
+    die_with_parent()
+    main(Path(sys.argv[1]))
