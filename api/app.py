@@ -11,6 +11,7 @@ from api import (
     articles,
     assets,
     claims,
+    common,
     concepts,
     conflicts,
     description,
@@ -24,6 +25,7 @@ from api import (
     paths,
     problems,
     sparql,
+    subgraph,
     update,
 )
 from api.current import CurrentGraph
@@ -90,6 +92,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sparql,  # first, since it is asked most
         concepts,
         paths,
+        subgraph,
+        common,
         differential,
         conflicts,
         claims,

@@ -1,7 +1,8 @@
-"""Differentials and conflicts in words, for the terminal."""
+"""Differentials, common causes and conflicts in words, for the terminal."""
 
 from collections.abc import Iterable
 
+from api.common import Commons
 from api.conflicts import Conflicts, SideOut
 from api.differentialmodels import CandidateOut, DifferentialOut, FitOut
 from api.models import Association, Node
@@ -32,6 +33,25 @@ def tell_differential(screen: Screen, network: KnowledgeGraph, answer: Different
         screen.line(f"{len(answer.items)} of {answer.total} conditions; more with --limit")
     if answer.truncated:
         screen.line("There are too many claims of the commonest findings; not all were looked at.")
+    tell_notice(screen)
+
+
+def tell_common(screen: Screen, answer: Commons) -> None:
+    """Print what several concepts have in common, each with its chains told by their quotes."""
+    if not answer.items:
+        before = "leads to all of" if answer.side == "causes" else "is led to by all of"
+        screen.line(f"No article says what {before} {_labels(answer.concepts)}.")
+    for item in answer.items:
+        terms = " × ".join(f"{name} {value:g}" for name, value in item.score_terms.items())
+        screen.parts((f"{item.rank}. {item.concept.label}", "bold"), (f"  {item.score:g} = {terms}", "dim"))
+        for chain in item.chains:
+            for sentence in chain.explanation or ():
+                screen.line(sentence, indent=3)
+        screen.line()
+    if answer.total > len(answer.items):
+        screen.line(f"{len(answer.items)} of {answer.total} {answer.side}; more with --limit")
+    if answer.truncated:
+        screen.line("There are too many links; not all were looked at.")
     tell_notice(screen)
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.findings import Budget
+from graph.budget import Budget
 from graph.fitting import Against, Asked, Explained, Finding, explained, gathered, spoken_against, terms_of
 from graph.knowledge import KnowledgeGraph
 from graph.lookups import REASSURANCE, red_flags_of

@@ -17,13 +17,14 @@ The weights of relations, matches and unstated frequencies are judgements and we
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from graph.budget import Budget
 from graph.frequencies import share
-from graph.knowledge import KnowledgeGraph, Link
+from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Filter
 from graph.ranks import Terms
 from ontology.claim import Claim
@@ -88,21 +89,6 @@ class Shown:
     def weight(self) -> float:
         """The product of the terms, rounded to 4 places."""
         return round(math.prod(value for _, value in self.terms), 4)
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many claims a question may still look at; `exhausted` once it wanted more."""
-
-    left: int
-    exhausted: bool = False
-
-    def take(self, links: Sequence[Link]) -> Sequence[Link]:
-        """As many as may be looked at, from the first."""
-        taken = links[: self.left]
-        self.exhausted = self.exhausted or len(taken) < len(links)
-        self.left -= len(taken)
-        return taken
 
 
 def related_to(network: KnowledgeGraph, finding: str) -> tuple[Related, ...]:

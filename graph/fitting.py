@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from graph.findings import Budget, Match, Shown, denied_by, related_to, shown_by
+from graph.budget import Budget
+from graph.findings import Match, Shown, denied_by, related_to, shown_by
 from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Filter
 from graph.ranks import Terms

@@ -211,7 +211,7 @@ def _path(network: KnowledgeGraph, number: int, steps: tuple[Step, ...], ranked:
     hops = []
     for step in steps:
         (move,) = (move for move in moves[step.source] if move.step is step)
-        hops.append(_hop(network, step, move.others))
+        hops.append(hop_of(network, step, move.others))
     terms = ranked.terms(steps)
     return Path(
         rank=number,
@@ -225,7 +225,8 @@ def _path(network: KnowledgeGraph, number: int, steps: tuple[Step, ...], ranked:
     )
 
 
-def _hop(network: KnowledgeGraph, step: Step, others: tuple[Step, ...]) -> Hop:
+def hop_of(network: KnowledgeGraph, step: Step, others: tuple[Step, ...] = ()) -> Hop:
+    """The step as a hop, with the claim that denies it and the claims of the other steps between the two."""
     claim = step.claim
     denied = network.denied.get(claim_id(claim.subject, claim.predicate, claim.object, negated=True))
     subject, object_ = (step.target, step.source) if step.inverted else (step.source, step.target)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import typer
-from toygraph import BLOOD
+from toygraph import BLOOD, POSSIBLE
 from toystore import store_toy
 from typer.testing import CliRunner
 
@@ -36,6 +36,7 @@ PROMISED = {
         "--predicate", "--kind", "--direction", "--depth", "--negated", "--min-certainty", "--data", "--json",
     },
     "differential": {"--present", "--absent", "--limit", "--min-certainty", "--data", "--json"},
+    "common": {"--effects", "--max-hops", "--kind", "--limit", "--min-certainty", "--data", "--json"},
     "conflicts": {"--type", "--limit", "--data", "--json"},
     "sparql": {"--format", "--json", "--data"},
     "export": {"--format", "--concept", "--depth", "-o", "--output", "--data"},
@@ -372,3 +373,25 @@ def test_a_differential_says_what_speaks_for_and_against_each_condition(toy_data
     assert "No condition is said to show: pulmonary embolism." in nothing
     answer = json.loads(run("differential", "--present", "hemoptysis", "--limit", "1", "--data", toy_data, "--json")[0])
     assert [item["condition"]["label"] for item in answer["items"]] == ["alveolar hemorrhage"]
+
+
+def test_common_causes_are_told_by_the_quotes_of_their_chains(toy_data: Path) -> None:
+    shown, _ = run("common", "PE", "pneumonia", "--effects", "--data", toy_data)
+    terms = f"belief of chain 1 {POSSIBLE:g} × belief of chain 2 {POSSIBLE:g} × brevity 1 × specificity 0.9325"
+    assert [line.strip() for line in shown.splitlines()] == [
+        f"1. hemoptysis  {POSSIBLE * POSSIBLE * 0.9325:.6g} = {terms}",
+        (
+            "Pulmonary embolism may have the symptom hemoptysis: "
+            "“A pulmonary embolism may make a person cough up blood.” [coughing-up-blood]."
+        ),
+        (
+            "Pneumonia may have the symptom hemoptysis (often): "
+            "“Pneumonia often causes coughing up blood, though not always.” [coughing-up-blood]."
+        ),
+        "",
+        "",
+        NOTICE,
+    ]
+    none, _ = run("common", "PE", "pneumonia", "--data", toy_data)
+    assert none.splitlines()[0] == "No article says what leads to all of pulmonary embolism, pneumonia."
+    assert "2 to 10 different concepts" in run("common", "PE", "--data", toy_data, code=1)[1]

@@ -18,6 +18,14 @@ PROMISED = {
         "source", "target", "max_hops", "k", "predicate", "via", "via_kind", "avoid", "min_certainty", "min_articles",
         "directed", "rank", "evidence",
     },
+    "/v1/subgraph": {
+        "source", "target", "max_hops", "predicate", "avoid", "min_certainty", "min_articles", "directed", "evidence",
+        "limit", "offset",
+    },
+    "/v1/common": {
+        "concept", "side", "max_hops", "predicate", "kind", "min_certainty", "min_articles", "evidence", "limit",
+        "offset",
+    },
     "/v1/differential": set(),
     "/v1/conflicts": {"concept", "type", "evidence", "limit", "offset"},
     "/v1/claims": {
@@ -125,7 +133,8 @@ def test_medical_answers_carry_the_notice(described: dict[str, Any]) -> None:
     medical = [
         name
         for name in shapes
-        if name.startswith("Page") or name in ("Neighbourhood", "Paths", "Conflicts", "ConceptOut", "DifferentialOut")
+        if name.startswith("Page")
+        or name in ("Neighbourhood", "Paths", "Conflicts", "Commons", "Subgraph", "ConceptOut", "DifferentialOut")
     ]
     assert [name for name in medical if "notice" not in shapes[name]["properties"]] == []
     assert len(medical) >= 6

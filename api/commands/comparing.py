@@ -1,17 +1,18 @@
-"""`differential` and `conflicts`: what articles say set against each other, each answer with its sentences."""
+"""`differential`, `common`, `conflicts`: what articles say set against each other, each answer with its sentences."""
 
 from typing import Annotated, Literal
 
 import typer
 
 from api.commands.asking import open_network
-from api.commands.options import AsJson, Data, LeastCertainty
+from api.commands.options import AsJson, Data, Kinds, LeastCertainty
 from ontology.terms import Certainty
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
     app.command()(differential)
+    app.command()(common)
     app.command()(conflicts)
 
 
@@ -43,6 +44,43 @@ def differential(
         print_json(answer)
     else:
         tell_differential(Screen(), network, answer)
+
+
+def common(
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME NAME...", help="Two concepts or more: names in any case, CURIEs or IRIs."),
+    ],
+    *,
+    effects: Annotated[
+        bool, typer.Option("--effects", help="What all of them lead to, instead of what leads to all of them.")
+    ] = False,
+    max_hops: Annotated[int, typer.Option("--max-hops", help="Longest chain, 1 to 4 links.")] = 3,
+    kind: Kinds = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=500, help="At most so many.")] = 5,
+    min_certainty: LeastCertainty = Certainty.UNLIKELY,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the common causes, or effects, of several concepts, with the chain to each, told by its quotes."""
+    from api.common import CommonQuestion, ask_common
+    from api.comparisons import tell_common
+    from api.terminal import Screen, print_json
+
+    question = CommonQuestion.model_construct(
+        concept=names,
+        side="effects" if effects else "causes",
+        max_hops=max_hops,
+        kind=kind or [],
+        limit=limit,
+        min_certainty=min_certainty,
+        evidence="full",
+    )
+    answer = ask_common(open_network(data), question)
+    if as_json:
+        print_json(answer)
+    else:
+        tell_common(Screen(), answer)
 
 
 def conflicts(

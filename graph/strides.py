@@ -1,0 +1,86 @@
+"""Links as they may be walked, without their sentences: what searches look at that walk far and show little.
+
+What may be walked is said by a `graph.steps.Walk`; a stride is a `graph.steps.Step` whose claim has not been read yet.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.knowledge import KnowledgeGraph, Link
+from graph.paths import Path, hop_of
+from graph.ranks import Belief, score
+from graph.steps import Step, Walk
+from graph.wording import as_sparql, in_words
+from ontology.terms import SYMMETRIC
+
+
+@dataclass(frozen=True, slots=True)
+class Stride:
+    """One link as it may be walked, from `source` to `target`; `inverted` when that is against its direction."""
+
+    source: str
+    target: str
+    link: Link
+    inverted: bool
+
+
+def leaving(network: KnowledgeGraph, concept: str, walk: Walk) -> Iterator[Stride]:
+    """The strides from the concept by the relations considered, those that a filter forbids and denied ones too."""
+    for link in network.links_from(concept):
+        if _considered(link, walk):
+            yield Stride(concept, link.object, link, inverted=False)
+    for link in network.links_to(concept):
+        if _considered(link, walk) and _both_ways(link, walk):
+            yield Stride(concept, link.subject, link, inverted=link.predicate not in SYMMETRIC)
+
+
+def arriving(network: KnowledgeGraph, concept: str, walk: Walk) -> Iterator[Stride]:
+    """The strides to the concept, likewise."""
+    for link in network.links_to(concept):
+        if _considered(link, walk):
+            yield Stride(link.subject, concept, link, inverted=False)
+    for link in network.links_from(concept):
+        if _considered(link, walk) and _both_ways(link, walk):
+            yield Stride(link.object, concept, link, inverted=link.predicate not in SYMMETRIC)
+
+
+def forbidding(walk: Walk, link: Link) -> tuple[str, ...]:
+    """Every reason why the link may not be walked, by name of the filter; () when it may."""
+    reasons = {
+        "negated": link.negated,
+        "predicate": bool(walk.predicates) and link.predicate not in walk.predicates,
+        "avoid": link.subject in walk.avoid or link.object in walk.avoid,
+        "min_certainty": link.certainty.rank < walk.min_certainty.rank,
+        "min_articles": link.articles < walk.min_articles,
+    }
+    return tuple(name for name, holds in reasons.items() if holds)
+
+
+def chain_of(network: KnowledgeGraph, strides: Sequence[Stride]) -> Path:
+    """The strides as a path that is told and scored by the product of beliefs; there is at least one."""
+    steps = [_step(network, stride) for stride in strides]
+    terms = Belief().terms(steps)
+    hops = tuple(hop_of(network, step) for step in steps)
+    return Path(
+        rank=1,
+        score=score(terms),
+        terms=terms,
+        nodes=tuple(network.concepts[key] for key in (steps[0].source, *(step.target for step in steps))),
+        hops=hops,
+        text=in_words(network, steps),
+        sparql=as_sparql(steps),
+        weakest=min(hops, key=lambda hop: (hop.belief, hop.claims[0].certainty.rank)),
+    )
+
+
+def _step(network: KnowledgeGraph, stride: Stride) -> Step:
+    claim = network.claims[stride.link.id]
+    return Step(stride.source, stride.target, claim, stride.inverted, claim.belief, frozenset(claim.articles))
+
+
+def _considered(link: Link, walk: Walk) -> bool:
+    return link.predicate in walk.considered and link.subject != link.object
+
+
+def _both_ways(link: Link, walk: Walk) -> bool:
+    return link.predicate in SYMMETRIC or not walk.directed
