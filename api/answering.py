@@ -30,20 +30,30 @@ async def unless_gone(request: Request, work: Awaitable[Result]) -> Result:
     Raises:
         ClientGone: it did.
     """
-    working = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({working}, timeout=_SHORT)  # most need no watching, which has its price
-    if done:
-        return working.result()
-    watching = _watching(request.scope, request.receive)
+    loop = asyncio.get_running_loop()
+    asking, has_gone = asyncio.current_task(), False
+
+    def leave(_: asyncio.Task[None]) -> None:
+        nonlocal has_gone
+        has_gone = True
+        assert asking is not None  # noqa: S101  # this is a coroutine
+        asking.cancel()
+
+    def watch() -> None:
+        _watching(request.scope, request.receive).add_done_callback(leave)
+
+    timer = loop.call_later(_SHORT, watch)  # most need no watching, which has its price
     try:
-        await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientGone
-        return working.result()
+        return await work
+    except asyncio.CancelledError:
+        if has_gone and asking is not None and asking.uncancel() == 0:
+            raise ClientGone from None
+        raise
     finally:
-        if not working.done():
-            working.cancel()
-            await asyncio.wait({working})
+        timer.cancel()
+        watching = request.scope.get(_WATCHING)
+        if watching is not None:
+            watching.remove_done_callback(leave)
 
 
 def respond(answer: Answer | Streaming, tag: str | None) -> Response:
