@@ -9,11 +9,13 @@ from api.claims import known_articles
 from api.current import Current
 from api.models import ConceptOut, Match, Neighbourhood, Page
 from api.problems import RESPONSES
-from api.questions import Asked, ConceptQuestion, Linked, NeighbourQuestion, Sort, known_parameters_only
+from api.questions import Asked, ConceptQuestion, Linked, NeighbourQuestion, known_parameters_only
 from api.relations import chosen_relations
-from api.wire import association, concept_out, match, node, touched
+from api.wire import association, concept_out, facets_out, match, node, touched
 from graph.knowledge import KnowledgeGraph
-from graph.neighbours import Neighbour, find_neighbours
+from graph.neighbourhood import near
+from graph.neighbours import Pattern
+from graph.stretches import Neighbourhood as Found
 from ontology.claim import Concept
 from ontology.lexicon import Hit
 
@@ -46,17 +48,15 @@ async def neighbours(reading: Current, id: Asked, question: Annotated[NeighbourQ
     """
     concept = await reading.concept(id)
     relations = chosen_relations(question.predicate, question.direction)
-    found = find_neighbours(
+    known_articles(reading.network, question.article)
+    found = near(
         reading.network,
         concept.id,
-        direction=relations.direction,
-        predicates=relations.predicates,
+        (Pattern(relations.direction, relations.predicates),),
+        question.stretch,
         kinds=frozenset(question.kind),
         depth=question.depth,
-        negated=question.negated,
-        min_certainty=question.min_certainty,
-        min_articles=question.min_articles,
-        articles=known_articles(reading.network, question.article),
+        filter=question.filter,
     )
     return reading.send(neighbourhood(reading.network, concept, found, question))
 
@@ -77,31 +77,16 @@ def find_concepts(network: KnowledgeGraph, question: ConceptQuestion) -> Sequenc
     return tuple(Hit(concept, concept.label, 100.0) for concept in ordered)
 
 
-def neighbourhood(
-    network: KnowledgeGraph, of: Concept, found: tuple[Neighbour, ...], question: Linked | None = None
-) -> Neighbourhood:
-    """The stretch of `found` that the question asks for, in its order; all as it is where there is no question."""
-    links = in_order(found, question.sort) if question else found
-    offset, limit = (question.offset, question.limit) if question else (0, len(found))
-    items = tuple(
-        association(network, link, evidence=question.evidence if question else "full")
-        for link in links[offset : offset + limit]
-    )
+def neighbourhood(network: KnowledgeGraph, of: Concept, found: Found, question: Linked | None = None) -> Neighbourhood:
+    """What was found, in its order; `question` says how much of the evidence is shown, all where there is none."""
+    evidence = question.evidence if question else "full"
+    items = tuple(association(network, link, evidence=evidence) for link in found.links)
     return Neighbourhood(
-        limit=limit, offset=offset, total=len(found), items=items, concept=node(of), nodes=touched(items)
+        limit=question.limit if question else len(items),
+        offset=question.offset if question else 0,
+        total=found.total,
+        items=items,
+        concept=node(of),
+        nodes=touched(items),
+        facets=facets_out(found.facets),
     )
-
-
-def in_order(found: tuple[Neighbour, ...], sort: Sort) -> tuple[Neighbour, ...]:
-    """`found` by `sort`; equal ones stay in the order they came."""
-    match sort:
-        case "belief":
-            return found
-        case "label":
-            return tuple(sorted(found, key=lambda link: link.concept.label.casefold()))
-        case "articles":
-            return tuple(sorted(found, key=lambda link: -_articles(link)))
-
-
-def _articles(link: Neighbour) -> int:
-    return len({article for claim in link.claims for article in claim.articles})

@@ -12,6 +12,7 @@ from api.models import Neighbourhood
 from api.problems import RESPONSES
 from api.questions import Asked, Linked, known_parameters_only
 from graph.lookups import CONDITION_LOOKUPS, SYMPTOM_LOOKUPS, Lookup
+from graph.neighbourhood import looked_up
 
 ORDER = "Nearest first, then best believed, ties by relation, label and id; `sort` may ask for another order."
 
@@ -42,9 +43,14 @@ def _endpoint(lookup: Lookup) -> Callable[..., Awaitable[Response]]:
     async def answer(reading: Current, id: Asked, question: Annotated[Linked, Query()]) -> Response:
         concept = await reading.concept(id)
         known_articles(reading.network, question.article)
-        kinds = frozenset(question.kind)
-        found = lookup(reading.network, concept.id, question.filter)
-        chosen = tuple(link for link in found if not kinds or kinds & set(link.concept.kinds))
-        return reading.send(neighbourhood(reading.network, concept, chosen, question))
+        found = looked_up(
+            reading.network,
+            lookup,
+            concept.id,
+            question.stretch,
+            kinds=frozenset(question.kind),
+            filter=question.filter,
+        )
+        return reading.send(neighbourhood(reading.network, concept, found, question))
 
     return answer

@@ -260,11 +260,20 @@ class Page(Wire, Generic[Item]):
     notice: str = NOTICE
 
 
+class FacetsOut(Wire):
+    """How many links there are of each relation and certainty, and to concepts of each kind; only what occurs."""
+
+    predicate: dict[Predicate, int] = Field(examples=[{"causes": 3}])
+    kind: dict[Kind, int] = Field(examples=[{"Condition": 3}])
+    certainty: dict[Certainty, int] = Field(examples=[{"asserted": 2, "possible": 1}])
+
+
 class Neighbourhood(Page[Association]):
     """Links of one concept, with every concept they touch."""
 
     concept: Node = Field(description="The concept that the request's name was understood as.")
     nodes: tuple[Node, ...] = Field(description="Every concept in `items`, by id.")
+    facets: FacetsOut = Field(description="What the `total` links are, those on other pages among them.")
 
 
 class SectionOut(Wire):

@@ -5,7 +5,7 @@ A parameter that an endpoint does not have, or one given twice that takes one va
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from fastapi import FastAPI, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,12 +18,12 @@ from graph.export.formats import FormatName
 from graph.neighbours import Direction, Filter, Negated
 from graph.paths import MAX_HOPS, MAX_PATHS
 from graph.ranks import RankName
+from graph.stretches import Sort, Stretch
 from ontology.terms import Certainty, Kind, Predicate
 
 MOST: Final = 50
 """How often a parameter may be repeated."""
 
-Sort = Literal["belief", "label", "articles"]
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 Asked = Annotated[
     str,
@@ -103,6 +103,11 @@ class Linked(Paging, Filtered, Evidenced):
         default="belief",
         description="`belief`: nearest first, then best believed; `label`: by name; `articles`: most articles first.",
     )
+
+    @property
+    def stretch(self) -> Stretch:
+        """The stretch that is asked for."""
+        return Stretch(sort=self.sort, offset=self.offset, limit=self.limit)
 
 
 class NeighbourQuestion(Walked, Linked):

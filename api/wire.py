@@ -17,6 +17,7 @@ from api.models import (
     ClaimOut,
     ConceptOut,
     EvidenceOut,
+    FacetsOut,
     HopClaim,
     HopEvidence,
     HopOut,
@@ -37,6 +38,7 @@ from graph.neighbours import Neighbour
 from graph.nodes import article_node, evidence_node
 from graph.paths import Hop, Path
 from graph.quoting import in_quotes
+from graph.stretches import Facets
 from ontology.article import Article, Source
 from ontology.claim import Claim, Concept, Evidence
 from ontology.lexicon import Hit
@@ -156,6 +158,15 @@ def association(network: KnowledgeGraph, link: Neighbour, *, evidence: EvidenceM
         negated=main.negated,
         frequency_qualifier=main.frequency,
         claims=tuple(claim_out(network, claim, evidence=evidence) for claim in link.claims),
+    )
+
+
+def facets_out(facets: Facets) -> FacetsOut:
+    """The counts, by name."""
+    return FacetsOut(
+        predicate=dict(sorted(facets.predicates.items())),
+        kind=dict(sorted(facets.kinds.items())),
+        certainty=dict(sorted(facets.certainties.items())),
     )
 
 

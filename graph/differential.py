@@ -22,7 +22,7 @@ from graph.budget import Budget
 from graph.fitting import Against, Asked, Explained, Finding, explained, gathered, spoken_against, terms_of
 from graph.knowledge import KnowledgeGraph
 from graph.lookups import REASSURANCE, red_flags_of
-from graph.neighbours import Filter, Neighbour, links_of, report
+from graph.neighbours import Filter, Neighbour, Pattern, links_of, report
 from graph.ranks import Terms, score
 from graph.telling import Telling, telling_tests
 from ontology.claim import Concept
@@ -145,5 +145,5 @@ def _red_flags(network: KnowledgeGraph, present: Iterable[str]) -> tuple[Neighbo
 
 def _care(network: KnowledgeGraph, condition: Concept) -> tuple[Neighbour, ...]:
     """The care that the condition itself calls for, not what kinds of it do."""
-    links = links_of(network, condition, direction="out", predicates=frozenset({Predicate.WARRANTS}))
+    links = links_of(network, condition, Pattern("out", frozenset({Predicate.WARRANTS})))
     return report(link for link in links if link.concept.id != REASSURANCE)

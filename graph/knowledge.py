@@ -6,12 +6,15 @@ what a question needs. Both answer the same.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.resolving import Names
 from ontology.terms import Certainty, Kind, Predicate
+
+if TYPE_CHECKING:
+    from graph.linkarrays import LinkArrays
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +129,6 @@ class KnowledgeGraph(Protocol):
 
     def resident(self) -> "KnowledgeGraph":
         """The same graph in memory, for a question that goes through much of it."""
+
+    def arrays(self) -> "LinkArrays | None":
+        """All links as arrays; None where there are none."""

@@ -5,15 +5,32 @@ best believed, ties by predicate, label, id. Denied claims are answered only whe
 Only what is stated of the very concept counts, unless the docstring says otherwise: nothing is inherited.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from graph.knowledge import KnowledgeGraph
-from graph.neighbours import EVERYTHING, Filter, Neighbour, links_of, report
+from graph.neighbours import EVERYTHING, Filter, Neighbour, Pattern, find_matching, links_of, report
 from ontology.claim import Concept
 from ontology.terms import Kind, Predicate
+
+SYMPTOMS: Final = (
+    Pattern("out", frozenset({Predicate.HAS_SYMPTOM})),
+    Pattern("out", frozenset({Predicate.CAUSES, Predicate.HAS_COMPLICATION}), frozenset({Kind.SYMPTOM})),
+)
+CAUSES: Final = (Pattern("in", frozenset({Predicate.CAUSES})),)
+TESTS: Final = (Pattern("in", frozenset({Predicate.DIAGNOSES})),)
+TREATMENTS: Final = (Pattern("in", frozenset({Predicate.TREATS})),)
+RISK_FACTORS: Final = (Pattern("in", frozenset({Predicate.INCREASES_RISK_OF})),)
+COMPLICATIONS: Final = (
+    Pattern("out", frozenset({Predicate.HAS_COMPLICATION})),
+    Pattern("out", frozenset({Predicate.CAUSES}), frozenset({Kind.CONDITION})),
+)
+CONDITIONS: Final = (Pattern("in", frozenset({Predicate.HAS_SYMPTOM, Predicate.CAUSES}), frozenset({Kind.CONDITION})),)
+_CAUSING: Final = Pattern("in", frozenset({Predicate.CAUSES}), frozenset({Kind.MECHANISM}))
+_CAUSED: Final = Pattern("out", frozenset({Predicate.CAUSES}), frozenset({Kind.MECHANISM}))
+_WARRANTED: Final = Pattern("out", frozenset({Predicate.WARRANTS}))
 
 Lookup: TypeAlias = Callable[[KnowledgeGraph, str, Filter], tuple[Neighbour, ...]]
 
@@ -26,16 +43,12 @@ REASSURANCE: Final = "etio:no-need-to-worry"
 
 def symptoms_of(network: KnowledgeGraph, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What the condition shows: objects of `has_symptom`, and Symptoms that it causes or is complicated by."""
-    of = network.concept(condition)
-    shown = _direct(network, of, "out", {Predicate.HAS_SYMPTOM}, filter)
-    caused = _direct(network, of, "out", {Predicate.CAUSES, Predicate.HAS_COMPLICATION}, filter)
-    return report([*shown, *_of_kind(caused, Kind.SYMPTOM)], negated=filter.negated)
+    return find_matching(network, condition, SYMPTOMS, filter=filter)
 
 
 def causes_of(network: KnowledgeGraph, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What brings it about: subjects of `causes`."""
-    of = network.concept(condition)
-    return report(_direct(network, of, "in", {Predicate.CAUSES}, filter), negated=filter.negated)
+    return find_matching(network, condition, CAUSES, filter=filter)
 
 
 def mechanisms_of(network: KnowledgeGraph, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
@@ -46,12 +59,12 @@ def mechanisms_of(network: KnowledgeGraph, condition: str, filter: Filter = EVER
     once for every link that leads to it.
     """
     start = network.concept(condition)
-    found = list(_of_kind(_direct(network, start, "in", {Predicate.CAUSES}, filter), Kind.MECHANISM))
+    found = list(links_of(network, start, _CAUSING, filter))
     front, reached = [start], {start.id}
     for distance in range(1, MECHANISM_STEPS + 1):
         following: dict[str, Concept] = {}
         for of in front:
-            for link in _of_kind(_direct(network, of, "out", {Predicate.CAUSES}, filter), Kind.MECHANISM):
+            for link in links_of(network, of, _CAUSED, filter):
                 if link.concept.id != start.id:
                     found.append(replace(link, distance=distance))
                     if not link.claims[0].negated:
@@ -63,28 +76,22 @@ def mechanisms_of(network: KnowledgeGraph, condition: str, filter: Filter = EVER
 
 def diagnosed_by(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What detects or confirms it: subjects of `diagnoses`."""
-    of = network.concept(concept)
-    return report(_direct(network, of, "in", {Predicate.DIAGNOSES}, filter), negated=filter.negated)
+    return find_matching(network, concept, TESTS, filter=filter)
 
 
 def treatments_for(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What it is treated with: subjects of `treats`."""
-    of = network.concept(concept)
-    return report(_direct(network, of, "in", {Predicate.TREATS}, filter), negated=filter.negated)
+    return find_matching(network, concept, TREATMENTS, filter=filter)
 
 
 def risk_factors_for(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What makes it likelier or worse: subjects of `increases_risk_of`."""
-    of = network.concept(concept)
-    return report(_direct(network, of, "in", {Predicate.INCREASES_RISK_OF}, filter), negated=filter.negated)
+    return find_matching(network, concept, RISK_FACTORS, filter=filter)
 
 
 def complications_of(network: KnowledgeGraph, condition: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
     """What it may lead to: objects of `has_complication`, and objects of kind Condition that it causes."""
-    of = network.concept(condition)
-    stated = _direct(network, of, "out", {Predicate.HAS_COMPLICATION}, filter)
-    caused = _direct(network, of, "out", {Predicate.CAUSES}, filter)
-    return report([*stated, *_of_kind(caused, Kind.CONDITION)], negated=filter.negated)
+    return find_matching(network, condition, COMPLICATIONS, filter=filter)
 
 
 def red_flags_of(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTHING) -> tuple[Neighbour, ...]:
@@ -99,10 +106,13 @@ def red_flags_of(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTH
     while front:
         distance += 1
         for of in front:
-            links = _direct(network, of, "out", {Predicate.WARRANTS}, filter)
+            links = links_of(network, of, _WARRANTED, filter)
             found.extend(replace(link, distance=distance) for link in links if link.concept.id != REASSURANCE)
         narrower = {
-            claim.subject for of in front for claim in network.incoming(of.id) if claim.predicate is Predicate.IS_A
+            link.subject
+            for of in front
+            for link in network.links_to(of.id)
+            if link.predicate is Predicate.IS_A and not link.negated
         }
         front = [network.concepts[key] for key in sorted(narrower - reached)]
         reached |= narrower
@@ -114,9 +124,7 @@ def conditions_with(network: KnowledgeGraph, symptom: str, filter: Filter = EVER
 
     A concept that is both Condition and Symptom (a nosebleed) counts.
     """
-    of = network.concept(symptom)
-    found = _direct(network, of, "in", {Predicate.HAS_SYMPTOM, Predicate.CAUSES}, filter)
-    return report(found, negated=filter.negated, kinds=frozenset({Kind.CONDITION}))
+    return find_matching(network, symptom, CONDITIONS, filter=filter)
 
 
 CONDITION_LOOKUPS: Final[Mapping[str, Lookup]] = MappingProxyType(
@@ -138,12 +146,15 @@ SYMPTOM_LOOKUPS: Final[Mapping[str, Lookup]] = MappingProxyType(
 )
 """What may be asked of a symptom, by the last part of its address."""
 
-
-def _direct(
-    network: KnowledgeGraph, of: Concept, direction: Literal["out", "in"], predicates: set[Predicate], filter: Filter
-) -> list[Neighbour]:
-    return list(links_of(network, of, direction=direction, predicates=frozenset(predicates), filter=filter))
-
-
-def _of_kind(links: Iterable[Neighbour], kind: Kind) -> list[Neighbour]:
-    return [link for link in links if kind in link.concept.kinds]
+PATTERNS: Final[Mapping[Lookup, tuple[Pattern, ...]]] = MappingProxyType(
+    {
+        symptoms_of: SYMPTOMS,
+        causes_of: CAUSES,
+        diagnosed_by: TESTS,
+        treatments_for: TREATMENTS,
+        risk_factors_for: RISK_FACTORS,
+        complications_of: COMPLICATIONS,
+        conditions_with: CONDITIONS,
+    }
+)
+"""The look-ups that are answered by what is one link away: the patterns that they look for."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from graph.knowledge import KnowledgeGraph
+from graph.knowledge import KnowledgeGraph, Link
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
 from ontology.terms import SYMMETRIC, Certainty, Kind, Predicate
@@ -78,13 +78,36 @@ class Filter:
             if not evidence:
                 return None
             claim = replace(claim, evidence=evidence)
-        if claim.certainty.rank < self.min_certainty.rank or len(claim.articles) < self.min_articles:
-            return None
-        return claim
+        return claim if self.passes(Link.of(claim)) else None
+
+    def passes(self, link: Link) -> bool:
+        """Whether a claim, whatever states it, is within the bounds."""
+        return link.certainty.rank >= self.min_certainty.rank and link.articles >= self.min_articles
 
 
 EVERYTHING: Final = Filter()
 """Every affirmed claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Links to look for, of one concept: direction, relations and the kinds at the other end; empty means any."""
+
+    direction: Direction = "both"
+    predicates: frozenset[Predicate] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
+
+    def way(self, predicate: Predicate, *, outward: bool) -> Literal["out", "in"] | None:
+        """How a link reads that has the concept as its subject (outward) or object; None where it is not looked for.
+
+        A symmetric relation reads "out" from either end, unless "in" is asked for.
+        """
+        if self.predicates and predicate not in self.predicates:
+            return None
+        if predicate in SYMMETRIC:
+            return "in" if self.direction == "in" else "out"
+        way: Literal["out", "in"] = "out" if outward else "in"
+        return way if self.direction in (way, "both") else None
 
 
 def find_neighbours(
@@ -109,12 +132,28 @@ def find_neighbours(
     Raises:
         InvalidArgument: an unknown concept id, a depth outside 1 to 3, or a value no option has.
     """
-    start = network.concept(concept_id)
-    if direction not in ("out", "in", "both"):
-        raise InvalidArgument("direction", direction, "out, in or both")
-    if not 1 <= depth <= MAX_DEPTH:
-        raise InvalidArgument("depth", depth, f"1 to {MAX_DEPTH}")
     wanted = Filter(negated=negated, min_certainty=min_certainty, min_articles=min_articles, articles=articles)
+    return find_matching(
+        network, concept_id, (Pattern(direction, predicates),), kinds=kinds, depth=depth, filter=wanted
+    )
+
+
+def find_matching(
+    network: KnowledgeGraph,
+    concept_id: str,
+    patterns: tuple[Pattern, ...],
+    *,
+    kinds: frozenset[Kind] = frozenset(),
+    depth: int = 1,
+    filter: Filter = EVERYTHING,
+) -> tuple[Neighbour, ...]:
+    """The same for links of any of several patterns, no two of which look for the same relation.
+
+    Raises:
+        InvalidArgument: an unknown concept id, a direction that there is not, or a depth outside 1 to 3.
+    """
+    start = network.concept(concept_id)
+    check(patterns, depth)
     found: list[Neighbour] = []
     seen: set[str] = set()
     reached = {concept_id}
@@ -124,34 +163,47 @@ def find_neighbours(
         for of in front:
             links = [
                 link
-                for link in links_of(network, of, direction=direction, predicates=predicates, filter=wanted)
+                for pattern in patterns
+                for link in links_of(network, of, pattern, filter)
                 if not seen.issuperset(claim.id for claim in link.claims)
             ]
             seen.update(claim.id for link in links for claim in link.claims)
             found.extend(replace(link, distance=distance) for link in links)
             following |= {link.concept.id: link.concept for link in links if not link.claims[0].negated}
-        front = [following[key] for key in sorted(following.keys() - reached)]
+        front = sorted((following[key] for key in following.keys() - reached), key=_place)
         reached |= following.keys()
-    return report(found, negated=negated, kinds=kinds)
+    return report(found, negated=filter.negated, kinds=kinds)
+
+
+def check(patterns: tuple[Pattern, ...], depth: int) -> None:
+    """Pass over patterns and a depth that can be asked for.
+
+    Raises:
+        InvalidArgument: a direction that there is not, or a depth outside 1 to 3.
+    """
+    for pattern in patterns:
+        if pattern.direction not in ("out", "in", "both"):
+            raise InvalidArgument("direction", pattern.direction, "out, in or both")
+    if not 1 <= depth <= MAX_DEPTH:
+        raise InvalidArgument("depth", depth, f"1 to {MAX_DEPTH}")
 
 
 def links_of(
-    network: KnowledgeGraph,
-    of: Concept,
-    *,
-    direction: Direction = "both",
-    predicates: frozenset[Predicate] = frozenset(),
-    filter: Filter = EVERYTHING,
+    network: KnowledgeGraph, of: Concept, pattern: Pattern, filter: Filter = EVERYTHING
 ) -> Iterator[Neighbour]:
     """The links of one concept that pass all of `filter` but its `negated`: affirmed and denied ones, in no order."""
+    stated = frozenset().union(*map(network.stated_in, filter.articles)) if filter.articles else None
     grouped: dict[tuple[str, Predicate, Literal["out", "in"]], list[Claim]] = {}
-    for claim, way in _claims_of(network, of.id, direction):
-        narrowed = filter.narrow(claim) if not predicates or claim.predicate in predicates else None
-        if narrowed is not None:
-            other = claim.object if claim.subject == of.id else claim.subject
-            grouped.setdefault((other, claim.predicate, way), []).append(narrowed)
+    for link, way in _links_of(network, of.id, pattern):
+        if filter.passes(link) if stated is None else link.id in stated:
+            claim = filter.narrow(network.claims[link.id])
+            if claim is not None:
+                other = link.object if link.subject == of.id else link.subject
+                grouped.setdefault((other, link.predicate, way), []).append(claim)
     for (other, predicate, way), claims in grouped.items():
-        yield Neighbour(network.concepts[other], predicate, way, tuple(claims), of)
+        concept = network.concepts[other]
+        if not pattern.kinds or not pattern.kinds.isdisjoint(concept.kinds):
+            yield Neighbour(concept, predicate, way, tuple(claims), of)
 
 
 def report(
@@ -170,35 +222,31 @@ def report(
     return tuple(sorted(shown, key=_order))
 
 
-def _order(link: Neighbour) -> tuple[int, bool, float, int, str, str, str, str, str]:
+def _order(link: Neighbour) -> tuple[object, ...]:
     return (
         link.distance,
         link.certainty is Certainty.UNLIKELY,
         -link.belief,
         -link.certainty.rank,
         link.predicate.value,
-        link.concept.label,
-        link.concept.id,
+        *_place(link.concept),
         link.direction,
-        link.of.id,
+        *_place(link.of),
     )
 
 
-def _claims_of(
-    network: KnowledgeGraph, concept_id: str, direction: Direction
-) -> Iterator[tuple[Claim, Literal["out", "in"]]]:
+def _place(concept: Concept) -> tuple[str, str]:
+    return (concept.label, concept.id)
+
+
+def _links_of(
+    network: KnowledgeGraph, concept_id: str, pattern: Pattern
+) -> Iterator[tuple[Link, Literal["out", "in"]]]:
     """Affirmed before denied, so that a link's first claim tells whether it is affirmed at all."""
-    for out, into in (
-        (network.outgoing(concept_id), network.incoming(concept_id)),
-        (network.denied_outgoing(concept_id), network.denied_incoming(concept_id)),
-    ):
-        for claim in out:
-            if direction != "in":
-                yield claim, "out"
-            elif claim.predicate in SYMMETRIC:
-                yield claim, "in"
-        for claim in into:
-            if claim.predicate in SYMMETRIC and direction != "in":
-                yield claim, "out"
-            elif direction != "out":
-                yield claim, "in"
+    sides = ((network.links_from(concept_id), True), (network.links_to(concept_id), False))
+    for negated in (False, True):
+        for links, outward in sides:
+            for link in links:
+                way = pattern.way(link.predicate, outward=outward)
+                if link.negated == negated and way is not None:
+                    yield link, way

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import networkx as nx
 
@@ -19,6 +19,9 @@ from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
 from ontology.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from graph.linkarrays import LinkArrays
 
 _Thing = TypeVar("_Thing", Concept, Claim, Article)
 
@@ -157,6 +160,10 @@ class Network:
     def resident(self) -> "Network":
         """Itself."""
         return self
+
+    def arrays(self) -> "LinkArrays | None":
+        """None: everything is at hand."""
+        return None
 
     def _multigraph(self) -> "nx.MultiDiGraph[str]":
         multigraph: nx.MultiDiGraph[str] = nx.MultiDiGraph()

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph import nodes
 from graph.counting import figures_of
 from graph.knowledge import Figures, Link
+from graph.linkarrays import LinkArrays
 from graph.network import Network
 from graph.rdf import ARTICLE, CLAIM, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
 from graph.reading import Descriptions, read_article, read_concept
@@ -40,7 +41,7 @@ _Thing = TypeVar("_Thing")
 class StoredNetwork:
     """A `graph.knowledge.KnowledgeGraph` over a snapshot, which stays open for as long as this is there."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, arrays: LinkArrays | None = None) -> None:
         self.snapshot = snapshot
         self._store = snapshot.store
         self._concepts = Shelf(self._concept, self._ids(TYPE, CONCEPT), room=_CONCEPTS_KEPT)
@@ -50,6 +51,7 @@ class StoredNetwork:
         self._from = Shelf(self._links(SUBJECT), tuple, room=_LINKS_KEPT, size=_links)
         self._to = Shelf(self._links(OBJECT), tuple, room=_LINKS_KEPT, size=_links)
         self._lexicon = StoredNames(snapshot, self._concepts)
+        self._arrays = arrays
         self._figures: Figures | None = None
         self._resident: Network | None = None
         self._loading = Lock()
@@ -159,6 +161,10 @@ class StoredNetwork:
             if self._resident is None:
                 self._resident = Network.load(self.snapshot)
             return self._resident
+
+    def arrays(self) -> LinkArrays | None:
+        """All links as arrays; None where none were made."""
+        return self._arrays
 
     def _read(self, links: Iterable[Link], *, negated: bool) -> tuple[Claim, ...]:
         return tuple(self._claims[link.id] for link in links if link.negated == negated)

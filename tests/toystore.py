@@ -8,6 +8,7 @@ from toygraph import toy_extractions
 
 from graph.export.part import Part
 from graph.knowledge import KnowledgeGraph
+from graph.linkarrays import LinkArrays
 from graph.store import Store
 from graph.storednetwork import StoredNetwork
 from graph.updating.delta import as_stored
@@ -32,3 +33,8 @@ def stored(
     with Store.open_as_it_is(folder) as store, store.revision():
         store.apply((), as_stored([Quad(*triple) for triple in part.triples()]))
     return StoredNetwork.open(folder)
+
+
+def with_arrays(network: StoredNetwork) -> StoredNetwork:
+    """The same graph with its links in arrays."""
+    return StoredNetwork(network.snapshot, LinkArrays.of(network.concepts.values(), network.links()))

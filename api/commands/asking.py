@@ -115,6 +115,7 @@ def neighbours(
     from api.telling import tell_links
     from api.terminal import Screen, print_json
     from graph.neighbours import find_neighbours
+    from graph.stretches import Stretch, cut
 
     network = open_network(data)
     concept = network.lexicon.get(name)
@@ -130,7 +131,7 @@ def neighbours(
         min_certainty=min_certainty,
     )
     if as_json:
-        print_json(neighbourhood(network, concept, found))
+        print_json(neighbourhood(network, concept, cut(found, Stretch())))
     else:
         tell_links(Screen(), concept, found)
 

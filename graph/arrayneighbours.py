@@ -1,0 +1,277 @@
+"""Neighbours ranked by numbers: what `graph.neighbours` answers, of which only the claims that are shown are read.
+
+A row stands for one claim as it is met from one end. Rows of the same two concepts, relation and way are one link, as
+there. Everything is done to all rows at once; a concept with a hundred thousand neighbours takes milliseconds.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.knowledge import KnowledgeGraph
+from graph.linkarrays import RELATIONS, LinkArrays, kind_bits
+from graph.neighbours import Filter, Neighbour, Pattern
+from graph.stretches import Facets, Neighbourhood, Stretch, articles_of
+from ontology.claim import Claim, claim_id
+from ontology.terms import Certainty, Kind, Predicate
+
+Whole: TypeAlias = npt.NDArray[np.int64]
+
+_PREDICATES: Final = tuple(Predicate(name) for name in RELATIONS)
+_CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}
+_WAYS: Final[tuple[Literal["in"], Literal["out"]]] = ("in", "out")
+_SURE: Final = 10_000
+"""Beliefs are told apart to so many parts of one."""
+
+NOTHING: Final = Neighbourhood(0, (), Facets({}, {}, {}))
+"""No links at all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """Claims as they are met: `of` has them as subject where `outward`, `other` is at the other end."""
+
+    of: Whole
+    other: Whole
+    relation: Whole
+    way: Whole
+    link: Whole
+    outward: npt.NDArray[np.bool_]
+    negated: npt.NDArray[np.bool_]
+    certainty: Whole
+    articles: Whole
+    belief: Whole
+    distance: Whole
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def at(self, places: npt.NDArray[Any] | slice) -> "_Rows":
+        """The rows at these places, or where these are true."""
+        return _Rows(*(getattr(self, name)[places] for name in _Rows.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    arrays: LinkArrays
+    patterns: tuple[Pattern, ...]
+    filter: Filter
+
+    def rows(self, front: Whole, distance: int, *, denied: bool) -> _Rows:
+        """What the patterns and bounds let through of all claims at these nodes, outgoing ones first."""
+        links = self.arrays.denied if denied else self.arrays.affirmed
+        parts = []
+        for outward in (True, False):
+            start = links.out_start if outward else links.in_start
+            places, counts = _stretches(start, front)
+            relation = (links.relation if outward else links.in_relation)[places]
+            other = (links.out_node if outward else links.in_node)[places]
+            link: Whole = places if outward else links.in_link[places].astype(np.int64)
+            way, kinds = self._looked_for(outward=outward)
+            fits = way[relation] >= 0
+            wanted = kinds[relation]
+            fits &= (wanted == 0) | ((self.arrays.kinds[other] & wanted) != 0)
+            fits &= links.certainty[link] >= self.filter.min_certainty.rank
+            fits &= links.articles[link] >= self.filter.min_articles
+            link, number = link[fits], int(np.count_nonzero(fits))
+            parts.append(
+                _Rows(
+                    of=np.repeat(front, counts)[fits],
+                    other=other[fits].astype(np.int64),
+                    relation=relation[fits].astype(np.int64),
+                    way=way[relation[fits]],
+                    link=link,
+                    outward=np.full(number, outward),
+                    negated=np.full(number, denied),
+                    certainty=links.certainty[link].astype(np.int64),
+                    articles=links.articles[link].astype(np.int64),
+                    belief=np.rint(links.belief[link] * _SURE).astype(np.int64),
+                    distance=np.full(number, distance),
+                )
+            )
+        return _joined(parts)
+
+    def _looked_for(self, *, outward: bool) -> tuple[Whole, npt.NDArray[np.uint16]]:
+        """By relation: how it reads (its place in `_WAYS`), −1 where it is not looked for, and the bits of kinds."""
+        ways, kinds = np.full(len(RELATIONS), -1, np.int64), np.zeros(len(RELATIONS), np.uint16)
+        for pattern in self.patterns:
+            for number, predicate in enumerate(_PREDICATES):
+                way = pattern.way(predicate, outward=outward)
+                if way is not None:
+                    ways[number], kinds[number] = _WAYS.index(way), kind_bits(pattern.kinds)
+        return ways, kinds
+
+
+def find_near(
+    network: KnowledgeGraph,
+    arrays: LinkArrays,
+    concept_id: str,
+    patterns: tuple[Pattern, ...],
+    stretch: Stretch,
+    *,
+    kinds: frozenset[Kind],
+    depth: int,
+    filter: Filter,
+) -> Neighbourhood:
+    """The stretch of what `graph.neighbours.find_matching` answers; the filter names no articles."""
+    node = arrays.names.find(concept_id)
+    if node is None:
+        return NOTHING
+    rows = _met(_Search(arrays, patterns, filter), node, depth)
+    if kinds:
+        rows = rows.at((arrays.kinds[rows.other] & kind_bits(kinds)) != 0)
+    if not len(rows):
+        return NOTHING
+    grouped = _Grouped.of(rows, len(arrays.names))
+    chosen = _chosen(network, arrays, grouped, stretch)
+    links = tuple(_read(network, arrays, grouped.members(place)) for place in chosen)
+    return Neighbourhood(len(grouped.first), links, _facets(arrays, grouped))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grouped:
+    """Rows in order of their links, where each link begins and ends, and the belief and certainty of each."""
+
+    rows: _Rows
+    first: Whole
+    end: Whole
+    belief: Whole
+    certainty: Whole
+
+    @classmethod
+    def of(cls, rows: _Rows, nodes: int) -> "_Grouped":
+        """At least one row, affirmed before denied ones."""
+        key = (((rows.of * nodes + rows.other) * len(RELATIONS) + rows.relation) << 1) | rows.way
+        order = np.argsort(key, kind="stable")
+        rows, key = rows.at(order), key[order]
+        first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+        end = np.append(first[1:], len(key))
+        meant = rows.negated == np.repeat(rows.negated[first], end - first)
+        return cls(
+            rows,
+            first,
+            end,
+            belief=np.maximum.reduceat(np.where(meant, rows.belief, -1), first),
+            certainty=np.maximum.reduceat(np.where(meant, rows.certainty, -1), first),
+        )
+
+    def members(self, place: int) -> _Rows:
+        """The rows of one link."""
+        return self.rows.at(slice(int(self.first[place]), int(self.end[place])))
+
+
+def _met(search: _Search, node: int, depth: int) -> _Rows:
+    """All rows that are met, each claim from its nearer end, between equally near ones from the first by label."""
+    arrays, negated = search.arrays, search.filter.negated
+    front = np.array([node], np.int64)
+    wanted = [denied for denied in (False, True) if negated == "include" or denied == (negated == "only")]
+    if depth == 1:
+        return _joined([search.rows(front, 1, denied=denied) for denied in wanted])
+    met: list[_Rows] = []
+    reached = np.zeros(len(arrays.names), np.bool_)
+    seen = {denied: np.zeros(links.links, np.bool_) for denied, links in arrays.by_polarity}
+    for distance in range(1, depth + 1):
+        reached[front] = True
+        affirmed, *others = (
+            _unseen(search.rows(front, distance, denied=denied), front, seen[denied])
+            for denied in sorted({False, *wanted})
+        )
+        met += [affirmed, *others] if False in wanted else others
+        found = np.unique(affirmed.other)
+        found = found[~reached[found]]
+        front = found[np.argsort(arrays.label[found])]
+    return _joined(met)
+
+
+def _unseen(rows: _Rows, front: Whole, seen: npt.NDArray[np.bool_]) -> _Rows:
+    """The rows of claims that were not seen before, each from the first end in the order of `front`."""
+    if not len(rows):
+        return rows
+    place = np.empty(int(front.max()) + 1, np.int64)
+    place[front] = np.arange(len(front))
+    met_from = place[rows.of]
+    earliest = np.full(len(seen), len(front), np.int64)
+    np.minimum.at(earliest, rows.link, met_from)
+    fresh = ~seen[rows.link] & (earliest[rows.link] == met_from)
+    seen[rows.link] = True
+    return rows.at(fresh)
+
+
+def _chosen(network: KnowledgeGraph, arrays: LinkArrays, grouped: _Grouped, stretch: Stretch) -> list[int]:
+    """The places of the links of the stretch, in its order."""
+    link = grouped.rows.at(grouped.first)
+    label = arrays.label[link.other].astype(np.int64)
+    lead = link.distance << 1 | (grouped.certainty == Certainty.UNLIKELY.rank)
+    lead = lead << 14 | (_SURE - grouped.belief)
+    lead = (lead << 2 | (Certainty.ASSERTED.rank - grouped.certainty)) << 4 | link.relation
+    lead = lead << 31 | label
+    match stretch.sort:
+        case "belief":
+            major = lead
+        case "label":
+            major = arrays.folded[link.other].astype(np.int64)
+        case "articles":
+            major = -_articles(network, arrays, grouped)
+    places = np.arange(len(lead))
+    if stretch.end is not None and stretch.end < len(lead):  # what comes later need not be put in order
+        last = np.partition(major, stretch.end - 1)[stretch.end - 1]
+        places = np.flatnonzero(major <= last)
+    keys = (arrays.label[link.of], link.way, lead, major)
+    order = np.lexsort(tuple(key[places] for key in keys))
+    return [int(place) for place in places[order][stretch.offset : stretch.end]]
+
+
+def _articles(network: KnowledgeGraph, arrays: LinkArrays, grouped: _Grouped) -> Whole:
+    """How many articles state or deny each link; one article may do so in several claims, which must be read then."""
+    articles = grouped.rows.articles[grouped.first].copy()
+    for place in np.flatnonzero(grouped.end - grouped.first > 1):
+        articles[place] = articles_of(_read(network, arrays, grouped.members(int(place))))
+    return articles
+
+
+def _read(network: KnowledgeGraph, arrays: LinkArrays, rows: _Rows) -> Neighbour:
+    """The link that the rows are, with its claims."""
+    of, other = arrays.names.id(int(rows.of[0])), arrays.names.id(int(rows.other[0]))
+    predicate = _PREDICATES[int(rows.relation[0])]
+    claims: list[Claim] = []
+    for outward, negated in zip(rows.outward.tolist(), rows.negated.tolist(), strict=True):
+        subject, object_ = (of, other) if outward else (other, of)
+        claims.append(network.claims[claim_id(subject, predicate, object_, negated=negated)])
+    return Neighbour(
+        concept=network.concepts[other],
+        predicate=predicate,
+        direction=_WAYS[int(rows.way[0])],
+        claims=tuple(claims),
+        of=network.concepts[of],
+        distance=int(rows.distance[0]),
+    )
+
+
+def _facets(arrays: LinkArrays, grouped: _Grouped) -> Facets:
+    relations = np.bincount(grouped.rows.relation[grouped.first], minlength=len(RELATIONS))
+    certainties = np.bincount(grouped.certainty, minlength=len(Certainty))
+    kinds = arrays.kinds[grouped.rows.other[grouped.first]]
+    of_kind = {kind: int(np.count_nonzero(kinds & kind_bits([kind]))) for kind in Kind}
+    return Facets(
+        predicates={_PREDICATES[at]: int(relations[at]) for at in np.flatnonzero(relations)},
+        kinds={kind: number for kind, number in of_kind.items() if number},
+        certainties={_CERTAINTIES[int(at)]: int(certainties[at]) for at in np.flatnonzero(certainties)},
+    )
+
+
+def _stretches(start: npt.NDArray[np.int64], front: Whole) -> tuple[Whole, Whole]:
+    """The places of all links of these nodes, one node after the other, and how many each has."""
+    begin = start[front]
+    counts = start[front + 1] - begin
+    if len(front) == 1:
+        return np.arange(int(begin[0]), int(begin[0]) + int(counts[0])), counts
+    ends = np.cumsum(counts)
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begin - ends + counts, counts), counts
+
+
+def _joined(parts: list[_Rows]) -> _Rows:
+    if len(parts) == 1:
+        return parts[0]
+    return _Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Rows.__slots__))

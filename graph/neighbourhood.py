@@ -1,0 +1,49 @@
+"""What a concept is linked to, a stretch at a time: ranked in arrays where there are any, else all read and cut."""
+
+from graph.arrayneighbours import find_near
+from graph.knowledge import KnowledgeGraph
+from graph.lookups import PATTERNS, Lookup
+from graph.neighbours import EVERYTHING, Filter, Pattern, check, find_matching
+from graph.stretches import Neighbourhood, Stretch, cut
+from ontology.terms import Kind
+
+
+def near(
+    network: KnowledgeGraph,
+    concept_id: str,
+    patterns: tuple[Pattern, ...],
+    stretch: Stretch,
+    *,
+    kinds: frozenset[Kind] = frozenset(),
+    depth: int = 1,
+    filter: Filter = EVERYTHING,
+) -> Neighbourhood:
+    """The stretch of what `graph.neighbours.find_matching` answers.
+
+    Raises:
+        InvalidArgument: as there.
+    """
+    arrays = network.arrays()
+    if arrays is None or filter.articles:  # the arrays do not know which article says what
+        found = find_matching(network, concept_id, patterns, kinds=kinds, depth=depth, filter=filter)
+        return cut(found, stretch)
+    network.concept(concept_id)
+    check(patterns, depth)
+    return find_near(network, arrays, concept_id, patterns, stretch, kinds=kinds, depth=depth, filter=filter)
+
+
+def looked_up(
+    network: KnowledgeGraph,
+    lookup: Lookup,
+    concept_id: str,
+    stretch: Stretch,
+    *,
+    kinds: frozenset[Kind] = frozenset(),
+    filter: Filter = EVERYTHING,
+) -> Neighbourhood:
+    """The stretch of what a look-up answers, of concepts of one of `kinds` (any, if empty)."""
+    patterns = PATTERNS.get(lookup)
+    if patterns is not None:
+        return near(network, concept_id, patterns, stretch, kinds=kinds, filter=filter)
+    found = lookup(network, concept_id, filter)
+    return cut(tuple(link for link in found if not kinds or kinds & set(link.concept.kinds)), stretch)

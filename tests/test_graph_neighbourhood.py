@@ -1,0 +1,157 @@
+"""A stretch of neighbours ranked in arrays is the stretch of all that are read."""
+
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from toygraph import CONCEPTS, claim_between, merged, toy_extractions
+from toystore import stored, with_arrays
+
+from graph.knowledge import Link
+from graph.linkarrays import LinkArrays, degrees_of
+from graph.lookups import CONDITION_LOOKUPS, SYMPTOM_LOOKUPS
+from graph.neighbourhood import looked_up, near
+from graph.neighbours import Direction, Filter, Negated, Pattern, find_matching
+from graph.network import Network
+from graph.storednetwork import StoredNetwork
+from graph.stretches import Sort, Stretch, cut
+from ontology.article import Article
+from ontology.claim import Concept
+from ontology.errors import InvalidArgument
+from ontology.terms import Certainty, Kind, Predicate
+
+ARTICLES = tuple(Article(id=name, title=name, text="x", format="text") for name in ("first", "second"))
+SMALL = (
+    Concept("etio:a", "same", (Kind.CONDITION, Kind.SYMPTOM)),
+    Concept("etio:b", "Same", (Kind.SYMPTOM,)),
+    Concept("etio:c", "same", (Kind.MECHANISM,)),
+    Concept("etio:d", "other", (Kind.CONDITION,), provisional=True),
+    Concept("etiop:e", "another", (Kind.TEST, Kind.CONDITION)),
+)
+NAMES = [concept.id.removeprefix("etio:") for concept in SMALL[:4]]
+
+
+class Ranked(Network):
+    """A graph in memory that has its arrays too."""
+
+    @classmethod
+    def like(cls, network: Network) -> "Ranked":
+        return cls(network.concepts.values(), network.claims.values(), network.articles.values())
+
+    def arrays(self) -> LinkArrays:
+        return LinkArrays.of(self.concepts.values(), self.links())
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> Network:
+    name = st.sampled_from(NAMES)
+    relation = st.sampled_from([Predicate.CAUSES, Predicate.HAS_SYMPTOM, Predicate.MIMICS, Predicate.IS_A])
+    rows = draw(st.lists(st.tuples(name, relation, name, st.booleans()), max_size=30, unique=True))
+    certainty, places = st.sampled_from(Certainty), st.sets(st.sampled_from(["first", "second"]), min_size=1)
+    claims = [
+        claim_between(a, predicate, b, negated=negated, certainty=draw(certainty), articles=sorted(draw(places)))
+        for a, predicate, b, negated in rows
+    ]
+    return Network.build(SMALL, claims, ARTICLES)
+
+
+filters = st.builds(
+    Filter,
+    negated=st.sampled_from(get_args(Negated)),
+    min_certainty=st.sampled_from(Certainty),
+    min_articles=st.integers(1, 2),
+)
+stretches = st.builds(
+    Stretch,
+    sort=st.sampled_from(get_args(Sort)),
+    offset=st.integers(0, 6),
+    limit=st.one_of(st.none(), st.integers(0, 6)),
+)
+some_kinds = st.frozensets(st.sampled_from([Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM]), max_size=2)
+patterns = st.builds(
+    Pattern,
+    direction=st.sampled_from(get_args(Direction)),
+    predicates=st.frozensets(st.sampled_from([Predicate.CAUSES, Predicate.MIMICS, Predicate.IS_A]), max_size=2),
+    kinds=some_kinds,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(networks(), patterns, stretches, some_kinds, st.integers(1, 3), filters)
+def test_the_arrays_answer_what_reading_everything_answers(
+    network: Network, pattern: Pattern, stretch: Stretch, kinds: frozenset[Kind], depth: int, filter: Filter
+) -> None:
+    for concept in SMALL:
+        options = {"kinds": kinds, "depth": depth, "filter": filter}
+        whole = find_matching(network, concept.id, (pattern,), **options)  # type: ignore[arg-type]
+        found = near(Ranked.like(network), concept.id, (pattern,), stretch, **options)  # type: ignore[arg-type]
+        assert found == cut(whole, stretch)
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks(), stretches, some_kinds, filters)
+def test_every_look_up_is_answered_from_arrays_as_by_reading(
+    network: Network, stretch: Stretch, kinds: frozenset[Kind], filter: Filter
+) -> None:
+    for lookup in {*CONDITION_LOOKUPS.values(), *SYMPTOM_LOOKUPS.values()}:
+        found = looked_up(Ranked.like(network), lookup, "etio:a", stretch, kinds=kinds, filter=filter)
+        assert found == looked_up(network, lookup, "etio:a", stretch, kinds=kinds, filter=filter)
+
+
+@pytest.fixture
+def toys(tmp_path: Path) -> StoredNetwork:
+    extractions = toy_extractions()
+    articles = [extraction.article for extraction in extractions]
+    return with_arrays(stored(tmp_path, CONCEPTS, merged(extractions), articles))
+
+
+def test_only_the_claims_of_the_stretch_are_read(toys: StoredNetwork) -> None:
+    found = near(toys, "etio:pulmonary-embolism", (Pattern(),), Stretch(limit=1, offset=1))
+    kept = toys.claims._kept  # type: ignore[attr-defined]  # how it works, not what it answers
+    assert (found.total, len(found.links), len(kept)) == (4, 1, 1)
+    assert found.facets.predicates == {
+        Predicate.CAUSES: 1,
+        Predicate.DIAGNOSES: 1,
+        Predicate.HAS_SYMPTOM: 1,
+        Predicate.TREATS: 1,
+    }
+    assert found.facets.certainties == {Certainty.ASSERTED: 3, Certainty.POSSIBLE: 1}
+
+
+def test_what_an_article_says_alone_is_answered_by_reading(toys: StoredNetwork) -> None:
+    only = Filter(articles=frozenset({"lung-clots"}))
+    found = near(toys, "etio:hemoptysis", (Pattern(),), Stretch(), filter=only)
+    assert {row.article for link in found.links for claim in link.claims for row in claim.evidence} == {"lung-clots"}
+
+
+@pytest.mark.parametrize(
+    ("concept", "pattern", "depth", "message"),
+    [
+        ("etio:nothing", Pattern(), 1, "concept='etio:nothing'"),
+        ("etio:hemoptysis", Pattern("up"), 1, "direction='up': expected out, in or both"),  # type: ignore[arg-type]
+        ("etio:hemoptysis", Pattern(), 4, "depth=4: expected 1 to 3"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(
+    toys: StoredNetwork, concept: str, pattern: Pattern, depth: int, message: str
+) -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        near(toys, concept, (pattern,), Stretch(), depth=depth)
+    assert str(caught.value).startswith(message)
+
+
+@given(networks())
+def test_degrees_count_other_concepts_once(network: Network) -> None:
+    arrays = LinkArrays.of(network.concepts.values(), network.links())
+    ids = [arrays.names.id(number) for number in range(len(arrays.names))]
+    assert [*degrees_of(arrays.affirmed)] == [network.degree(id) for id in ids]
+    assert np.array_equal(arrays.degree, degrees_of(arrays.affirmed))
+
+
+def test_links_of_concepts_that_are_not_there_are_left_out() -> None:
+    claims = [claim_between("a", Predicate.CAUSES, name) for name in ("stranger", "b")]
+    arrays = LinkArrays.of(SMALL, map(Link.of, claims))
+    assert (arrays.affirmed.links, arrays.denied.links, arrays.names.find("etio:stranger")) == (1, 0, None)
