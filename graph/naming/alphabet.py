@@ -1,7 +1,5 @@
 """Characters as codes of one byte, and codes in bins."""
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -13,21 +11,28 @@ SHARED: Final = 192
 BINS: Final = 32
 """Bins of codes: the most common have one each, the others the last together."""
 
-
-def common(texts: Iterable[str]) -> npt.NDArray[np.uint32]:
-    """The code points of the most common characters, most common first, ties by code point."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(text)
-    ordered = sorted(counts, key=lambda character: (-counts[character], character))
-    return np.array([ord(character) for character in ordered[: SHARED - 1]], np.uint32)
+POINTS: Final = 0x110000
+"""How many code points there are."""
 
 
-def codes_of(characters: Iterable[str], alphabet: npt.NDArray[np.uint32]) -> dict[str, int]:
-    """The code of each character."""
-    known = {chr(point): code for code, point in enumerate(alphabet.tolist(), start=1)}
-    shared = 256 - SHARED
-    return {character: known.get(character, SHARED + ord(character) % shared) for character in characters}
+def common(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
+    """The code points that occur most often, most often first, ties by code point; `counts` are by code point."""
+    present = np.flatnonzero(counts)
+    order = np.argsort(-counts[present], kind="stable")
+    return present[order][: SHARED - 1].astype(np.uint32)
+
+
+def codes(alphabet: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    """The code of every code point."""
+    table = (SHARED + np.arange(POINTS) % (256 - SHARED)).astype(np.uint8)
+    table[alphabet] = np.arange(1, len(alphabet) + 1)
+    return table
+
+
+def codes_of(text: str, alphabet: npt.NDArray[np.uint32]) -> list[int]:
+    """The code of each character of a text."""
+    known = {point: code for code, point in enumerate(alphabet.tolist(), start=1)}
+    return [known.get(ord(character), SHARED + ord(character) % (256 - SHARED)) for character in text]
 
 
 def bins(codes: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

@@ -2,15 +2,18 @@
 
 from array import array
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.naming.alphabet import BINS, bins, codes_of, common
+from graph.naming.alphabet import BINS, POINTS, bins, codes, common
 from graph.naming.arrays import LONGEST, Concepts, Keys, NameArrays, Numbers, Spellings, Words
 from graph.naming.gathering import Gathered
 from graph.naming.texts import Texts
 from ontology.names import singular_key
+
+_STRETCH: Final = 1 << 16
 
 
 def arranged(found: Gathered) -> NameArrays:
@@ -41,10 +44,9 @@ def _keys(found: Gathered, keys: list[str], texts: Texts, lengths: npt.NDArray[n
     singulars.sort()
     return Keys(
         texts=texts,
-        lengths=lengths,
         first_entry=_firsts(of_entry, len(keys)).astype(np.int32),
         of_entry=of_entry,
-        ranks=(rows >> 32 & 7).astype(np.uint8),
+        weights=(rows >> 32 & 7).astype(np.int32) << 16 | lengths[of_entry],
         concepts=(rows & 0xFFFFFFFF).astype(np.int32),
         singulars=Texts.encoded(singular for singular, _ in singulars),
         plurals=np.fromiter((number for _, number in singulars), np.int32, len(singulars)),
@@ -79,18 +81,30 @@ def _words(keys: Texts) -> Words:
 
 def _spellings(keys: Sequence[str], lengths: npt.NDArray[np.uint16]) -> Spellings:
     order = np.argsort(lengths, kind="stable").astype(np.int32)
-    alphabet = common(keys)
-    whole = "".join([keys[number][:LONGEST] for number in order.tolist()])
-    table = {ord(character): code for character, code in codes_of(set(whole), alphabet).items()}
-    codes = np.frombuffer(whole.translate(table).encode("latin-1"), np.uint8)
     ordered = lengths[order].astype(np.int64)
-    owner = np.repeat(np.arange(len(keys)), ordered)
-    binned = bins(codes)
-    bags = np.empty((BINS, len(keys)), np.uint8)
-    for number in range(BINS):
-        bags[number] = np.minimum(np.bincount(owner[binned == number], minlength=len(keys)), 255)
     longest = int(ordered[-1]) if len(ordered) else 0
-    return Spellings(alphabet, order, _firsts(ordered, longest + 1).astype(np.int32), codes, bags)
+    counts = np.zeros(POINTS, np.int64)
+    stretches = range(0, len(keys), _STRETCH)
+    for begin in stretches:
+        found, counted = np.unique(_points(keys, order[begin : begin + _STRETCH]), return_counts=True)
+        counts[found] += counted
+    alphabet = common(counts)
+    table = codes(alphabet)
+    written: list[npt.NDArray[np.uint8]] = [np.empty(0, np.uint8)]
+    bags = np.empty((BINS, len(keys)), np.uint8)
+    for begin in stretches:
+        part = slice(begin, begin + _STRETCH)
+        written.append(table[_points(keys, order[part])])
+        owners = np.repeat(np.arange(len(order[part])), ordered[part])
+        held = np.bincount(owners * BINS + bins(written[-1]), minlength=len(order[part]) * BINS)
+        bags[:, part] = np.minimum(held, 255).reshape(-1, BINS).T
+    return Spellings(alphabet, order, _firsts(ordered, longest + 1).astype(np.int32), np.concatenate(written), bags)
+
+
+def _points(keys: Sequence[str], numbers: Numbers) -> npt.NDArray[np.uint32]:
+    """The code points of these keys, one after the other."""
+    whole = "".join([keys[number][:LONGEST] for number in numbers.tolist()])
+    return np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _concepts(found: Gathered) -> Concepts:

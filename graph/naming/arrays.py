@@ -29,13 +29,12 @@ class Keys:
     """All keys, and whose names they are. Entries are sorted by key, rank, concept; each is there once."""
 
     texts: Texts
-    lengths: npt.NDArray[np.uint16]
-    """Characters of each key, at most `LONGEST`."""
     first_entry: Numbers
     """[keys + 1] Entries of key n are first_entry[n] … first_entry[n + 1]."""
     of_entry: Numbers
-    ranks: npt.NDArray[np.uint8]
-    """[entries] As `ontology.lexicon.Lexicon` ranks names: the less, the sooner it counts."""
+    weights: npt.NDArray[np.int32]
+    """[entries] 65,536 times the name's rank (`ontology.resolving.name_rank`) and the characters of the key, at most
+    `LONGEST`: the less, the sooner it counts."""
     concepts: Numbers
     """[entries]"""
     singulars: Texts

@@ -6,7 +6,9 @@ stand. That bound is cheap for a million keys, loses nothing, and says which key
 compared with the bit-parallel algorithm of Hyyrö (2004), the columns of many keys in one step.
 """
 
+from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -19,8 +21,9 @@ from graph.naming.arrays import NameArrays, Numbers, Spellings
 LEAST: Final = 65
 """Least similarity, in percent."""
 
-MOST_WORK: Final = 1_600_000
-"""Most characters that are compared for one text (of up to 64 characters, half as many for up to 128 and so on).
+MOST_WORK: Final = 1_200_000
+"""How often the length of a text the keys may be that are compared with it (half as often for more than 64 characters,
+a third for more than 128 and so on): for a text of 20 characters, 60,000 keys.
 
 Where more keys may be alike, those are compared that have most characters in common with the text.
 """
@@ -36,8 +39,7 @@ Ratios = npt.NDArray[np.float64]
 def alike(names: NameArrays, key: str, *, most: int) -> tuple[Numbers, Ratios]:
     """Up to `most` keys with a similarity of `LEAST` or more and that similarity, best first, then in order."""
     spellings = names.spellings
-    codes = codes_of(set(key), spellings.alphabet)
-    text = [codes[character] for character in key]
+    text = codes_of(key, spellings.alphabet)
     places, bounds = _candidates(spellings, text)
     found: list[Numbers] = []
     ratios: list[Ratios] = []
@@ -64,31 +66,50 @@ def _candidates(spellings: Spellings, text: list[int]) -> tuple[Numbers, Ratios]
     lengths = [n for n in range(len(spellings.first) - 1) if 200 * min(n, size) >= LEAST * (n + size)]
     if not lengths:
         return np.empty(0, np.int32), np.empty(0)
-    ends = spellings.first[lengths[0] : lengths[-1] + 2].astype(np.int64)
-    low, high = int(ends[0]), int(ends[-1])
-    counts = np.diff(ends)
-    kind = np.dtype(np.uint8 if size < 256 else np.uint16)
-    needed = np.repeat(np.array([-(-LEAST * (n + size) // 200) for n in lengths], kind), counts)
-    shared: npt.NDArray[np.unsignedinteger] = np.empty(high - low, kind)
+    ends = spellings.first[lengths[0] : lengths[-1] + 2].tolist()
+    shared = _shared(spellings, text, ends[0], ends[-1])
+    blocks = [
+        (begin, shared[begin - ends[0] : end - ends[0]], n + size)
+        for n, (begin, end) in zip(lengths, pairwise(ends), strict=True)
+        if begin < end
+    ]
+
+    def few(least: int) -> bool:
+        counts = (int(np.count_nonzero(block >= _needed(least, whole))) for _, block, whole in blocks)
+        return sum(counts) <= MOST_WORK // (size * -(-size // _WORD))
+
+    least = LEAST if few(LEAST) else bisect_left(range(101), 1, lo=LEAST + 1, key=few)
+    places, bounds = [np.empty(0, np.int64)], [np.empty(0)]
+    for begin, block, whole in blocks:
+        found = np.flatnonzero(block >= _needed(least, whole))
+        places.append(found + begin)
+        bounds.append(200.0 * block[found].astype(np.int64) / whole)
+    bound = np.concatenate(bounds)
+    order = np.argsort(-bound, kind="stable")
+    return np.concatenate(places)[order].astype(np.int32), bound[order]
+
+
+def _needed(least: int, whole: int) -> int:
+    """How many characters two texts of `whole` characters together must share to be alike by `least` percent."""
+    return -(-least * whole // 200)
+
+
+def _shared(spellings: Spellings, text: list[int], low: int, high: int) -> npt.NDArray[np.unsignedinteger]:
+    """How many characters the text shares with each key at these places, at most."""
+    kind = np.dtype(np.uint8 if len(text) < 256 else np.uint16)
     binned = Counter(min(code, BINS) - 1 for code in text)
+    shared = np.full(
+        high - low, sum(count for count in binned.values() if count > 255), kind
+    )  # a bag counts no further
+    least = np.empty(_STRETCH, np.uint8)
     for begin in range(low, high, _STRETCH):
         end = min(begin + _STRETCH, high)
-        sums = shared[begin - low : end - low]
-        sums[:] = sum(count for count in binned.values() if count > 255)  # a bag counts no further
+        sums, some = shared[begin - low : end - low], least[: end - begin]
         for number, count in binned.items():
             if count <= 255:
-                np.add(sums, np.minimum(spellings.bags[number, begin:end], np.uint8(count)), out=sums)
-    places = np.flatnonzero(shared >= needed)
-    whole = np.repeat(np.array(lengths) + size, counts)[places]
-    bounds = 200.0 * shared[places].astype(np.int64) / whole
-    cost = -(-size // _WORD)
-    most = MOST_WORK // (cost * max(1, lengths[0]))
-    if len(places) > most:
-        likeliest = np.argpartition(-bounds, most)[:most]
-        places, whole, bounds = places[likeliest], whole[likeliest], bounds[likeliest]
-    order = np.argsort(-bounds, kind="stable")
-    order = order[: int(np.searchsorted(np.cumsum((whole[order] - size) * cost), MOST_WORK, side="right"))]
-    return (places[order] + low).astype(np.int32), bounds[order]
+                np.minimum(spellings.bags[number, begin:end], np.uint8(count), out=some)
+                np.add(sums, some, out=sums)
+    return shared
 
 
 def _compared(names: NameArrays, key: str, text: list[int], places: Numbers) -> tuple[Numbers, Ratios]:
@@ -113,30 +134,33 @@ def _common(
     first = spellings.first.astype(np.int64)
     before = np.concatenate(([0], np.cumsum(np.arange(len(first) - 1) * np.diff(first))))
     lengths = np.searchsorted(first, places, side="right") - 1
-    starts = (before[lengths] + (places - first[lengths]) * lengths)[::-1]  # longest first: keys end in order
+    starts = before[lengths] + (places - first[lengths]) * lengths
     longest = int(lengths[-1]) if len(lengths) else 0
-    going = np.searchsorted(lengths[::-1] * -1, -np.arange(longest), side="left")
-    common = np.zeros(len(places), np.int64)
-    masks = np.zeros((-(-len(text) // _WORD), 256), np.uint64)
+    going = np.searchsorted(lengths, np.arange(longest), side="right").tolist()  # short keys come first, end first
+    size = min(len(text), _WORD)
+    kind: type[np.unsignedinteger] = np.uint16 if size <= 16 else np.uint32 if size <= 32 else np.uint64
+    masks = np.zeros((-(-len(text) // _WORD), 256), kind)
     for place, code in enumerate(text):
-        masks[place // _WORD, code] |= np.uint64(1 << place % _WORD)
-    missing = [np.full(len(places), ~np.uint64(0)) for _ in masks]
+        masks[place // _WORD, code] |= kind(1 << place % _WORD)
+    missing = np.full((len(masks), len(places)), kind(np.iinfo(kind).max))
     for column in range(longest):
-        count = int(going[column])
-        codes = spellings.codes[starts[:count] + column]
-        carried: npt.NDArray[np.uint64] | None = None
-        for mask, bits in zip(masks, missing, strict=True):
-            now = bits[:count]
-            both = now & mask[codes]
-            rest = now - both
-            added = now + both
-            over = added < now
-            if carried is not None:
-                added += carried
-                over |= added < carried
-            np.bitwise_or(added, rest, out=now)
-            carried = over.astype(np.uint64) if len(masks) > 1 else None
+        rest = going[column]
+        codes = spellings.codes[starts[rest:] + column]
+        carried: npt.NDArray[np.bool_] | None = None
+        for mask, bits in zip(masks, missing[:, rest:], strict=True):
+            both = mask[codes]
+            np.bitwise_and(both, bits, out=both)
+            added = bits + both
+            if len(masks) > 1:
+                over = added < bits
+                if carried is not None:
+                    added += carried
+                    over |= carried & (added == 0)
+                carried = over
+            np.subtract(bits, both, out=both)
+            np.bitwise_or(added, both, out=bits)
+    common = np.zeros(len(places), np.int64)
     for number, bits in enumerate(missing):
-        size = min(_WORD, len(text) - number * _WORD)
-        common += np.bitwise_count(~bits & np.uint64((1 << size) - 1))
-    return lengths.astype(np.int64), common[::-1]
+        width = min(_WORD, len(text) - number * _WORD)
+        common += np.bitwise_count(~bits & kind((1 << width) - 1))
+    return lengths.astype(np.int64), common

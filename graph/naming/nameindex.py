@@ -50,7 +50,7 @@ class NameIndex:
         if not numbers:
             return ()
         rows = _entries(keys.first_entry, np.array(numbers, np.int32))
-        ranks = keys.ranks[rows]
+        ranks = keys.weights[rows] >> 16
         return tuple(self._concept(number) for number in np.unique(keys.concepts[rows[ranks == ranks.min()]]).tolist())
 
     def search(self, text: str, *, kinds: frozenset[Kind] = frozenset(), limit: int = 20) -> Sequence[Hit]:
@@ -60,10 +60,11 @@ class NameIndex:
             return ()
         wanted = kind_mask(kinds)
         found = self._containing(key)
-        best = self._best(found, wanted, limit)
-        if len(best) < limit:
-            best = self._best(np.concatenate((found, self._alike(key, 10 * limit))), wanted, limit)
-        return Hits(self, best)
+        if len(found) >= limit:  # nothing that is only spelled alike comes before what contains the text
+            best = self._best(found, wanted, limit)
+            if len(best) == limit:
+                return Hits(self, best)
+        return Hits(self, self._best(np.concatenate((found, self._alike(key, 10 * limit))), wanted, limit))
 
     def hit(self, place: int) -> Hit:
         """The hit that `_places` put into one number."""
@@ -110,11 +111,7 @@ class NameIndex:
 
     def _places(self, entries: npt.NDArray[np.int64], scores: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Numbers in the order of hits: best score, then least rank, then shortest key, then entry."""
-        keys = self._names.keys
-        places = (_EQUAL - scores) << 3
-        places = (places | keys.ranks[entries]) << 16
-        places = (places | keys.lengths[keys.of_entry[entries]]) << _ENTRY_BITS
-        return places | entries
+        return ((_EQUAL - scores) << 19 | self._names.keys.weights[entries]) << _ENTRY_BITS | entries
 
     def _same_singular(self, singular: str) -> list[int]:
         """The keys whose singular is this."""
@@ -154,6 +151,8 @@ def _entries(first: Numbers, keys: Numbers) -> npt.NDArray[np.int64]:
     """The entries of these keys, one key after the other."""
     starts = first[keys].astype(np.int64)
     counts = first[keys + 1] - starts
+    if not len(counts) or counts.max() == 1:
+        return starts
     ends = np.cumsum(counts)
-    entries: npt.NDArray[np.int64] = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + counts, counts)
+    entries: npt.NDArray[np.int64] = np.arange(ends[-1]) + np.repeat(starts - ends + counts, counts)
     return entries
