@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
+from graph.frequencies import said
 from graph.knowledge import KnowledgeGraph
 from ontology.claim import Claim, Concept, Evidence, claim_id
 from ontology.terms import Predicate
@@ -75,7 +76,7 @@ def _denied(network: KnowledgeGraph, concept_id: str | None) -> Iterable[Claim]:
 
 def _affirmed(network: KnowledgeGraph, concept_id: str | None) -> Iterable[Claim]:
     if concept_id is None:
-        return (claim for claim in network.claims.values() if not claim.negated)
+        return (network.claims[claim] for claim in network.varying())
     return chain(network.outgoing(concept_id), network.incoming(concept_id))
 
 
@@ -91,8 +92,9 @@ def _of_frequency(network: KnowledgeGraph, affirmed: Iterable[Claim]) -> Iterato
     for claim in affirmed:
         groups: defaultdict[str, list[Evidence]] = defaultdict(list)
         for row in claim.evidence:
-            if row.frequency:
-                groups[row.frequency_class or row.frequency.casefold()].append(row)
+            frequency = said(row.frequency, row.frequency_class)
+            if frequency is not None:
+                groups[frequency].append(row)
         if len(groups) > 1:
             sides = (_side(claim, tuple(rows)) for rows in groups.values())
             in_order = sorted(

@@ -14,12 +14,13 @@ condition, between 0 and 1, is the product of two terms:
 Terms are rounded to 4 places, the score to 6. Ties: more findings explained, then label, then id.
 """
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from graph.budget import Budget
-from graph.fitting import Against, Asked, Explained, Finding, explained, gathered, spoken_against, terms_of
+from graph.fitting import Against, Asked, Evidence, Explained, Finding, explained, gathered, spoken_against, terms_of
 from graph.knowledge import KnowledgeGraph
 from graph.lookups import REASSURANCE, red_flags_of
 from graph.neighbours import Filter, Neighbour, Pattern, links_of, report
@@ -97,11 +98,7 @@ def find_differential(
     bounds = Filter(min_certainty=min_certainty, min_articles=min_articles)
     budget = Budget(MOST_CLAIMS)
     evidence = gathered(network, asked, bounds, budget)
-    scored = []
-    for condition, shows in evidence.shown.items():
-        terms = terms_of(condition, evidence)
-        scored.append((-score(terms), -len(shows), network.concepts[condition].label, condition, terms))
-    scored.sort()
+    scored = _scored(network, evidence, offset + limit + RIVALS)
     ranking = [condition for _, _, _, condition, _ in scored]
     candidates = tuple(
         Candidate(
@@ -125,9 +122,27 @@ def find_differential(
         absent=tuple(network.concepts[finding] for finding in asked.absent),
         red_flags=_red_flags(network, asked.present),
         candidates=candidates,
-        total=len(scored),
+        total=len(evidence.shown),
         truncated=budget.exhausted,
     )
+
+
+_Place = tuple[float, int, str, str, Terms]
+
+
+def _scored(network: KnowledgeGraph, evidence: Evidence, wanted: int) -> list[_Place]:
+    """The best conditions in order, as many as are wanted: minus score, minus findings explained, label, id, terms.
+
+    Conditions are taken by the highest score they might have, and no more of them than could still be among the best.
+    """
+    scored: list[_Place] = []
+    for most, condition in sorted((-evidence.most(condition), condition) for condition in evidence.shown):
+        if len(scored) >= wanted and most > scored[wanted - 1][0]:
+            break
+        terms = terms_of(condition, evidence)
+        shows = len(evidence.shown[condition])
+        insort(scored, (-score(terms), -shows, network.concepts[condition].label, condition, terms))
+    return scored[:wanted]
 
 
 def _rivals(ranking: Sequence[str], place: int) -> Sequence[str]:

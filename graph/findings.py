@@ -18,13 +18,13 @@ The weights of relations, matches and unstated frequencies are judgements and we
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal
 
 from graph.budget import Budget
 from graph.frequencies import share
-from graph.knowledge import KnowledgeGraph
+from graph.knowledge import KnowledgeGraph, Link
 from graph.neighbours import Filter
 from graph.ranks import Terms
 from ontology.claim import Claim
@@ -70,17 +70,31 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One claim by which a condition shows, or is denied to show, the finding that `related` is about."""
+    """One claim by which a condition shows, or is denied to show, the finding that `related` is about.
+
+    The claim itself is read from `claims` when its frequency or its evidence is asked for.
+    """
 
     related: Related
-    claim: Claim
+    link: Link
+    claims: Mapping[str, Claim] = field(repr=False, compare=False)
+
+    @property
+    def claim(self) -> Claim:
+        """The claim with its evidence."""
+        return self.claims[self.link.id]
+
+    @property
+    def most(self) -> float:
+        """The weight if it were always so: no weight is higher."""
+        return self.link.belief * RELATION[self.link.predicate] * self.related.factor
 
     @property
     def terms(self) -> Terms:
         """The four terms, in the order of the table."""
         return (
-            ("belief", self.claim.belief),
-            ("relation", RELATION[self.claim.predicate]),
+            ("belief", self.link.belief),
+            ("relation", RELATION[self.link.predicate]),
             ("match", self.related.factor),
             ("frequency", share(self.claim, otherwise=UNSTATED)),
         )
@@ -142,4 +156,4 @@ def _claimed(
     ]
     for link in budget.take(links):
         if Kind.CONDITION in network.concepts[link.subject].kinds:
-            yield link.subject, Shown(related, network.claims[link.id])
+            yield link.subject, Shown(related, link, network.claims)

@@ -20,6 +20,9 @@ from ontology.errors import InvalidArgument
 DENIAL: Final = 0.5
 """How far a denied claim speaks against a condition: texts deny in general what may hold of one."""
 
+_ROUNDING: Final = 2e-4
+"""More than the rounding of weights and terms can add to a score."""
+
 MOST_FINDINGS: Final = 50
 """How many findings may be present, and how many absent."""
 
@@ -106,10 +109,20 @@ class Evidence:
     """
 
     findings: Mapping[str, Finding]
-
     shown: Mapping[str, Mapping[str, Sequence[Shown]]]
     absent: Mapping[str, Mapping[str, Sequence[Shown]]]
     denied: Mapping[str, Mapping[str, Sequence[Shown]]]
+
+    @property
+    def specificity(self) -> float:
+        """That of all present findings together."""
+        return sum(finding.specificity for finding in self.findings.values())
+
+    def most(self, condition: str) -> float:
+        """A score that the condition cannot exceed, reckoned without reading a claim."""
+        most = {finding: max(row.most for row in rows) for finding, rows in self.shown[condition].items()}
+        explained = sum(self.findings[finding].specificity * weight for finding, weight in most.items())
+        return explained / self.specificity + _ROUNDING
 
 
 _Claimed = defaultdict[str, defaultdict[str, list[Shown]]]
@@ -153,11 +166,10 @@ def terms_of(condition: str, evidence: Evidence) -> Terms:
     """The terms of the condition's score, `explained` and `uncontradicted`."""
     told = {finding: max(row.weight for row in rows) for finding, rows in evidence.shown[condition].items()}
     explained = sum(evidence.findings[finding].specificity * weight for finding, weight in sorted(told.items()))
-    whole = sum(finding.specificity for finding in evidence.findings.values())
     doubts = [1 - max(row.weight for row in rows) for rows in evidence.absent.get(condition, {}).values()]
     doubts += [1 - max(map(_denial, rows)) for rows in evidence.denied.get(condition, {}).values()]
     return (
-        ("explained", round(explained / whole, 4)),
+        ("explained", round(explained / evidence.specificity, 4)),
         ("uncontradicted", round(math.prod(round(doubt, 4) for doubt in doubts), 4)),
     )
 
@@ -167,7 +179,7 @@ def _denial(shown: Shown) -> float:
 
 
 def _denial_terms(shown: Shown) -> Terms:
-    return (("denial", DENIAL), ("belief", shown.claim.belief), ("match", shown.related.factor))
+    return (("denial", DENIAL), ("belief", shown.link.belief), ("match", shown.related.factor))
 
 
 def explained(network: KnowledgeGraph, condition: str, evidence: Evidence) -> tuple[Explained, ...]:
@@ -195,9 +207,9 @@ def _fit(network: KnowledgeGraph, rows: Sequence[Shown], *, denied: bool = False
         key=lambda entry: (
             -entry[0],
             -entry[1].related.factor,
-            -entry[1].claim.certainty.rank,
+            -entry[1].link.certainty.rank,
             entry[1].related.concept,
-            entry[1].claim.id,
+            entry[1].link.id,
         )
     )
     weight, best = weighed[0]

@@ -1,4 +1,4 @@
-"""HPO's frequency classes as shares of the patients."""
+"""How often a claim holds: HPO's frequency classes as shares of the patients, and when two frequencies differ."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -17,6 +17,19 @@ SHARES: Final[Mapping[str, float]] = MappingProxyType(
     }
 )
 """Class → the middle of its range after HPO: obligate, very frequent, frequent, occasional, very rare, excluded."""
+
+
+def said(word: str | None, frequency_class: str | None) -> str | None:
+    """What a statement says of how often: the HPO class or, without one, the word; None where it says nothing.
+
+    Statements that say different things differ.
+    """
+    return (frequency_class or word.casefold()) if word else None
+
+
+def varies(claim: Claim) -> bool:
+    """Whether statements of the claim differ in how often it holds."""
+    return len({said(row.frequency, row.frequency_class) for row in claim.evidence} - {None}) > 1
 
 
 def frequency_class(claim: Claim) -> str | None:

@@ -124,6 +124,9 @@ class KnowledgeGraph(Protocol):
     def stated_in(self, article_id: str) -> frozenset[str]:
         """The ids of the claims that the article states or denies."""
 
+    def varying(self) -> tuple[str, ...]:
+        """The ids of the affirmed claims whose statements differ in how often they hold, sorted."""
+
     def figures(self) -> Figures:
         """How much of what there is."""
 

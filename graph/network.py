@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import networkx as nx
 
+from graph.frequencies import varies
 from graph.knowledge import Figures, Link
 from ontology.article import Article
 from ontology.claim import Claim, Concept
@@ -141,6 +142,10 @@ class Network:
     def stated_in(self, article_id: str) -> frozenset[str]:
         """The ids of the claims that the article states or denies."""
         return frozenset(claim.id for claim in self.claims.values() if article_id in claim.articles)
+
+    def varying(self) -> tuple[str, ...]:
+        """The ids of the affirmed claims whose statements differ in how often they hold, sorted."""
+        return tuple(claim.id for claim in self.claims.values() if not claim.negated and varies(claim))
 
     def figures(self) -> Figures:
         """How much of what there is."""

@@ -1,6 +1,6 @@
 """Looks at a live store: what is said of a node, one claim with its evidence, what statements take a concept for."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -8,6 +8,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import nodes
+from graph.frequencies import said
 from graph.knowledge import Link
 from graph.rdf import CLAIM, HAS_EVIDENCE, OBJECT, SUBJECT, TYPE
 from graph.reading import Descriptions, read_claim
@@ -105,3 +106,27 @@ def stored_kinds(
                         for stated in store.quads_for_pattern(row.object, kind, None, nodes.DEFAULT):
                             counts[_KINDS[stated.object.value]] += 1  # type: ignore[union-attr]  # an IRI by the shapes
     return counts
+
+
+def varying_in(store: pyoxigraph.Store) -> tuple[str, ...]:
+    """The ids of the affirmed claims whose statements differ in how often they hold, sorted."""
+    words, classes = (_values(store, name) for name in ("etio:frequency", "etio:frequencyClass"))
+    frequencies: defaultdict[str, set[str | None]] = defaultdict(set)
+    for quad in store.quads_for_pattern(None, HAS_EVIDENCE, None, nodes.DEFAULT):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            statement = quad.object.value
+            if words.get(statement):
+                frequencies[quad.subject.value].add(said(words[statement], classes.get(statement)))
+    differing = (NamedNode(claim) for claim, held in frequencies.items() if len(held) > 1)
+    links = (stored_link(store, claim) for claim in differing)
+    return tuple(sorted(link.id for link in links if link is not None and not link.negated))
+
+
+def _values(store: pyoxigraph.Store, name: str) -> dict[str, str]:
+    """The value of a property by the IRI of what has it."""
+    quads = store.quads_for_pattern(None, nodes.term(name), None, nodes.DEFAULT)
+    return {
+        quad.subject.value: quad.object.value
+        for quad in quads
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
+    }

@@ -20,7 +20,7 @@ from graph.rdf import ARTICLE, CLAIM, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, OBJECT,
 from graph.reading import Descriptions, read_article, read_concept
 from graph.shelf import Shelf
 from graph.snapshot import Snapshot
-from graph.stored import about, find_node, stored_claim, stored_link, subjects
+from graph.stored import about, find_node, stored_claim, stored_link, subjects, varying_in
 from graph.storednames import StoredNames
 from ontology.article import Article
 from ontology.claim import Claim, Concept
@@ -53,6 +53,7 @@ class StoredNetwork:
         self._lexicon = StoredNames(snapshot, self._concepts)
         self._arrays = arrays
         self._figures: Figures | None = None
+        self._varying: tuple[str, ...] | None = None
         self._resident: Network | None = None
         self._loading = Lock()
 
@@ -147,6 +148,13 @@ class StoredNetwork:
         return frozenset(
             nodes.curie(claim) for statement in statements for claim in subjects(self._store, HAS_EVIDENCE, statement)
         )
+
+    def varying(self) -> tuple[str, ...]:
+        """The ids of the affirmed claims whose statements differ in how often they hold, found when first asked."""
+        with self._loading:
+            if self._varying is None:
+                self._varying = varying_in(self._store)
+            return self._varying
 
     def figures(self) -> Figures:
         """How much of what there is, counted by the engine when it is first asked."""

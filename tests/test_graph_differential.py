@@ -350,3 +350,41 @@ def test_the_score_can_always_be_done_again_from_what_is_answered(
     order = [(-row.score, -len(row.explains), row.concept.label) for row in found.candidates]
     assert order == sorted(order)
     assert found == find_differential(network, asked, sorted(f"etio:{name}" for name in absent - set(present)))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 11),
+            st.sampled_from([HEMOPTYSIS, CHEST_PAIN, FEVER]),
+            st.sampled_from([*SHARES, None]),
+            st.sampled_from([Predicate.HAS_SYMPTOM, Predicate.HAS_COMPLICATION]),
+            st.booleans(),
+        ),
+        min_size=8,
+        max_size=30,
+        unique_by=lambda row: (row[0], row[1], *row[3:]),
+    ),
+    st.integers(0, 3),
+)
+def test_what_is_ranked_far_behind_need_not_be_looked_at(
+    rows: list[tuple[int, str, str | None, Predicate, bool]], offset: int
+) -> None:
+    conditions = [Concept(f"etio:condition-{number}", f"condition {number}", (Kind.CONDITION,)) for number in range(12)]
+    claims = [
+        claim_between(
+            f"condition-{number}",
+            relation,
+            finding.removeprefix("etio:"),
+            negated=negated,
+            frequency="x",
+            frequency_class=often,
+        )
+        for number, finding, often, relation, negated in rows
+    ]
+    article = Article(id="more", title="more", text="x", format="text")
+    network = Network.build((*CONCEPTS, *MORE, *conditions), claims, [article])
+    whole = find_differential(network, [HEMOPTYSIS, CHEST_PAIN], [FEVER], limit=100)
+    part = find_differential(network, [HEMOPTYSIS, CHEST_PAIN], [FEVER], limit=2, offset=offset)
+    assert part.candidates == whole.candidates[offset : offset + 2]
+    assert (part.total, part.present) == (len(whole.candidates), whole.present)

@@ -1,5 +1,6 @@
 """The graph that is read from a store answers what the one in memory does."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from toygraph import CONCEPTS, claim_between, merged, toy_extractions
 from toystore import store_toy, stored
 
+from graph.conflicts import find_conflicts
 from graph.knowledge import KnowledgeGraph, Link
 from graph.neighbours import find_neighbours
 from graph.network import Network
@@ -15,7 +17,7 @@ from graph.shelf import Shelf
 from graph.store import Snapshot
 from graph.storednetwork import StoredNetwork
 from ontology.article import Article
-from ontology.claim import Claim, Concept, Mapping
+from ontology.claim import Claim, Concept, Evidence, Mapping
 from ontology.errors import InvalidArgument, UnknownConcept
 from ontology.terms import Certainty, Kind, MappingRelation, Predicate
 
@@ -30,10 +32,16 @@ def claims(draw: st.DrawFn) -> tuple[Claim, ...]:
     rows = draw(st.lists(said, max_size=25, unique=True))
     certainty = st.sampled_from(Certainty)
     places = st.sets(st.sampled_from([article.id for article in ARTICLES]), min_size=1)
-    return tuple(
+    found = [
         claim_between(a, relation, b, negated=negated, certainty=draw(certainty), articles=sorted(draw(places)))
         for a, relation, b, negated in rows
-    )
+    ]
+    often = st.sampled_from([(None, None), ("often", "HP:0040282"), ("common", "HP:0040282"), ("usually", None)])
+    return tuple(replace(claim, evidence=tuple(_held(row, *draw(often)) for row in claim.evidence)) for claim in found)
+
+
+def _held(row: Evidence, frequency: str | None, frequency_class: str | None) -> Evidence:
+    return replace(row, frequency=frequency, frequency_class=frequency_class)
 
 
 def everything(graph: KnowledgeGraph) -> dict[str, object]:
@@ -51,6 +59,8 @@ def everything(graph: KnowledgeGraph) -> dict[str, object]:
         "degrees": [graph.degree(key) for key in ids],
         "stated": [graph.stated_in(article) for article in ("first", "second one", "none")],
         "figures": graph.figures(),
+        "varying": graph.varying(),
+        "conflicts": find_conflicts(graph),
         "neighbours": [find_neighbours(graph, concept.id, depth=2, negated="include") for concept in SMALL],
         "there": [(key in graph.concepts, key in graph.claims, key in graph.articles) for key in ids],
     }
