@@ -17,7 +17,7 @@ WEB_STAMP := api/web/dist/.made-of
 WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql offsets clean
+.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -52,6 +52,9 @@ bench-corpus: $(DEV_STAMP) ## Measure an ingest from file to answers; ARGS='CORP
 
 bench-sparql: $(DEV_STAMP) $(VENV)/bench-sparql/.installed ## Measure SPARQL beside other endpoints; ARGS='--without memory'
 	@$(BIN)/python tests/bench/sparql.py --python $(VENV)/bench-sparql/bin/python $(ARGS)
+
+bench-paths: $(DEV_STAMP) $(VENV)/bench-paths/.installed ## Measure paths beside graph libraries; ARGS='--links 100_000'
+	@$(BIN)/python tests/bench/paths.py --python $(VENV)/bench-paths/bin/python $(ARGS)
 
 offsets: $(DEV_STAMP) ## Compare every quote of a corpus with its text; ARGS='CORPUS'
 	@$(BIN)/python tests/bench/offsets.py $(ARGS)
@@ -97,6 +100,13 @@ $(VENV)/bench-sparql/.installed: $(DEV_STAMP) tests/bench/constraints-sparql.txt
 	@$(BIN)/python -m venv --clear '$(VENV)/bench-sparql'
 	@$(VENV)/bench-sparql/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt \
 		--constraint tests/bench/constraints-sparql.txt rdflib-endpoint oxrdflib granian
+	@touch $@
+
+$(VENV)/bench-paths/.installed: $(DEV_STAMP) tests/bench/constraints-paths.txt
+	@echo 'Installing igraph, rustworkx, SciPy and GANDALF into $(VENV)/bench-paths (once)'
+	@$(BIN)/python -m venv --clear '$(VENV)/bench-paths'
+	@$(VENV)/bench-paths/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt \
+		--constraint tests/bench/constraints-paths.txt numpy networkx igraph rustworkx scipy gandalf-csr httpx matplotlib
 	@touch $@
 
 # Build tools are installed from the constraints first, because an isolated build would fetch them unpinned.
