@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.knowledge import KnowledgeGraph
-from graph.linkarrays import RELATIONS, LinkArrays, kind_bits
+from graph.linkarrays import RELATIONS, LinkArrays, kind_bits, places_of
 from graph.neighbours import Filter, Neighbour, Pattern
 from graph.stretches import Facets, Neighbourhood, Stretch, articles_of
 from ontology.claim import Claim, claim_id
@@ -65,7 +65,7 @@ class _Search:
         parts = []
         for outward in (True, False):
             start = links.out_start if outward else links.in_start
-            places, counts = _stretches(start, front)
+            places, counts = places_of(start, front)
             relation = (links.relation if outward else links.in_relation)[places]
             other = (links.out_node if outward else links.in_node)[places]
             link: Whole = places if outward else links.in_link[places].astype(np.int64)
@@ -259,16 +259,6 @@ def _facets(arrays: LinkArrays, grouped: _Grouped) -> Facets:
         kinds={kind: number for kind, number in of_kind.items() if number},
         certainties={_CERTAINTIES[int(at)]: int(certainties[at]) for at in np.flatnonzero(certainties)},
     )
-
-
-def _stretches(start: npt.NDArray[np.int64], front: Whole) -> tuple[Whole, Whole]:
-    """The places of all links of these nodes, one node after the other, and how many each has."""
-    begin = start[front]
-    counts = start[front + 1] - begin
-    if len(front) == 1:
-        return np.arange(int(begin[0]), int(begin[0]) + int(counts[0])), counts
-    ends = np.cumsum(counts)
-    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begin - ends + counts, counts), counts
 
 
 def _joined(parts: list[_Rows]) -> _Rows:

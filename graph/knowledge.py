@@ -114,6 +114,15 @@ class KnowledgeGraph(Protocol):
     def degree(self, concept_id: str) -> int:
         """How many other concepts affirmed claims link it to, whatever the relation and direction."""
 
+    def number_from(self, concept_id: str, predicate: Predicate) -> int:
+        """How many affirmed claims of this relation have it as their subject."""
+
+    def number_to(self, concept_id: str, predicate: Predicate) -> int:
+        """How many affirmed claims of this relation have it as their object."""
+
+    def articles_of(self, claim_id: str) -> frozenset[str]:
+        """The ids of the articles that state the claim; none for an unknown one."""
+
     def concept(self, concept_id: str, argument: str = "concept") -> Concept:
         """The concept with this id.
 

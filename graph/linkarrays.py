@@ -1,16 +1,19 @@
 """All links of a graph as arrays, and of its concepts what ranking looks at: nothing of it need be read first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency.arrays import Adjacency, Ids, Links
+from graph.adjacency.arrays import Adjacency, Ids, Links, Starts
+from graph.adjacency.chains import ChainSearch
+from graph.adjacency.walking import Mask, Rules
 from graph.knowledge import Link
+from graph.steps import ATTRIBUTES, Walk
 from ontology.claim import Concept
-from ontology.terms import Kind, Predicate, contract, expand
+from ontology.terms import SYMMETRIC, Kind, Predicate, contract, expand
 
 RELATIONS: Final = tuple(sorted(predicate.value for predicate in Predicate))
 """The relations in the order of their numbers, which is that of their names."""
@@ -49,6 +52,56 @@ class LinkArrays:
     folded: Ids
     provisional: npt.NDArray[np.bool_]
     degree: Ids
+    chains: ChainSearch = field(init=False)
+    telling: Mask = field(init=False)
+    """Which nodes a path may pass whatever it asks for: all but care actions and appearances."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "chains", ChainSearch(self.affirmed))
+        object.__setattr__(self, "telling", (self.kinds & ~np.uint16(kind_bits(ATTRIBUTES))) != 0)
+
+    def numbers(self, ids: Iterable[str]) -> frozenset[int]:
+        """The numbers of those of the concepts that are there."""
+        return frozenset(number for number in map(self.names.find, ids) if number is not None)
+
+    def passable(self, walk: Walk) -> Mask:
+        """Which nodes a path may pass between its ends."""
+        if not walk.via and not walk.via_kinds:
+            return self.telling
+        passable: Mask = self.telling | ((self.kinds & np.uint16(kind_bits(walk.via_kinds))) != 0)
+        passable[list(self.numbers(walk.via))] = True
+        return passable
+
+    def number_from(self, concept_id: str, predicate: Predicate) -> int:
+        """How many affirmed links of this relation the concept is the subject of."""
+        links = self.affirmed
+        return self._number(concept_id, predicate, links.out_start, links.relation)
+
+    def number_to(self, concept_id: str, predicate: Predicate) -> int:
+        """How many affirmed links of this relation the concept is the object of."""
+        links = self.affirmed
+        return self._number(concept_id, predicate, links.in_start, links.in_relation)
+
+    def _number(self, concept_id: str, predicate: Predicate, start: Starts, relation: npt.NDArray[np.uint8]) -> int:
+        node = self.names.find(concept_id)
+        if node is None:
+            return 0
+        of_node = relation[int(start[node]) : int(start[node + 1])]
+        first, end = np.searchsorted(of_node, [RELATIONS.index(predicate.value), RELATIONS.index(predicate.value) + 1])
+        return int(end - first)
+
+    def rules(self, walk: Walk) -> Rules:
+        """What a search may walk."""
+        relations = walk.predicates or walk.considered
+        backward = relations & SYMMETRIC if walk.directed else relations
+        return Rules(
+            forward=relation_numbers(relations),
+            backward=relation_numbers(backward),
+            min_certainty=walk.min_certainty.rank,
+            min_articles=walk.min_articles,
+            barred=self.numbers(walk.avoid),
+            passable=self.passable(walk),
+        )
 
     @property
     def by_polarity(self) -> tuple[tuple[bool, Adjacency], tuple[bool, Adjacency]]:
@@ -65,9 +118,9 @@ class LinkArrays:
         affirmed = _adjacency(names, [link for link in found if not link.negated])
         label, folded = ranks_of(in_order)
         return cls(
-            names=names,
-            affirmed=affirmed,
-            denied=_adjacency(names, [link for link in found if link.negated]),
+            names,
+            affirmed,
+            _adjacency(names, [link for link in found if link.negated]),
             kinds=np.array([kind_bits(concept.kinds) for concept in in_order], np.uint16),
             label=label,
             folded=folded,
@@ -97,6 +150,21 @@ class ListedNames:
     def id(self, number: int) -> str:
         """The CURIE of the concept with this number."""
         return self._ids[number]
+
+
+def relation_numbers(predicates: Iterable[Predicate]) -> frozenset[int]:
+    """The numbers of the relations, their places in `RELATIONS`."""
+    return frozenset(RELATIONS.index(predicate.value) for predicate in predicates)
+
+
+def places_of(start: Starts, nodes: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.int64], Starts]:
+    """The places of all links of these nodes, one node after the other, and how many each has."""
+    begin = start[nodes]
+    counts = start[nodes + 1] - begin
+    if len(nodes) == 1:
+        return np.arange(int(begin[0]), int(begin[0]) + int(counts[0])), counts
+    ends = np.cumsum(counts)
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begin - ends + counts, counts), counts
 
 
 def kind_bits(kinds: Iterable[Kind]) -> int:

@@ -20,6 +20,7 @@ from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
 from ontology.lexicon import Lexicon
+from ontology.terms import Predicate
 
 if TYPE_CHECKING:
     from graph.linkarrays import LinkArrays
@@ -122,6 +123,19 @@ class Network:
     def links(self) -> Iterator[Link]:
         """All claims in short, by id."""
         return map(Link.of, self.claims.values())
+
+    def number_from(self, concept_id: str, predicate: Predicate) -> int:
+        """How many affirmed claims of this relation have it as their subject."""
+        return sum(claim.predicate is predicate for claim in self.outgoing(concept_id))
+
+    def number_to(self, concept_id: str, predicate: Predicate) -> int:
+        """How many affirmed claims of this relation have it as their object."""
+        return sum(claim.predicate is predicate for claim in self.incoming(concept_id))
+
+    def articles_of(self, claim_id: str) -> frozenset[str]:
+        """The ids of the articles that state the claim."""
+        claim = self.claims.get(claim_id)
+        return frozenset() if claim is None else frozenset(claim.articles)
 
     def degree(self, concept_id: str) -> int:
         """How many other concepts affirmed claims link it to, whatever the relation and direction."""

@@ -6,13 +6,14 @@ is said in `graph.steps`, how paths are enumerated in `graph.search`, how they a
 """
 
 import heapq
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
 
+from graph.arraypaths import Ranked, ranked_chains
 from graph.knowledge import KnowledgeGraph
-from graph.ranks import Ranking, RankName, Terms, ranking, score
+from graph.ranks import Place, Ranking, RankName, Terms, place_of, ranking, score
 from graph.search import Moves, Search, moves_of
 from graph.steps import Step, Walk, region
 from graph.wording import as_sparql, in_words
@@ -126,25 +127,40 @@ def find_paths(
         min_certainty=min_certainty,
         min_articles=min_articles,
     )
-    network = network.resident()
+    arrays = network.arrays()
+    if arrays is not None:
+        found = ranked_chains(network, arrays, source, target, walk, max_hops=max_hops, k=k, rank=rank)
+    else:
+        found = _in_memory(network.resident(), source, target, walk, max_hops=max_hops, k=k, rank=rank)
+    ranked = ranking(network, rank)
+    paths = tuple(_path(network, number, chain, ranked) for number, chain in enumerate(found.best, start=1))
+    return PathAnswer(paths, found.total, dict(sorted(found.pruned.items())), found.truncated)
+
+
+def _in_memory(
+    network: KnowledgeGraph, source: str, target: str, walk: Walk, *, max_hops: int, k: int, rank: RankName
+) -> Ranked:
     near = region(network, source, target, walk, max_hops)
     ranked = ranking(network, rank)
     search = Search(moves_of(near, ranked), source, target)
     best = _Best(k, ranked)
-    missed: defaultdict[str, int] = defaultdict(int)
+    pruned = Counter(near.pruned)
     for steps in search.paths(max_hops):
         between = [step.source for step in steps[1:]]
         kinds = {kind for concept_id in between for kind in network.concepts[concept_id].kinds}
-        if not via.issubset(between):
-            missed["via"] += 1
-        elif not via_kinds <= kinds:
-            missed["via_kinds"] += 1
+        if not walk.via.issubset(between):
+            pruned["via"] += 1
+        elif not walk.via_kinds <= kinds:
+            pruned["via_kinds"] += 1
         else:
             best.offer(steps)
-    paths = tuple(
-        _path(network, number, steps, ranked, search.moves) for number, steps in enumerate(best.in_order(), start=1)
-    )
-    return PathAnswer(paths, best.offered, dict(sorted({**near.pruned, **missed}.items())), search.truncated)
+    chains = tuple(tuple(_with_others(step, search.moves) for step in steps) for steps in best.in_order())
+    return Ranked(chains, best.offered, pruned, search.truncated)
+
+
+def _with_others(step: Step, moves: Moves) -> tuple[Step, tuple[Step, ...]]:
+    (move,) = (move for move in moves[step.source] if move.step is step)
+    return step, move.others
 
 
 def _check(
@@ -175,9 +191,6 @@ def _check(
         raise InvalidArgument("via", min(via & (ends | avoid)), "concepts other than source, target and those to avoid")
 
 
-_Place = tuple[float, int, float, tuple[str, ...]]
-
-
 class _Best:
     """The best k of the paths offered."""
 
@@ -185,33 +198,26 @@ class _Best:
         self.offered = 0
         self._k = k
         self._ranked = ranked
-        self._kept: list[tuple[_Place, tuple[Step, ...]]] = []
+        self._kept: list[tuple[Place, tuple[Step, ...]]] = []
 
     def offer(self, steps: tuple[Step, ...]) -> None:
         self.offered += 1
-        self._kept.append((self._place(steps), steps))
+        self._kept.append((place_of(self._ranked, steps), steps))
         if len(self._kept) > 100 * self._k:
             self._kept = self._smallest()
 
     def in_order(self) -> list[tuple[Step, ...]]:
         return [steps for _, steps in self._smallest()]
 
-    def _smallest(self) -> list[tuple[_Place, tuple[Step, ...]]]:
+    def _smallest(self) -> list[tuple[Place, tuple[Step, ...]]]:
         return heapq.nsmallest(self._k, self._kept, key=lambda entry: entry[0])
 
-    def _place(self, steps: tuple[Step, ...]) -> _Place:
-        believed = 1.0
-        for step in steps:
-            believed *= step.belief
-        ids = tuple(step.target for step in steps)
-        return (-score(self._ranked.terms(steps)), len(steps), -round(believed, 6), ids)
 
-
-def _path(network: KnowledgeGraph, number: int, steps: tuple[Step, ...], ranked: Ranking, moves: Moves) -> Path:
-    hops = []
-    for step in steps:
-        (move,) = (move for move in moves[step.source] if move.step is step)
-        hops.append(hop_of(network, step, move.others))
+def _path(
+    network: KnowledgeGraph, number: int, chain: tuple[tuple[Step, tuple[Step, ...]], ...], ranked: Ranking
+) -> Path:
+    steps = tuple(step for step, _ in chain)
+    hops = [hop_of(network, step, others) for step, others in chain]
     terms = ranked.terms(steps)
     return Path(
         rank=number,
@@ -227,8 +233,8 @@ def _path(network: KnowledgeGraph, number: int, steps: tuple[Step, ...], ranked:
 
 def hop_of(network: KnowledgeGraph, step: Step, others: tuple[Step, ...] = ()) -> Hop:
     """The step as a hop, with the claim that denies it and the claims of the other steps between the two."""
-    claim = step.claim
-    denied = network.denied.get(claim_id(claim.subject, claim.predicate, claim.object, negated=True))
+    claim = network.claims[step.claim.id]
+    denied = network.claims.get(claim_id(claim.subject, claim.predicate, claim.object, negated=True))
     subject, object_ = (step.target, step.source) if step.inverted else (step.source, step.target)
     return Hop(
         subject=subject,
@@ -236,5 +242,5 @@ def hop_of(network: KnowledgeGraph, step: Step, others: tuple[Step, ...] = ()) -
         object=object_,
         inverted=step.inverted,
         claims=(claim, denied) if denied else (claim,),
-        others=tuple(other.claim for other in others),
+        others=tuple(network.claims[other.claim.id] for other in others),
     )

@@ -170,8 +170,8 @@ class Specificity:
     def merit(self, step: Step) -> float:
         """The damping of its two degrees."""
         predicate = step.claim.predicate
-        out = sum(claim.predicate is predicate for claim in self.network.outgoing(step.claim.subject))
-        into = sum(claim.predicate is predicate for claim in self.network.incoming(step.claim.object))
+        out = self.network.number_from(step.claim.subject, predicate)
+        into = self.network.number_to(step.claim.object, predicate)
         return _rounded((out * into) ** -0.5)
 
     def terms(self, steps: Sequence[Step]) -> Terms:
@@ -195,6 +195,18 @@ def ranking(network: KnowledgeGraph, name: RankName) -> Ranking:
 def score(terms: Terms) -> float:
     """The product of the terms, rounded to 6 places."""
     return round(math.prod(value for _, value in terms), 6)
+
+
+Place = tuple[float, int, float, tuple[str, ...]]
+"""What paths are sorted by: the lowest comes first."""
+
+
+def place_of(ranked: Ranking, steps: Sequence[Step]) -> Place:
+    """The place of a path: by score, fewer hops, product of beliefs, ids of the concepts."""
+    believed = 1.0
+    for step in steps:
+        believed *= step.belief
+    return (-score(ranked.terms(steps)), len(steps), -round(believed, 6), tuple(step.target for step in steps))
 
 
 def _force(step: Step) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from graph.knowledge import KnowledgeGraph
+from graph.knowledge import KnowledgeGraph, Link
 from ontology.claim import Claim
 from ontology.terms import SYMMETRIC, Certainty, Kind, Predicate
 
@@ -38,7 +38,7 @@ class Step:
 
     source: str
     target: str
-    claim: Claim
+    claim: Claim | Link
     inverted: bool
     belief: float
     articles: frozenset[str]
@@ -71,14 +71,14 @@ class Walk:
         kinds = frozenset(network.concepts[concept].kinds)
         return not kinds <= ATTRIBUTES or concept in self.via or bool(kinds & self.via_kinds)
 
-    def reasons(self, claim: Claim) -> tuple[str, ...]:
+    def reasons(self, claim: Claim | Link) -> tuple[str, ...]:
         """Every reason why the claim may not be walked, by name of the filter; () when it may."""
         reasons = {
             "negated": claim.negated,
             "predicate": bool(self.predicates) and claim.predicate not in self.predicates,
             "avoid": claim.subject in self.avoid or claim.object in self.avoid,
             "min_certainty": claim.certainty.rank < self.min_certainty.rank,
-            "min_articles": len(claim.articles) < self.min_articles,
+            "min_articles": (claim.articles if isinstance(claim, Link) else len(claim.articles)) < self.min_articles,
         }
         return tuple(name for name, holds in reasons.items() if holds)
 

@@ -51,6 +51,13 @@ def subjects(store: pyoxigraph.Store, predicate: NamedNode, object_: NamedNode |
             yield quad.subject
 
 
+def objects(store: pyoxigraph.Store, subject: NamedNode, predicate: NamedNode) -> Iterator[NamedNode]:
+    """The nodes that are values of this property."""
+    for quad in store.quads_for_pattern(subject, predicate, None, nodes.DEFAULT):
+        if isinstance(quad.object, NamedNode):
+            yield quad.object
+
+
 def stored_claim(store: pyoxigraph.Store, node: NamedNode) -> Claim | None:
     """The claim with all its evidence; None where there is none."""
     triples = list(about(store, node))

@@ -20,11 +20,12 @@ from graph.rdf import ARTICLE, CLAIM, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, OBJECT,
 from graph.reading import Descriptions, read_article, read_concept
 from graph.shelf import Shelf
 from graph.snapshot import Snapshot
-from graph.stored import about, find_node, stored_claim, stored_link, subjects, varying_in
+from graph.stored import about, find_node, objects, stored_claim, stored_link, subjects, varying_in
 from graph.storednames import StoredNames
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
+from ontology.terms import Predicate
 
 _CONCEPTS_KEPT: Final = 20_000
 _CLAIMS_KEPT: Final = 10_000
@@ -125,8 +126,34 @@ class StoredNetwork:
         found = (stored_link(self._store, claim) for claim in subjects(self._store, TYPE, CLAIM))
         return (link for link in found if link is not None)
 
+    def number_from(self, concept_id: str, predicate: Predicate) -> int:
+        """How many affirmed claims of this relation have it as their subject."""
+        if self._arrays is not None:
+            return self._arrays.number_from(concept_id, predicate)
+        return sum(link.predicate is predicate and not link.negated for link in self.links_from(concept_id))
+
+    def number_to(self, concept_id: str, predicate: Predicate) -> int:
+        """How many affirmed claims of this relation have it as their object."""
+        if self._arrays is not None:
+            return self._arrays.number_to(concept_id, predicate)
+        return sum(link.predicate is predicate and not link.negated for link in self.links_to(concept_id))
+
+    def articles_of(self, claim_id: str) -> frozenset[str]:
+        """The ids of the articles that state the claim, which need not be read for it."""
+        node = find_node(claim_id)
+        if node is None:
+            return frozenset()
+        return frozenset(
+            nodes.article_id(source)
+            for statement in objects(self._store, node, HAS_EVIDENCE)
+            for source in objects(self._store, statement, HAS_SOURCE)
+        )
+
     def degree(self, concept_id: str) -> int:
         """How many other concepts affirmed claims link it to."""
+        if self._arrays is not None:
+            number = self._arrays.names.find(concept_id)
+            return 0 if number is None else int(self._arrays.degree[number])
         others = {link.object for link in self.links_from(concept_id) if not link.negated}
         others |= {link.subject for link in self.links_to(concept_id) if not link.negated}
         return len(others - {concept_id})

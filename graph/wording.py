@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.knowledge import KnowledgeGraph
+from graph.knowledge import KnowledgeGraph, Link
 from graph.steps import Step
 from ontology.claim import Claim
 from ontology.terms import PREFIXES, Certainty, Predicate, expand
@@ -58,7 +58,7 @@ def in_words(network: KnowledgeGraph, steps: Sequence[Step]) -> str:
     return f"{network.concepts[steps[0].source].label} " + ", which ".join(links)
 
 
-def verb(claim: Claim, *, inverted: bool = False) -> str:
+def verb(claim: Claim | Link, *, inverted: bool = False) -> str:
     """The words between subject and object, hedged as the claim is; `inverted`, between object and subject."""
     words = VERBS[claim.predicate]
     fact, hedged = (words.inverse, words.inverse_hedged) if inverted else (words.fact, words.hedged)
