@@ -118,7 +118,7 @@ class Adjacency:
                 raise StoreError(
                     f"{folder} has version {shape['version']} of the arrays, expected {VERSION}; remove it"
                 )
-            return cls(tuple(shape["relations"]), *(_mapped(folder / f"{name}.npy") for name in ARRAYS))
+            return cls(tuple(shape["relations"]), *(mapped(folder / f"{name}.npy") for name in ARRAYS))
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(f"the arrays in {folder} cannot be opened: {error}; remove the folder") from error
 
@@ -222,7 +222,8 @@ def _frozen(array: Any) -> Any:  # whatever its type, the array itself
     return array
 
 
-def _mapped(path: Path) -> Any:  # the types of the arrays are those that were saved
+def mapped(path: Path) -> Any:  # whatever was saved
+    """The array in a file, read-only."""
     # a small file is read: to map it takes longer, and one without content cannot be mapped
     if path.stat().st_size < os.sysconf("SC_PAGE_SIZE"):
         return _frozen(np.load(path))

@@ -213,7 +213,9 @@ class Meeting:
             owner, node = fan.owners(chosen), fan.node[chosen]
             new = (block[owner] != node[:, None]).all(axis=1)
             keys.append(owner[new] * len(marks) + node[new])
-        owner, node = np.divmod(np.unique(np.concatenate(keys)), len(marks))
+        key = np.concatenate(keys)
+        key.sort()
+        owner, node = np.divmod(key[np.diff(key, prepend=-1) > 0], len(marks))
         return np.column_stack((block[owner], node.astype(np.int32)))
 
     def _following(self, nodes: Ids) -> list[Ids]:

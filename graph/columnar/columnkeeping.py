@@ -1,8 +1,8 @@
-"""Keeps the current snapshot of a data folder supplied with columns, in the background of a server.
+"""Keeps the current snapshot of a data folder supplied with arrays, in the background of a server.
 
-A publication never waits for them: until they are there the engine answers. They are made by a process of its own
-that is given processor time last, once the snapshot has been current for a while, so that many small writes in a row
-do not make them again each time.
+These are its links (`graph.adjacency`) and its columns. A publication never waits for them: until they are there the
+engine answers. They are made by a process of its own that is given processor time last, once the snapshot has been
+current for a while, so that many small writes in a row do not make them again each time.
 """
 
 import asyncio
@@ -12,19 +12,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from graph.adjacency import building
 from graph.checkpoints import find_pointer
-from graph.columnar.columnbuilding import REFUSED
-from graph.columnar.columns import FOLDER
+from graph.columnar import columnbuilding, columns
 from ontology.errors import StoreError
 
 _LOOK_EVERY: Final = 1.0
 _QUIET: Final = 2.0
+_MADE_BY: Final = (
+    ("graph.adjacency.building", (building.FOLDER,)),
+    ("graph.columnar.columnbuilding", (columns.FOLDER, columnbuilding.REFUSED)),
+)
+"""The modules that make arrays, and of what in a snapshot's folder anything tells that they have."""
 
 
 class ColumnKeeper:
     """Looks after one data folder while it is entered: an async context manager.
 
-    `quiet` is for how many seconds a snapshot is current before its columns are made; at least for as long as making
+    `quiet` is for how many seconds a snapshot is current before its arrays are made; at least for as long as making
     the last ones took.
     """
 
@@ -66,20 +71,24 @@ class ColumnKeeper:
         return "" if pointer is None else pointer.name
 
     async def _make(self, snapshot: Path) -> None:
-        if (snapshot / FOLDER).exists() or (snapshot / REFUSED).exists():
-            return
         began = time.monotonic()
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "graph.columnar.columnbuilding", str(snapshot.absolute())),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            await process.wait()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+        for module, made in _MADE_BY:
+            if not any((snapshot / name).exists() for name in made):
+                await _run(module, snapshot)
         self._took = time.monotonic() - began
+
+
+async def _run(module: str, snapshot: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", module, str(snapshot.absolute())),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()

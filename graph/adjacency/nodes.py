@@ -1,0 +1,87 @@
+"""The nodes of mapped links: their names by number, and by node what ranks it.
+
+iris.bin ends.npy                      the IRIs one after another, in order of their bytes, and where each ends
+kinds.npy label.npy folded.npy provisional.npy degree.npy    as `graph.linkarrays.LinkArrays` has them
+affirmed/ denied/                      the links (`graph.adjacency.arrays`)
+"""
+
+import mmap
+from collections.abc import Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from graph.adjacency.arrays import Adjacency, mapped
+from graph.linkarrays import LinkArrays
+from ontology.errors import StoreError
+from ontology.terms import contract, expand
+
+_BY_NODE: Final = ("kinds", "label", "folded", "provisional", "degree")
+
+
+class MappedNames:
+    """The concepts' names, found in a mapped file: a `graph.linkarrays.NodeNames`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ends = mapped(folder / "ends.npy")
+        self._text: mmap.mmap | bytes = b""
+        if len(self._ends):
+            with (folder / "iris.bin").open("rb") as file:
+                self._text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            if len(self._text) != int(self._ends[-1]):
+                raise ValueError(f"iris.bin has {len(self._text)} bytes, expected {self._ends[-1]}")
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def find(self, id: str) -> int | None:
+        """The number of the concept with this CURIE or IRI; None where there is none."""
+        try:
+            wanted = expand(id).encode()
+        except ValueError:
+            return None
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._iri(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self) and self._iri(low) == wanted else None
+
+    def id(self, number: int) -> str:
+        """The CURIE of the concept with this number."""
+        return contract(self._iri(number).decode())
+
+    def _iri(self, number: int) -> bytes:
+        return self._text[int(self._ends[number - 1]) if number else 0 : int(self._ends[number])]
+
+
+def save_names(iris: Sequence[bytes], folder: Path) -> None:
+    """Write the IRIs, which are in order of their bytes, as `MappedNames` reads them."""
+    with (folder / "iris.bin").open("wb") as file:
+        file.writelines(iris)
+    np.save(folder / "ends.npy", np.fromiter(accumulate(map(len, iris)), np.int64, len(iris)))
+
+
+def save_by_node(folder: Path, **arrays: "np.ndarray[Any, Any]") -> None:
+    """Write what is known of the nodes, each array under its name in `LinkArrays`."""
+    for name in _BY_NODE:
+        np.save(folder / f"{name}.npy", arrays[name])
+
+
+def open_links(folder: Path) -> LinkArrays:
+    """The links and nodes in a folder, mapped from its files.
+
+    Raises:
+        StoreError: a file is missing or damaged, or was written by another version.
+    """
+    affirmed, denied = Adjacency.open(folder / "affirmed"), Adjacency.open(folder / "denied")
+    try:
+        names = MappedNames(folder)
+        by_node = {name: mapped(folder / f"{name}.npy") for name in _BY_NODE}
+    except (OSError, ValueError) as error:
+        raise StoreError(f"the arrays in {folder} cannot be opened: {error}; remove the folder") from error
+    return LinkArrays(names=names, affirmed=affirmed, denied=denied, **by_node)
