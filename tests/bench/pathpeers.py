@@ -112,7 +112,7 @@ class RustworkX:
         import rustworkx
 
         self._rustworkx = rustworkx
-        self._graph = rustworkx.PyDiGraph(multigraph=False)
+        self._graph = rustworkx.PyDiGraph()
         self._graph.add_nodes_from(range(arrays.nodes))
         self._graph.add_edges_from(
             list(zip(arrays.subject.tolist(), arrays.object.tolist(), arrays.articles.tolist(), strict=True))

@@ -1,6 +1,6 @@
 """Measures paths and neighbours on typed power-law graphs: `paths.py [--links 10_000_000 …] [--without PEER …]`.
 
-The same questions about the same 200 random pairs, which a chain connects, go to the arrays of `graph.adjacency`,
+The same questions about the same 200 random pairs, which a chain of at most five hops connects, go to the arrays of `graph.adjacency`,
 mapped from their files, and to NetworkX, igraph, rustworkx, SciPy and GANDALF, each in a process of its own that holds
 nothing else (`pathpeers.py`); only what each computes is timed. Each pair is asked once untimed of ours, then in
 `--rounds` that take turns over all pairs, and the median of a pair counts. A peer is given `--seconds` for a question
@@ -217,14 +217,14 @@ def measure(number: int, folder: Path, chosen: argparse.Namespace) -> dict[str, 
 
 
 def connected(ours: Ours, number: int, seed: int) -> list[tuple[int, int]]:
-    """So many random pairs of which a chain leads from the first to the second."""
+    """So many random pairs of which a chain of no more than `MOST_HOPS` leads from the first to the second."""
     random = np.random.default_rng(seed)
     sources = np.flatnonzero(np.diff(ours.adjacency.out_start))
     targets = np.flatnonzero(np.diff(ours.adjacency.in_start))
     search, pairs = ChainSearch(ours.adjacency), list[tuple[int, int]]()
     while len(pairs) < number:
         source, target = int(random.choice(sources)), int(random.choice(targets))
-        if source != target and search.find_shortest(source, target).chains:
+        if source != target and search.find_shortest(source, target, max_hops=MOST_HOPS).chains:
             pairs.append((source, target))
     return pairs
 
