@@ -3,10 +3,10 @@
 The same questions about the same 200 random pairs, which a chain of at most five hops connects, go to the arrays of
 `graph.adjacency`, mapped from their files, and to NetworkX, igraph, rustworkx, SciPy and GANDALF, each in a process of
 its own that holds nothing else (`pathpeers.py`); only what each computes is timed. Each pair is asked once untimed of
-ours, then in `--rounds` that take turns over all pairs, and the median of a pair counts. A peer is given `--seconds` for a question
-and asked no further pair after that; one that is silent for as long is ended and started again for the next question.
-Every answer is compared with ours. `make bench-paths` makes the environment of the peers. Prints Markdown; `--json`
-also writes the figures, from which `pathplot.py` draws the picture.
+ours, then in `--rounds` that take turns over all pairs, and the median of a pair counts. A peer is given `--seconds`
+for a question and asked no further pair after that; one that is silent for as long is ended and started again for the
+next question. Every answer is compared with ours. `make bench-paths` makes the environment of the peers. Prints
+Markdown; `--json` also writes the figures, from which `pathplot.py` draws the picture.
 """
 
 import argparse
