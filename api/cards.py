@@ -3,13 +3,14 @@
 The card is what `etiograph ask` prints and what a concept's page shows.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from graph.knowledge import KnowledgeGraph
 from graph.lookups import (
+    Lookup,
     causes_of,
     complications_of,
     conditions_with,
@@ -20,7 +21,9 @@ from graph.lookups import (
     symptoms_of,
     treatments_for,
 )
-from graph.neighbours import Neighbour, find_neighbours
+from graph.neighbourhood import looked_up, near
+from graph.neighbours import Filter, Neighbour, Pattern
+from graph.stretches import Neighbourhood, Stretch
 from graph.wording import VERBS
 from ontology.claim import Concept
 from ontology.terms import Kind, Predicate
@@ -28,11 +31,12 @@ from ontology.terms import Kind, Predicate
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One heading of a card with its links, nearest and best believed first."""
+    """One heading of a card with its links, best believed first; `more` counts those left out at its end."""
 
     name: str
     title: str
     links: tuple[Neighbour, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +48,7 @@ class Card:
     denied: tuple[Neighbour, ...]
 
 
-def lookalikes_of(network: KnowledgeGraph, concept: str) -> tuple[Neighbour, ...]:
-    """What it can be taken for: `mimics`, either way."""
-    return find_neighbours(network, concept, direction="out", predicates=frozenset({Predicate.MIMICS}))
-
-
-def appearance_of(network: KnowledgeGraph, concept: str) -> tuple[Neighbour, ...]:
-    """What it looks like: objects of `presents_as`."""
-    return find_neighbours(network, concept, direction="out", predicates=frozenset({Predicate.PRESENTS_AS}))
-
-
-SECTIONS: Final[Mapping[str, tuple[str, Callable[[KnowledgeGraph, str], tuple[Neighbour, ...]]]]] = MappingProxyType(
+SECTIONS: Final[Mapping[str, tuple[str, Lookup | tuple[Pattern, ...]]]] = MappingProxyType(
     {
         "red-flags": ("Red flags", red_flags_of),
         "conditions": ("Conditions that show it", conditions_with),
@@ -65,26 +59,37 @@ SECTIONS: Final[Mapping[str, tuple[str, Callable[[KnowledgeGraph, str], tuple[Ne
         "treatments": ("Treatments", treatments_for),
         "risk-factors": ("Risk factors", risk_factors_for),
         "complications": ("Complications", complications_of),
-        "look-alikes": ("Look-alikes", lookalikes_of),
-        "appearance": ("Appearance", appearance_of),
-        "more": ("More", find_neighbours),
+        "look-alikes": ("Look-alikes", (Pattern("out", frozenset({Predicate.MIMICS})),)),
+        "appearance": ("Appearance", (Pattern("out", frozenset({Predicate.PRESENTS_AS})),)),
+        "more": ("More", (Pattern(),)),
     }
 )
-"""Name → title and look-up of the sections, in order. What one section showed, a later one does not repeat."""
+"""Name → title and what is looked up, in order. What one section showed, a later one does not repeat."""
+
+MOST: Final = 200
+"""The most links of a section."""
 
 
 def card(network: KnowledgeGraph, concept: Concept) -> Card:
     """The card of a concept of the network."""
     shown: set[str] = set()
     sections = []
-    for name, (title, lookup) in SECTIONS.items():
+    for name, (title, wanted) in SECTIONS.items():
         if name == "conditions" and Kind.SYMPTOM not in concept.kinds:
             continue
-        links = tuple(link for link in lookup(network, concept.id) if link.claims[0].id not in shown)
+        found = _found(network, concept.id, wanted)
+        links = tuple(link for link in found.links if link.claims[0].id not in shown)
         shown.update(claim.id for link in links for claim in link.claims)
         if links:
-            sections.append(Section(name, title, links))
-    return Card(concept, tuple(sections), find_neighbours(network, concept.id, negated="only"))
+            sections.append(Section(name, title, links, found.total - len(found.links)))
+    denied = near(network, concept.id, (Pattern(),), Stretch(limit=MOST), filter=Filter(negated="only"))
+    return Card(concept, tuple(sections), denied.links)
+
+
+def _found(network: KnowledgeGraph, concept_id: str, wanted: Lookup | tuple[Pattern, ...]) -> Neighbourhood:
+    if isinstance(wanted, tuple):
+        return near(network, concept_id, wanted, Stretch(limit=MOST))
+    return looked_up(network, wanted, concept_id, Stretch(limit=MOST))
 
 
 def reads(link: Neighbour) -> str:

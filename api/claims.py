@@ -11,6 +11,7 @@ from api.models import ClaimOut, OneClaim, Page
 from api.problems import RESPONSES
 from api.questions import ClaimQuestion, known_parameters_only
 from api.wire import claim_out, one_claim
+from graph.claimorder import ClaimBounds, in_order, ranked
 from graph.knowledge import KnowledgeGraph, Link
 from ontology.claim import Claim, claim_iri
 from ontology.errors import UnknownArticle, UnknownClaim
@@ -20,18 +21,15 @@ router = APIRouter(prefix="/v1/claims", tags=["claims"], dependencies=[Depends(k
 
 @router.get("", response_model=Page[ClaimOut], responses=RESPONSES)
 def claims(reading: Current, question: Annotated[ClaimQuestion, Query()]) -> Response:
-    """Claims with their evidence, best believed first, ties by id."""
-    found = find_claims(reading.network, question)
-    stretch = found[question.offset : question.offset + question.limit]
+    """Claims with their evidence, best believed first, ties by subject, relation and object."""
+    network = reading.network
+    total, stretch = find_claims(network, question)
     return reading.send(
         Page[ClaimOut](
             limit=question.limit,
             offset=question.offset,
-            total=len(found),
-            items=tuple(
-                claim_out(reading.network, reading.network.claims[link.id], evidence=question.evidence)
-                for link in stretch
-            ),
+            total=total,
+            items=tuple(claim_out(network, network.claims[id], evidence=question.evidence) for id in stretch),
         )
     )
 
@@ -78,8 +76,8 @@ def known_articles(network: KnowledgeGraph, asked: list[str]) -> frozenset[str]:
     return frozenset(asked)
 
 
-def find_claims(network: KnowledgeGraph, question: ClaimQuestion) -> tuple[Link, ...]:
-    """All claims that fit the question, in short, best believed first, ties by id.
+def find_claims(network: KnowledgeGraph, question: ClaimQuestion) -> tuple[int, tuple[str, ...]]:
+    """How many claims fit the question, and the ids of those of its stretch, in the order of `graph.claimorder`.
 
     Raises:
         UnknownConcept, AmbiguousName: a subject or object that is no concept's name, or several's.
@@ -88,21 +86,27 @@ def find_claims(network: KnowledgeGraph, question: ClaimQuestion) -> tuple[Link,
     subjects = {network.lexicon.get(name).id for name in question.subject}
     objects = {network.lexicon.get(name).id for name in question.object}
     articles = known_articles(network, question.article)
+    bounds = ClaimBounds(
+        predicates=frozenset(question.predicate),
+        negated=question.negated,
+        min_certainty=question.min_certainty,
+        min_articles=question.min_articles,
+    )
+    arrays = network.arrays()
+    if arrays is not None and not (subjects or objects or articles or question.q):
+        return ranked(arrays, bounds, question.offset, question.limit)
     stated = frozenset().union(*map(network.stated_in, articles))
     words = question.q.casefold() if question.q else None
-    found = (
+    fitting = (
         link
         for link in _candidates(network, subjects, objects, stated if articles else None)
         if (not subjects or link.subject in subjects)
         and (not objects or link.object in objects)
-        and (not question.predicate or link.predicate in question.predicate)
-        and (question.negated is None or link.negated is question.negated)
         and (not articles or link.id in stated)
-        and link.certainty.rank >= question.min_certainty.rank
-        and link.articles >= question.min_articles
-        and (words is None or _says(network, network.claims[link.id], words))
+        and (words is None or (bounds.holds(link) and _says(network, network.claims[link.id], words)))
     )
-    return tuple(sorted(found, key=lambda link: (-link.belief, link.id)))
+    found = in_order(fitting, bounds)
+    return len(found), tuple(link.id for link in found[question.offset : question.offset + question.limit])
 
 
 def _candidates(

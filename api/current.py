@@ -10,8 +10,9 @@ from typing import Annotated, Final, TypeAlias
 
 from fastapi import Depends, Request, Response
 
+from api.keptanswers import KeptAnswers
 from api.models import Wire
-from api.problems import NotModified
+from api.problems import Answered, NotModified
 from graph.store import published
 from graph.storednetwork import StoredNetwork
 from ontology.claim import Concept
@@ -30,6 +31,7 @@ class CurrentGraph:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.kept = KeptAnswers()
         self._network: StoredNetwork | None = None
         self._looked = float("-inf")
         self._opening = asyncio.Lock()
@@ -82,6 +84,8 @@ class Reading:
 
     network: StoredNetwork
     etag: str
+    kept: KeptAnswers | None = None
+    asked: str = ""
 
     async def concept(self, asked: str) -> Concept:
         """The concept with this CURIE, IRI, exactly mapped CURIE or name; others are answered while names are indexed.
@@ -95,8 +99,10 @@ class Reading:
 
     def send(self, answer: Wire) -> Response:
         """The answer as JSON, with its tag."""
-        headers = {"ETag": self.etag, "Cache-Control": "no-cache"}
-        return Response(answer.encode(), media_type="application/json", headers=headers)
+        content = answer.encode()
+        if self.kept is not None:
+            self.kept.keep(self.network.hash, self.asked, content)
+        return as_json(content, self.etag)
 
 
 async def reading(request: Request) -> Reading:
@@ -105,12 +111,17 @@ async def reading(request: Request) -> Reading:
     Raises:
         StoreMissing: nothing was published yet.
         NotModified: the client has the answer already.
+        Answered: it was given before.
     """
     current: CurrentGraph = request.app.state.current
     network = await current.network()
     etag = tag_of(request, network.hash)
     check_unchanged(request, etag)
-    return Reading(network, etag)
+    asked = _asked(request)
+    kept = current.kept.find(network.hash, asked)
+    if kept is not None:
+        raise Answered(as_json(kept, etag))
+    return Reading(network, etag, current.kept, asked)
 
 
 def check_unchanged(request: Request, etag: str) -> None:
@@ -126,8 +137,18 @@ def check_unchanged(request: Request, etag: str) -> None:
 
 def tag_of(request: Request, hash: str, body: bytes = b"") -> str:
     """The entity tag of the answer to this request, with this body, from the graph with this hash."""
-    asked = f"{request.app.version} {request.url.path}?{request.url.query} {request.headers.get('accept', '')}"
-    return f'"{hash[:16]}-{sha256(asked.encode() + body).hexdigest()[:8]}"'
+    return f'"{hash[:16]}-{sha256(_asked(request).encode() + body).hexdigest()[:8]}"'
+
+
+def _asked(request: Request) -> str:
+    """What the answer depends on, beside the graph and a body."""
+    return f"{request.app.version} {request.url.path}?{request.url.query} {request.headers.get('accept', '')}"
+
+
+def as_json(content: bytes, etag: str) -> Response:
+    """The response with this JSON and its tag."""
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    return Response(content, media_type="application/json", headers=headers)
 
 
 Current: TypeAlias = Annotated[Reading, Depends(reading)]

@@ -282,6 +282,7 @@ class SectionOut(Wire):
     name: str = Field(examples=["red-flags"])
     title: str
     items: tuple[Association, ...]
+    more: int | None = Field(default=None, description="How many links were left out at the end, if any.")
 
 
 class CardOut(Wire):

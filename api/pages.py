@@ -131,7 +131,7 @@ def _chains(network: KnowledgeGraph, source: str, target: str) -> Html:
 
 
 def _figures(network: KnowledgeGraph) -> Html:
-    figures = network.figures()
+    figures = network.sizes()
     said = f"{_many(figures.articles, 'article')}, {_many(figures.claims, 'claim')}"
     denied = f" ({figures.denied} denied)" if figures.denied else ""
     links = (tag("a", "the articles", href="/v1/articles"), " and ", tag("a", "all figures", href="/v1/stats"))

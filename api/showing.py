@@ -102,7 +102,8 @@ def _mappings(of: Concept) -> str:
 
 def _section(network: KnowledgeGraph, section: Section) -> Html:
     links = tag("ul", *(_link(network, link) for link in section.links), class_="links")
-    return tag("section", tag("h2", section.title), links, class_=section.name)
+    more = tag("p", f"… and {section.more:,} more", class_="soft") if section.more else ""
+    return tag("section", tag("h2", section.title), links, more, class_=section.name)
 
 
 def _link(network: KnowledgeGraph, link: Neighbour) -> Html:

@@ -26,6 +26,8 @@ def tell_card(screen: Screen, found: Card) -> None:
         screen.line(section.title, "bold red" if section.name == "red-flags" else "bold")
         for link in section.links:
             tell_link(screen, link, named=link.of != found.concept)
+        if section.more:
+            screen.line(f"… and {section.more:,} more", "dim", indent=2)
     if found.denied:
         screen.line()
         screen.line("What articles deny", "bold")

@@ -3,7 +3,6 @@
 The command line's `--json` prints the same shapes as HTTP answers.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
@@ -179,6 +178,7 @@ def card_out(network: KnowledgeGraph, found: Card) -> CardOut:
                 name=section.name,
                 title=section.title,
                 items=tuple(association(network, link) for link in section.links),
+                more=section.more or None,
             )
             for section in found.sections
         ),
@@ -260,16 +260,13 @@ def _hop_claim(claim: Claim, evidence: EvidenceMode) -> HopClaim:
 
 
 def _relation_counts(network: KnowledgeGraph, concept: str) -> tuple[RelationCount, ...]:
-    out, into = network.links_from(concept), network.links_to(concept)
-    outgoing = Counter(link.predicate for link in out if not link.negated)
-    incoming = Counter(link.predicate for link in into if not link.negated)
-    denied = Counter(link.predicate for link in (*out, *into) if link.negated)
+    found = network.relations_of(concept)
     counts = (
         RelationCount(
             predicate=predicate,
-            outgoing=outgoing[predicate],
-            incoming=incoming[predicate],
-            denied=denied[predicate],
+            outgoing=found.outgoing.get(predicate, 0),
+            incoming=found.incoming.get(predicate, 0),
+            denied=found.denied.get(predicate, 0),
         )
         for predicate in sorted(Predicate, key=lambda predicate: predicate.value)
     )

@@ -179,8 +179,9 @@ def _met(search: _Search, node: int, depth: int) -> _Rows:
             for denied in sorted({False, *wanted})
         )
         met += [affirmed, *others] if False in wanted else others
-        found = np.unique(affirmed.other)
-        found = found[~reached[found]]
+        met_now = np.zeros(len(reached), np.bool_)
+        met_now[affirmed.other] = True
+        found = np.flatnonzero(met_now & ~reached)
         front = found[np.argsort(arrays.label[found])]
     return _joined(met)
 

@@ -35,6 +35,11 @@ def figures_of(store: pyoxigraph.Store) -> Figures:
     )
 
 
+def count_of(store: pyoxigraph.Store, type_: NamedNode) -> int:
+    """How many members the class has."""
+    return _counts(store, "?one", f"?thing a <{type_.value}> BIND (1 AS ?one)")["1"]
+
+
 def _tally(store: pyoxigraph.Store, *classes: str) -> dict[str, int]:
     return {name: _counts(store, "?one", f"?thing a {name} BIND (1 AS ?one)")["1"] for name in classes}
 

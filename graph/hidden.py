@@ -86,7 +86,8 @@ def _near(
         short &= owner != fan.node
         places = _places(begin, count, fan.places)[short]
         found.append(places if side.link is None else side.link[places])
-    return np.unique(np.concatenate(found))
+    numbers = np.sort(np.concatenate(found))
+    return numbers[np.diff(numbers, prepend=-1) > 0]
 
 
 def _places(

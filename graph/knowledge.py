@@ -4,6 +4,7 @@
 what a question needs. Both answer the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -58,6 +59,34 @@ class Figures:
     by_predicate: Mapping[Predicate, int]
     by_kind: Mapping[Kind, int]
     by_certainty: Mapping[Certainty, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many articles and claims there are, and how many of the claims are denied."""
+
+    articles: int
+    claims: int
+    denied: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCounts:
+    """How many claims of each relation a concept is part of, where any: affirmed ones by side, denied ones of both."""
+
+    outgoing: Mapping[Predicate, int]
+    incoming: Mapping[Predicate, int]
+    denied: Mapping[Predicate, int]
+
+    @classmethod
+    def of(cls, outgoing: Iterable[Link], incoming: Iterable[Link]) -> "RelationCounts":
+        """The counts of these links."""
+        out, into = tuple(outgoing), tuple(incoming)
+        return cls(
+            outgoing=Counter(link.predicate for link in out if not link.negated),
+            incoming=Counter(link.predicate for link in into if not link.negated),
+            denied=Counter(link.predicate for link in (*out, *into) if link.negated),
+        )
 
 
 class KnowledgeGraph(Protocol):
@@ -120,6 +149,9 @@ class KnowledgeGraph(Protocol):
     def number_to(self, concept_id: str, predicate: Predicate) -> int:
         """How many affirmed claims of this relation have it as their object."""
 
+    def relations_of(self, concept_id: str) -> RelationCounts:
+        """How many claims of each relation it is part of; none for an unknown concept."""
+
     def articles_of(self, claim_id: str) -> frozenset[str]:
         """The ids of the articles that state the claim; none for an unknown one."""
 
@@ -136,11 +168,14 @@ class KnowledgeGraph(Protocol):
     def varying(self) -> tuple[str, ...]:
         """The ids of the affirmed claims whose statements differ in how often they hold, sorted."""
 
+    def sizes(self) -> Sizes:
+        """How many articles and claims there are."""
+
     def figures(self) -> Figures:
         """How much of what there is."""
 
     def resident(self) -> "KnowledgeGraph":
-        """The same graph in memory, for a question that goes through much of it."""
+        """The same graph as a question that goes through much of it needs it: in memory, or with arrays."""
 
     def arrays(self) -> "LinkArrays | None":
         """All links as arrays; None where there are none."""

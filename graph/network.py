@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import networkx as nx
 
 from graph.frequencies import varies
-from graph.knowledge import Figures, Link
+from graph.knowledge import Figures, Link, RelationCounts, Sizes
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
@@ -132,6 +132,10 @@ class Network:
         """How many affirmed claims of this relation have it as their object."""
         return sum(claim.predicate is predicate for claim in self.incoming(concept_id))
 
+    def relations_of(self, concept_id: str) -> RelationCounts:
+        """How many claims of each relation it is part of."""
+        return RelationCounts.of(self.links_from(concept_id), self.links_to(concept_id))
+
     def articles_of(self, claim_id: str) -> frozenset[str]:
         """The ids of the articles that state the claim."""
         claim = self.claims.get(claim_id)
@@ -160,6 +164,10 @@ class Network:
     def varying(self) -> tuple[str, ...]:
         """The ids of the affirmed claims whose statements differ in how often they hold, sorted."""
         return tuple(claim.id for claim in self.claims.values() if not claim.negated and varies(claim))
+
+    def sizes(self) -> Sizes:
+        """How many articles and claims there are."""
+        return Sizes(len(self.articles), len(self.claims), len(self.denied))
 
     def figures(self) -> Figures:
         """How much of what there is."""

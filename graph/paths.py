@@ -127,11 +127,13 @@ def find_paths(
         min_certainty=min_certainty,
         min_articles=min_articles,
     )
+    if network.arrays() is None:
+        network = network.resident()
     arrays = network.arrays()
     if arrays is not None:
         found = ranked_chains(network, arrays, source, target, walk, max_hops=max_hops, k=k, rank=rank)
     else:
-        found = _in_memory(network.resident(), source, target, walk, max_hops=max_hops, k=k, rank=rank)
+        found = _in_memory(network, source, target, walk, max_hops=max_hops, k=k, rank=rank)
     ranked = ranking(network, rank)
     paths = tuple(_path(network, number, chain, ranked) for number, chain in enumerate(found.best, start=1))
     return PathAnswer(paths, found.total, dict(sorted(found.pruned.items())), found.truncated)

@@ -4,7 +4,9 @@ Concepts, claims and articles are read by id and the ones asked for last are kep
 in the store's index of subjects and objects. Nothing is loaded beforehand but by `resident`.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Final, TypeVar
@@ -12,8 +14,10 @@ from typing import Final, TypeVar
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph import nodes
-from graph.counting import figures_of
-from graph.knowledge import Figures, Link
+from graph.adjacency.building import find_links, make_links
+from graph.arraylinks import figures_in, links_at, relations_at
+from graph.counting import count_of, figures_of
+from graph.knowledge import Figures, KnowledgeGraph, Link, RelationCounts, Sizes
 from graph.linkarrays import LinkArrays
 from graph.network import Network
 from graph.rdf import ARTICLE, CLAIM, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
@@ -33,7 +37,14 @@ _LINKS_KEPT: Final = 100_000
 _TEXT_KEPT: Final = 32 << 20
 """Characters of articles."""
 
+MOST_LOADED: Final = 20_000
+"""The most claims of a graph that is loaded into memory where it has no arrays."""
+
+_LOOK_EVERY: Final = 1.0
+"""Seconds between two looks for arrays that another process makes."""
+
 _NEGATED: Final = nodes.term("etio:negated")
+_EVIDENCE: Final = nodes.term("etio:Evidence")
 _TRUE: Final = Literal("true", datatype=nodes.term("xsd:boolean"))
 
 _Thing = TypeVar("_Thing")
@@ -42,7 +53,7 @@ _Thing = TypeVar("_Thing")
 class StoredNetwork:
     """A `graph.knowledge.KnowledgeGraph` over a snapshot, which stays open for as long as this is there."""
 
-    def __init__(self, snapshot: Snapshot, arrays: LinkArrays | None = None) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._store = snapshot.store
         self._concepts = Shelf(self._concept, self._ids(TYPE, CONCEPT), room=_CONCEPTS_KEPT)
@@ -52,7 +63,8 @@ class StoredNetwork:
         self._from = Shelf(self._links(SUBJECT), tuple, room=_LINKS_KEPT, size=_links)
         self._to = Shelf(self._links(OBJECT), tuple, room=_LINKS_KEPT, size=_links)
         self._lexicon = StoredNames(snapshot, self._concepts)
-        self._arrays = arrays
+        self._arrays: LinkArrays | None = None
+        self._looked = float("-inf")
         self._figures: Figures | None = None
         self._varying: tuple[str, ...] | None = None
         self._resident: Network | None = None
@@ -128,15 +140,24 @@ class StoredNetwork:
 
     def number_from(self, concept_id: str, predicate: Predicate) -> int:
         """How many affirmed claims of this relation have it as their subject."""
-        if self._arrays is not None:
-            return self._arrays.number_from(concept_id, predicate)
+        arrays = self.arrays()
+        if arrays is not None:
+            return arrays.number_from(concept_id, predicate)
         return sum(link.predicate is predicate and not link.negated for link in self.links_from(concept_id))
 
     def number_to(self, concept_id: str, predicate: Predicate) -> int:
         """How many affirmed claims of this relation have it as their object."""
-        if self._arrays is not None:
-            return self._arrays.number_to(concept_id, predicate)
+        arrays = self.arrays()
+        if arrays is not None:
+            return arrays.number_to(concept_id, predicate)
         return sum(link.predicate is predicate and not link.negated for link in self.links_to(concept_id))
+
+    def relations_of(self, concept_id: str) -> RelationCounts:
+        """How many claims of each relation it is part of."""
+        arrays = self.arrays()
+        if arrays is not None:
+            return relations_at(arrays, concept_id)
+        return RelationCounts.of(self.links_from(concept_id), self.links_to(concept_id))
 
     def articles_of(self, claim_id: str) -> frozenset[str]:
         """The ids of the articles that state the claim, which need not be read for it."""
@@ -151,9 +172,10 @@ class StoredNetwork:
 
     def degree(self, concept_id: str) -> int:
         """How many other concepts affirmed claims link it to."""
-        if self._arrays is not None:
-            number = self._arrays.names.find(concept_id)
-            return 0 if number is None else int(self._arrays.degree[number])
+        arrays = self.arrays()
+        if arrays is not None:
+            number = arrays.names.find(concept_id)
+            return 0 if number is None else int(arrays.degree[number])
         others = {link.object for link in self.links_from(concept_id) if not link.negated}
         others |= {link.subject for link in self.links_to(concept_id) if not link.negated}
         return len(others - {concept_id})
@@ -183,22 +205,48 @@ class StoredNetwork:
                 self._varying = varying_in(self._store)
             return self._varying
 
+    def sizes(self) -> Sizes:
+        """How many articles and claims there are."""
+        arrays = self.arrays()
+        if arrays is None:
+            figures = self.figures()
+            return Sizes(figures.articles, figures.claims, figures.denied)
+        affirmed, denied = arrays.affirmed.links, arrays.denied.links
+        return Sizes(len(self._articles), affirmed + denied, denied)
+
     def figures(self) -> Figures:
-        """How much of what there is, counted by the engine when it is first asked."""
+        """How much of what there is, counted when it is first asked."""
+        arrays = self.arrays()
         with self._loading:
-            if self._figures is None:
+            if self._figures is None and arrays is not None:
+                evidence = count_of(self._store, _EVIDENCE)
+                self._figures = figures_in(arrays, articles=len(self._articles), evidence=evidence)
+            elif self._figures is None:
                 self._figures = figures_of(self._store)
             return self._figures
 
-    def resident(self) -> Network:
-        """All of it in memory, loaded when it is first asked for."""
+    def resident(self) -> KnowledgeGraph:
+        """The graph as a question that goes through much of it needs it.
+
+        A small one is loaded into memory. For a larger one the arrays of its links are made by a process of its own,
+        which waits where another makes them, and once they are there it is this one.
+        """
         with self._loading:
+            if self._arrays is not None:
+                return self
             if self._resident is None:
+                claims = islice(subjects(self._store, TYPE, CLAIM), MOST_LOADED + 1)
+                if sum(1 for _ in claims) > MOST_LOADED and make_links(self.snapshot.path):
+                    self._arrays = find_links(self.snapshot.path)
+                    return self
                 self._resident = Network.load(self.snapshot)
             return self._resident
 
     def arrays(self) -> LinkArrays | None:
-        """All links as arrays; None where none were made."""
+        """All links as arrays; None as long as they were not made, which is looked for once a second."""
+        if self._arrays is None and time.monotonic() - self._looked >= _LOOK_EVERY:
+            self._looked = time.monotonic()
+            self._arrays = find_links(self.snapshot.path)
         return self._arrays
 
     def _read(self, links: Iterable[Link], *, negated: bool) -> tuple[Claim, ...]:
@@ -234,6 +282,9 @@ class StoredNetwork:
 
     def _links(self, end: NamedNode) -> Callable[[str], tuple[Link, ...]]:
         def links(concept_id: str) -> tuple[Link, ...]:
+            arrays = self.arrays()
+            if arrays is not None:
+                return links_at(arrays, concept_id, outward=end == SUBJECT)
             node = find_node(concept_id)
             claims = () if node is None else subjects(self._store, end, node)
             found = (stored_link(self._store, claim) for claim in claims)

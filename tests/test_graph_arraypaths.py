@@ -1,27 +1,29 @@
 """Paths found and ranked in arrays are those found and ranked in memory."""
 
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
+from shutil import copytree
 from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from toygraph import CONCEPTS, claim_between, merged, toy_extractions
+from realworld import World
+from toygraph import CONCEPTS, merged, toy_extractions
+from toynetworks import Ranked, networks
 from toystore import stored, with_arrays
 
 from graph import arraypaths
-from graph.linkarrays import LinkArrays
+from graph.adjacency.building import build
 from graph.network import Network
 from graph.paths import PathAnswer, find_paths
 from graph.ranks import RankName
 from graph.storednetwork import StoredNetwork
-from ontology.article import Article
 from ontology.claim import Concept
 from ontology.terms import Certainty, Kind, Predicate
 
 PE, HEMOPTYSIS = "etio:pulmonary-embolism", "etio:hemoptysis"
-ARTICLES = tuple(Article(id=name, title=name, text="x", format="text") for name in ("first", "second"))
 SMALL = (
     Concept("etio:a", "a", (Kind.CONDITION, Kind.SYMPTOM)),
     Concept("etio:b", "b", (Kind.SYMPTOM,)),
@@ -30,33 +32,6 @@ SMALL = (
     Concept("etio:e", "e", (Kind.CARE_ACTION,)),
     Concept("etio:f", "f", (Kind.SYMPTOM,)),
 )
-
-
-class Ranked(Network):
-    """A graph in memory that has its arrays too."""
-
-    @classmethod
-    def like(cls, network: Network) -> "Ranked":
-        return cls(network.concepts.values(), network.claims.values(), network.articles.values())
-
-    def arrays(self) -> LinkArrays:
-        return LinkArrays.of(self.concepts.values(), self.links())
-
-
-@st.composite
-def networks(draw: st.DrawFn) -> Network:
-    name = st.sampled_from("abcdef")
-    relation = st.sampled_from(
-        [Predicate.CAUSES, Predicate.HAS_SYMPTOM, Predicate.ASSOCIATED_WITH, Predicate.MIMICS, Predicate.WARRANTS]
-    )
-    negated = st.sampled_from([False, False, False, True])
-    rows = draw(st.lists(st.tuples(name, relation, name, negated), max_size=25, unique=True))
-    certainty, places = st.sampled_from(Certainty), st.sets(st.sampled_from(["first", "second"]), min_size=1)
-    claims = [
-        claim_between(a, predicate, b, negated=denied, certainty=draw(certainty), articles=sorted(draw(places)))
-        for a, predicate, b, denied in rows
-    ]
-    return Network.build(SMALL, claims, ARTICLES)
 
 
 options = st.fixed_dictionaries(
@@ -76,14 +51,14 @@ options = st.fixed_dictionaries(
 
 
 @settings(max_examples=400, deadline=None)
-@given(networks(), options)
+@given(networks(concepts=SMALL), options)
 def test_the_arrays_answer_what_a_search_in_memory_answers(network: Network, options: dict[str, object]) -> None:
     expected = find_paths(network, "etio:a", "etio:f", **options)  # type: ignore[arg-type]
     assert find_paths(Ranked.like(network), "etio:a", "etio:f", **options) == expected  # type: ignore[arg-type]
 
 
 @settings(max_examples=100, deadline=None)
-@given(networks(), st.sampled_from(get_args(RankName)))
+@given(networks(concepts=SMALL), st.sampled_from(get_args(RankName)))
 def test_without_any_filter_too(network: Network, rank: RankName) -> None:
     for directed in (True, False):
         expected = find_paths(network, "etio:a", "etio:f", rank=rank, directed=directed)
@@ -150,3 +125,15 @@ def test_a_concept_without_any_link_leads_nowhere(tmp_path: Path) -> None:
     lonely = replace(CONCEPTS[0], id="etio:lonely", label="lonely")
     graph = with_arrays(stored(tmp_path, [*CONCEPTS, lonely], [], []))
     assert find_paths(graph, "etio:lonely", HEMOPTYSIS) == PathAnswer((), 0, {}, truncated=False)
+
+
+def test_the_bundled_articles_answer_from_arrays_as_from_memory(bundled: World, tmp_path: Path) -> None:
+    copytree(bundled.data, tmp_path / "data")
+    graph = StoredNetwork.open(tmp_path / "data")
+    build(graph.snapshot.path)
+    things = ["etio:pulmonary-embolism", "etio:hemoptysis", "etio:pulmonary-infarction", "etio:bronchiectasis"]
+    for source, target in permutations([name for name in things if name in bundled.network.concepts], 2):
+        for directed in (True, False):
+            expected = find_paths(bundled.network, source, target, directed=directed, max_hops=8 if directed else 4)
+            found = find_paths(graph, source, target, directed=directed, max_hops=8 if directed else 4)
+            assert (found.paths, found.total, found.pruned) == (expected.paths, expected.total, expected.pruned)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from toygraph import CONCEPTS, claim_between, merged, toy_extractions
+from toynetworks import SMALL, Ranked, networks
 from toystore import stored, with_arrays
 
 from graph.knowledge import Link
@@ -18,45 +19,8 @@ from graph.neighbours import Direction, Filter, Negated, Pattern, find_matching
 from graph.network import Network
 from graph.storednetwork import StoredNetwork
 from graph.stretches import Sort, Stretch, cut
-from ontology.article import Article
-from ontology.claim import Concept
 from ontology.errors import InvalidArgument
 from ontology.terms import Certainty, Kind, Predicate
-
-ARTICLES = tuple(Article(id=name, title=name, text="x", format="text") for name in ("first", "second"))
-SMALL = (
-    Concept("etio:a", "same", (Kind.CONDITION, Kind.SYMPTOM)),
-    Concept("etio:b", "Same", (Kind.SYMPTOM,)),
-    Concept("etio:c", "same", (Kind.MECHANISM,)),
-    Concept("etio:d", "other", (Kind.CONDITION,), provisional=True),
-    Concept("etiop:e", "another", (Kind.TEST, Kind.CONDITION)),
-)
-NAMES = [concept.id.removeprefix("etio:") for concept in SMALL[:4]]
-
-
-class Ranked(Network):
-    """A graph in memory that has its arrays too."""
-
-    @classmethod
-    def like(cls, network: Network) -> "Ranked":
-        return cls(network.concepts.values(), network.claims.values(), network.articles.values())
-
-    def arrays(self) -> LinkArrays:
-        return LinkArrays.of(self.concepts.values(), self.links())
-
-
-@st.composite
-def networks(draw: st.DrawFn) -> Network:
-    name = st.sampled_from(NAMES)
-    relation = st.sampled_from([Predicate.CAUSES, Predicate.HAS_SYMPTOM, Predicate.MIMICS, Predicate.IS_A])
-    rows = draw(st.lists(st.tuples(name, relation, name, st.booleans()), max_size=30, unique=True))
-    certainty, places = st.sampled_from(Certainty), st.sets(st.sampled_from(["first", "second"]), min_size=1)
-    claims = [
-        claim_between(a, predicate, b, negated=negated, certainty=draw(certainty), articles=sorted(draw(places)))
-        for a, predicate, b, negated in rows
-    ]
-    return Network.build(SMALL, claims, ARTICLES)
-
 
 filters = st.builds(
     Filter,

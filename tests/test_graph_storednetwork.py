@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from toygraph import CONCEPTS, claim_between, merged, toy_extractions
-from toystore import store_toy, stored
+from toystore import store_toy, stored, with_arrays
 
 from graph.conflicts import find_conflicts
 from graph.knowledge import KnowledgeGraph, Link
@@ -59,6 +59,14 @@ def everything(graph: KnowledgeGraph) -> dict[str, object]:
         "degrees": [graph.degree(key) for key in ids],
         "stated": [graph.stated_in(article) for article in ("first", "second one", "none")],
         "figures": graph.figures(),
+        "sizes": graph.sizes(),
+        "relations": [graph.relations_of(key) for key in ids],
+        "numbers of": [
+            (graph.number_from(concept.id, predicate), graph.number_to(concept.id, predicate))
+            for concept in SMALL
+            for predicate in Predicate
+        ],
+        "articles of": [graph.articles_of(key) for key in (*graph.claims, *ids)],
         "varying": graph.varying(),
         "conflicts": find_conflicts(graph),
         "neighbours": [find_neighbours(graph, concept.id, depth=2, negated="include") for concept in SMALL],
@@ -72,7 +80,9 @@ def test_whatever_is_asked_both_answer_the_same(
     tmp_path_factory: pytest.TempPathFactory, claims: tuple[Claim, ...]
 ) -> None:
     from_store = stored(tmp_path_factory.mktemp("random"), SMALL, claims, ARTICLES)
-    assert everything(from_store) == everything(Network.build(SMALL, claims, ARTICLES))
+    expected = everything(Network.build(SMALL, claims, ARTICLES))
+    assert everything(from_store) == expected
+    assert everything(with_arrays(from_store)) == expected
 
 
 def test_a_real_store_with_the_vocabulary_is_answered_from_as_it_is_from_memory(tmp_path: Path) -> None:

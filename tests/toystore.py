@@ -6,9 +6,9 @@ from pathlib import Path
 from pyoxigraph import Quad
 from toygraph import toy_extractions
 
+from graph.adjacency.building import build
 from graph.export.part import Part
 from graph.knowledge import KnowledgeGraph
-from graph.linkarrays import LinkArrays
 from graph.store import Store
 from graph.storednetwork import StoredNetwork
 from graph.updating.delta import as_stored
@@ -36,5 +36,6 @@ def stored(
 
 
 def with_arrays(network: StoredNetwork) -> StoredNetwork:
-    """The same graph with its links in arrays."""
-    return StoredNetwork(network.snapshot, LinkArrays.of(network.concepts.values(), network.links()))
+    """The same graph, once its links lie in arrays."""
+    build(network.snapshot.path)
+    return StoredNetwork(network.snapshot)

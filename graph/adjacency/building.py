@@ -1,5 +1,6 @@
 """The links of a snapshot as arrays, made from its triples: `python -m graph.adjacency.building SNAPSHOT`.
 
+With `"at once"` after it, it takes its turn with others instead of coming last: somebody waits.
 They lie in `DATA/snapshots/NAME/adjacency/`, made under another name and renamed; deleted with the snapshot. Whoever
 needs them and does not find them does without.
 """
@@ -7,6 +8,7 @@ needs them and does not find them does without.
 import fcntl
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -36,6 +38,17 @@ def find_links(snapshot: Path) -> LinkArrays | None:
     """
     folder = snapshot / FOLDER
     return open_links(folder) if folder.exists() else None
+
+
+def make_links(snapshot: Path) -> bool:
+    """Whether the arrays of a snapshot's folder are there, once a process has made them that are not."""
+    made = subprocess.run(  # noqa: S603  # this very program
+        [sys.executable, "-P", "-m", "graph.adjacency.building", str(snapshot.absolute()), "at once"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    return made.returncode == 0 and (snapshot / FOLDER).exists()
 
 
 def build(snapshot: Path) -> None:
@@ -133,5 +146,6 @@ def main(snapshot: Path) -> None:
 
 if __name__ == "__main__":
     die_with_parent()
-    os.nice(19)  # whatever else is to be done comes first
+    if len(sys.argv) == 2:
+        os.nice(19)  # whatever else is to be done comes first
     main(Path(sys.argv[1]))
