@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, Final, TypeAlias
 
 from fastapi import Depends, Request, Response
@@ -67,15 +68,24 @@ class CurrentGraph:
         """Open what is published, if anything is, and its names; an error is left to the first request."""
         with suppress(StoreError):
             network = await self.network()
-            await asyncio.to_thread(network.lexicon.prepare)
+            await asyncio.to_thread(_prepare, network)
 
 
 def _open(folder: Path, former: StoredNetwork | None) -> StoredNetwork:
     """The graph that is published now, as ready to answer as the one before was."""
     network = StoredNetwork.open(folder)
     if former is not None and former.lexicon.prepared:
-        network.lexicon.prepare()
+        _prepare(network)
     return network
+
+
+def _prepare(network: StoredNetwork) -> None:
+    """Open the names; where they are many and were not made yet, only those who ask for one wait for them."""
+    names = network.lexicon
+    if names.at_hand:
+        names.prepare()
+    else:
+        Thread(target=names.prepare, daemon=True).start()  # a server that stops meanwhile stops
 
 
 @dataclass(frozen=True, slots=True)

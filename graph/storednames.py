@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Final
 
 from graph import nodes
-from graph.naming.namebuilding import names_of
+from graph.naming.namebuilding import at_hand, names_of
 from graph.naming.nameindex import NameIndex
 from graph.rdf import MAPPINGS
 from graph.snapshot import Snapshot
@@ -33,6 +33,11 @@ class StoredNames:
     def prepared(self) -> bool:
         """Whether names are answered at once."""
         return self._index is not None
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether `prepare` takes but a moment; else some seconds for every hundred thousand names."""
+        return self.prepared or at_hand(self._snapshot)
 
     def prepare(self) -> NameIndex:
         """The index of all names, opened the first time, or made where it is missing."""

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from toygraph import toy_extractions
+from toystore import store_toy
 
 from api import current
 from api.app import create_app
 from api.settings import Settings
+from graph.naming import namebuilding
 from graph.store import Store
 from graph.storednetwork import StoredNetwork
 from ontology.errors import StoreMissing
@@ -67,6 +69,23 @@ def test_a_graph_stays_readable_after_newer_ones_were_published(tmp_path: Path) 
         [first.article.id],
         [first.article.id, second.article.id],
     ]
+
+
+def test_names_that_must_be_made_keep_nobody_waiting_but_those_who_ask_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(namebuilding, "FEW", 0)
+    store_toy(tmp_path)
+
+    async def asked() -> tuple[bool, str, bool]:
+        graph = current.CurrentGraph(tmp_path)
+        await graph.warm()
+        names = (await graph.network()).lexicon
+        before = names.prepared
+        found = await asyncio.to_thread(names.get, "haemoptysis")
+        return before, found.id, names.prepared
+
+    assert asyncio.run(asked()) == (False, "etio:hemoptysis", True)
 
 
 def test_a_newer_graph_has_its_names_indexed_before_it_answers_if_the_one_before_had(tmp_path: Path) -> None:

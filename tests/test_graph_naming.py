@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from toystore import stored
 
-from graph.naming import likeness
+from graph.naming import likeness, namebuilding
 from graph.naming.arranging import arranged
 from graph.naming.arrays import FOLDER, NameArrays
 from graph.naming.gathering import Gathered, gathered, gathered_from
-from graph.naming.namebuilding import build, names_of
+from graph.naming.namebuilding import at_hand, build, main, names_of
 from graph.naming.nameindex import NameIndex
 from graph.naming.texts import Texts
 from graph.snapshot import Snapshot
@@ -275,27 +275,47 @@ def snapshot(tmp_path: Path) -> Iterator[Snapshot]:
 CONCEPTS = {concept.id: concept for concept in SMALL}
 
 
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three concepts are too many for every process to make their names."""
+    monkeypatch.setattr(namebuilding, "FEW", 2)
+
+
+@pytest.mark.usefixtures("many")
 def test_names_of_many_concepts_are_made_once_by_a_process_of_their_own(snapshot: Snapshot) -> None:
     making = snapshot.path / f"{FOLDER}.making"
     making.mkdir()
     (making / "half").touch()  # by one that was killed
     with ThreadPoolExecutor() as pool:
-        found = list(pool.map(lambda _: names_of(snapshot, CONCEPTS, few=2), range(2)))
+        found = list(pool.map(lambda _: names_of(snapshot, CONCEPTS), range(2)))
     made = (snapshot.path / FOLDER).stat()
-    found.append(names_of(snapshot, CONCEPTS, few=2))
+    found.append(names_of(snapshot, CONCEPTS))
     assert [index.find("tussis") for index in found] == [(COUGH,)] * 3
     assert ((snapshot.path / FOLDER).stat(), making.exists()) == (made, False)
 
 
 def test_names_of_few_concepts_are_not_written(snapshot: Snapshot) -> None:
     before = sorted(snapshot.path.iterdir())
-    assert names_of(snapshot, CONCEPTS, few=3).find("tussis") == (COUGH,)
+    assert names_of(snapshot, CONCEPTS).find("tussis") == (COUGH,)
     assert sorted(snapshot.path.iterdir()) == before
 
 
+@pytest.mark.usefixtures("many")
+def test_names_that_must_be_made_are_not_at_hand(snapshot: Snapshot) -> None:
+    before = at_hand(snapshot)
+    main(snapshot.path)
+    assert (before, at_hand(snapshot)) == (False, True)
+
+
+def test_names_of_a_snapshot_that_is_gone_are_not_made(tmp_path: Path) -> None:
+    main(tmp_path / "gone")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("many")
 def test_names_that_cannot_be_written_are_found_all_the_same(snapshot: Snapshot) -> None:
     (snapshot.path / f"{FOLDER}.lock").mkdir()
-    assert names_of(snapshot, CONCEPTS, few=2).find("tussis") == (COUGH,)
+    assert names_of(snapshot, CONCEPTS).find("tussis") == (COUGH,)
     assert not (snapshot.path / FOLDER).exists()
 
 

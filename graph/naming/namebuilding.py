@@ -33,17 +33,24 @@ FEW: Final = 5_000
 """Most concepts whose names every process makes for itself."""
 
 
-def names_of(snapshot: Snapshot, concepts: Mapping[str, Concept], *, few: int = FEW) -> NameIndex:
+def names_of(snapshot: Snapshot, concepts: Mapping[str, Concept]) -> NameIndex:
     """The names of a snapshot: mapped, where they are not there made and waited for.
 
     Where they cannot be written they are made for this process alone.
     """
     folder = snapshot.path / FOLDER
-    if not folder.exists() and sum(1 for _ in islice(subjects(snapshot.store, TYPE, CONCEPT), few + 1)) > few:
+    if not at_hand(snapshot):
         command = (sys.executable, "-P", "-m", "graph.naming.namebuilding", os.fspath(snapshot.path.absolute()))
         subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603  # our own
     arrays = NameArrays.load(folder) if folder.exists() else arranged(gathered_from(snapshot.store))
     return NameIndex(arrays, concepts)
+
+
+def at_hand(snapshot: Snapshot) -> bool:
+    """Whether `names_of` has them in a moment: they are there, or of not more than `FEW` concepts."""
+    if (snapshot.path / FOLDER).exists():
+        return True
+    return sum(1 for _ in islice(subjects(snapshot.store, TYPE, CONCEPT), FEW + 1)) <= FEW
 
 
 def build(snapshot: Path) -> None:
@@ -78,4 +85,5 @@ def main(snapshot: Path) -> None:
 
 if __name__ == "__main__":
     die_with_parent()
+    os.nice(10)  # answers come first
     main(Path(sys.argv[1]))
