@@ -9,7 +9,7 @@ _Thing = TypeVar("_Thing")
 
 @dataclass(slots=True)
 class Budget:
-    """How many things a question may still look at; `exhausted` once it wanted more."""
+    """How many things a question may still look at; `exhausted` once it wanted more, and then it looks at no more."""
 
     left: int
     exhausted: bool = False

@@ -48,7 +48,7 @@ MOST_CONCEPTS: Final = 10
 """How many concepts may be asked about at once."""
 
 MOST_LINKS: Final = 50_000
-"""How many links are looked at, for all concepts together."""
+"""How many links are looked at, the same number for each concept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,10 @@ def find_common(
     if limit < 1 or offset < 0:
         raise InvalidArgument("limit, offset", (limit, offset), "1 or more, 0 or more")
     walk = Walk(predicates=predicates, min_certainty=min_certainty, min_articles=min_articles)
-    budget = Budget(MOST_LINKS)
-    reached = [_reached(network, concept, walk, max_hops, side, budget) for concept in asked]
+    budgets = [Budget(MOST_LINKS // len(asked)) for _ in asked]
+    reached = [
+        _reached(network, concept, walk, max_hops, side, budget) for concept, budget in zip(asked, budgets, strict=True)
+    ]
     shared = set.intersection(*(set(each) for each in reached)).difference(asked)
     scored = []
     for concept_id in shared:
@@ -127,7 +129,7 @@ def find_common(
         )
         for place, (negative, _, _, concept_id, terms) in enumerate(scored[offset : offset + limit], start=offset + 1)
     )
-    return CommonAnswer(items, len(scored), budget.exhausted)
+    return CommonAnswer(items, len(scored), any(budget.exhausted for budget in budgets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ def _reached(
     for hops in range(1, max_hops + 1):
         new: dict[str, _Reached] = {}
         for near in sorted(front):
+            if budget.exhausted:
+                break
             if near != start and not walk.passes(network, near):
                 continue
             strides = arriving(network, near, walk) if side == "causes" else leaving(network, near, walk)

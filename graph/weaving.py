@@ -33,6 +33,8 @@ def gathered(
         side = min(fronts, key=lambda side: (len(fronts[side]), side))
         reached: set[str] = set()
         for concept in sorted(fronts[side]):
+            if budget.exhausted:
+                break
             if concept not in (ends.sources if side == "ahead" else ends.targets) and not walk.passes(network, concept):
                 continue
             strides = leaving(network, concept, walk) if side == "ahead" else arriving(network, concept, walk)
@@ -94,8 +96,8 @@ class Moves:
         self.strides: defaultdict[tuple[str, str], list[Stride]] = defaultdict(list)
         for stride in strides:
             self.strides[stride.source, stride.target].append(stride)
-        concepts = {concept for move in self.strides for concept in move}
-        passable = frozenset(concept for concept in concepts if walk.passes(network, concept))
+        between = {source for source, _ in self.strides} & {target for _, target in self.strides}
+        passable = frozenset(concept for concept in between if walk.passes(network, concept))
         self.back = Way.of(ends.sources, [(target, source) for source, target in self.strides], passable)
         self.on = Way.of(ends.targets, self.strides, passable)
 
