@@ -16,7 +16,6 @@ from typing import Final
 from graph.budget import Budget
 from graph.knowledge import KnowledgeGraph, Link
 from graph.steps import Walk
-from graph.strides import forbidding
 from graph.weaving import Ends, Moves, Woven, gathered, on_chains
 from ontology.claim import Claim, Concept, claim_id
 from ontology.errors import InvalidArgument
@@ -123,7 +122,7 @@ def _pruned(network: KnowledgeGraph, ends: Ends, walk: Walk, max_hops: int) -> M
     forbidden = {
         stride.link.id: reasons
         for stride in strides
-        if (reasons := forbidding(walk, stride.link))
+        if (reasons := walk.reasons(stride.link))
         and (every.shortest(stride.source, stride.target) or max_hops + 1) <= max_hops
     }
     return dict(sorted(Counter(reason for reasons in forbidden.values() for reason in reasons).items()))

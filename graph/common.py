@@ -23,7 +23,7 @@ from graph.knowledge import KnowledgeGraph
 from graph.paths import Path
 from graph.ranks import HALF_DEGREE, Terms, score
 from graph.steps import Walk
-from graph.strides import Stride, arriving, chain_of, forbidding, leaving
+from graph.strides import Stride, arriving, chain_of, leaving
 from ontology.claim import Concept
 from ontology.errors import InvalidArgument
 from ontology.terms import Certainty, Kind, Predicate
@@ -155,7 +155,7 @@ def _reached(
             if near != start and not walk.passes(network, near):
                 continue
             strides = arriving(network, near, walk) if side == "causes" else leaving(network, near, walk)
-            for stride in budget.take([stride for stride in strides if not forbidding(walk, stride.link)]):
+            for stride in budget.take([stride for stride in strides if not walk.reasons(stride.link)]):
                 other = stride.source if side == "causes" else stride.target
                 belief = front[near] * stride.link.belief
                 if other != start and other not in found and (other not in new or belief > new[other].belief):

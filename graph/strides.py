@@ -44,18 +44,6 @@ def arriving(network: KnowledgeGraph, concept: str, walk: Walk) -> Iterator[Stri
             yield Stride(link.object, concept, link, inverted=link.predicate not in SYMMETRIC)
 
 
-def forbidding(walk: Walk, link: Link) -> tuple[str, ...]:
-    """Every reason why the link may not be walked, by name of the filter; () when it may."""
-    reasons = {
-        "negated": link.negated,
-        "predicate": bool(walk.predicates) and link.predicate not in walk.predicates,
-        "avoid": link.subject in walk.avoid or link.object in walk.avoid,
-        "min_certainty": link.certainty.rank < walk.min_certainty.rank,
-        "min_articles": link.articles < walk.min_articles,
-    }
-    return tuple(name for name, holds in reasons.items() if holds)
-
-
 def chain_of(network: KnowledgeGraph, strides: Sequence[Stride]) -> Path:
     """The strides as a path that is told and scored by the product of beliefs; there is at least one."""
     steps = [_step(network, stride) for stride in strides]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from graph.budget import Budget
 from graph.knowledge import KnowledgeGraph
 from graph.steps import Walk
-from graph.strides import Stride, arriving, forbidding, leaving
+from graph.strides import Stride, arriving, leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def gathered(
             if concept not in (ends.sources if side == "ahead" else ends.targets) and not walk.passes(network, concept):
                 continue
             strides = leaving(network, concept, walk) if side == "ahead" else arriving(network, concept, walk)
-            wanted = [stride for stride in strides if not filtered or not forbidding(walk, stride.link)]
+            wanted = [stride for stride in strides if not filtered or not walk.reasons(stride.link)]
             for stride in budget.take(wanted):
                 found[stride.source, stride.target, stride.link.id] = stride
                 reached.add(stride.target if side == "ahead" else stride.source)
