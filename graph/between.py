@@ -26,7 +26,7 @@ MAX_HOPS: Final = 6
 MOST_ENDS: Final = 50
 """How many sources, and how many targets, there may be."""
 
-MOST_LINKS: Final = 50_000
+MOST_LINKS: Final = 20_000
 """How many links are gathered."""
 
 MOST_VISITS: Final = 100_000

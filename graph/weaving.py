@@ -1,8 +1,9 @@
 """Which links chains between two sets of concepts may go over, and which of them chains do go over."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from graph.budget import Budget
@@ -51,16 +52,16 @@ def gathered(
 class Way:
     """One direction of all moves: where they lead from a concept, towards which ends, and how far those are.
 
-    `hops` has the fewest to an end, over concepts that are `passable`; concepts that lead to none are not in it.
+    `hops` has the fewest to an end, over concepts that a chain `passes`; concepts that lead to none are not in it.
     """
 
     ends: frozenset[str]
     following: Mapping[str, Sequence[str]]
-    passable: frozenset[str]
+    passes: Callable[[str], bool]
     hops: Mapping[str, int]
 
     @classmethod
-    def of(cls, ends: frozenset[str], moves: Iterable[tuple[str, str]], passable: frozenset[str]) -> "Way":
+    def of(cls, ends: frozenset[str], moves: Iterable[tuple[str, str]], passes: Callable[[str], bool]) -> "Way":
         """The way along the moves, each (from, to), that lead to the ends."""
         following: defaultdict[str, list[str]] = defaultdict(list)
         before: defaultdict[str, list[str]] = defaultdict(list)
@@ -70,18 +71,18 @@ class Way:
         hops = dict.fromkeys(sorted(ends), 0)
         front = set(ends)
         while front:
-            passed = [concept for concept in front if concept in passable or concept in ends]
+            passed = [concept for concept in front if before[concept] and (concept in ends or passes(concept))]
             distance = hops[next(iter(front))] + 1
             front = {other for concept in passed for other in before[concept]} - hops.keys()
             hops |= dict.fromkeys(front, distance)
         in_order = {start: sorted(others, key=lambda to: (hops.get(to, 0), to)) for start, others in following.items()}
-        return cls(ends, in_order, passable, hops)
+        return cls(ends, in_order, passes, hops)
 
     def out(self, concept: str, room: int, taken: frozenset[str], visits: Budget) -> Iterator[tuple[str, ...]]:
         """Every chain from the concept to an end of at most `room` hops that visits none of `taken`, shortest first."""
         if concept in self.ends:
             yield (concept,)
-        if concept not in self.passable:
+        if not self.passes(concept):
             return
         for other in self.following.get(concept, ()):
             if other not in taken and self.hops.get(other, room) < room and visits.take((other,)):
@@ -96,17 +97,20 @@ class Moves:
         self.strides: defaultdict[tuple[str, str], list[Stride]] = defaultdict(list)
         for stride in strides:
             self.strides[stride.source, stride.target].append(stride)
-        between = {source for source, _ in self.strides} & {target for _, target in self.strides}
-        passable = frozenset(concept for concept in between if walk.passes(network, concept))
-        self.back = Way.of(ends.sources, [(target, source) for source, target in self.strides], passable)
-        self.on = Way.of(ends.targets, self.strides, passable)
+
+        @cache
+        def passes(concept: str) -> bool:
+            return walk.passes(network, concept)
+
+        self.back = Way.of(ends.sources, [(target, source) for source, target in self.strides], passes)
+        self.on = Way.of(ends.targets, self.strides, passes)
 
     def shortest(self, source: str, target: str) -> int | None:
         """The hops of the shortest walk over a move, which may pass a concept twice; None where there is none."""
         if source not in self.back.hops or target not in self.on.hops:
             return None
-        may_leave = source in self.back.ends or source in self.back.passable
-        may_arrive = target in self.on.ends or target in self.on.passable
+        may_leave = source in self.back.ends or self.back.passes(source)
+        may_arrive = target in self.on.ends or self.on.passes(target)
         return self.back.hops[source] + 1 + self.on.hops[target] if may_leave and may_arrive else None
 
     def find_chain(self, source: str, target: str, max_hops: int, visits: Budget) -> tuple[str, ...]:
