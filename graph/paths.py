@@ -7,7 +7,7 @@ is said in `graph.steps`, how paths are enumerated in `graph.search`, how they a
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
 
@@ -135,7 +135,7 @@ def find_paths(
     else:
         found = _in_memory(network, source, target, walk, max_hops=max_hops, k=k, rank=rank)
     ranked = ranking(network, rank)
-    paths = tuple(_path(network, number, chain, ranked) for number, chain in enumerate(found.best, start=1))
+    paths = tuple(path_of(network, number, chain, ranked) for number, chain in enumerate(found.best, start=1))
     return PathAnswer(paths, found.total, dict(sorted(found.pruned.items())), found.truncated)
 
 
@@ -215,9 +215,10 @@ class _Best:
         return heapq.nsmallest(self._k, self._kept, key=lambda entry: entry[0])
 
 
-def _path(
-    network: KnowledgeGraph, number: int, chain: tuple[tuple[Step, tuple[Step, ...]], ...], ranked: Ranking
+def path_of(
+    network: KnowledgeGraph, number: int, chain: Sequence[tuple[Step, tuple[Step, ...]]], ranked: Ranking
 ) -> Path:
+    """The path of this rank that the steps make, each with the others between the same two; there is at least one."""
     steps = tuple(step for step, _ in chain)
     hops = [hop_of(network, step, others) for step, others in chain]
     terms = ranked.terms(steps)

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.knowledge import KnowledgeGraph, Link
-from graph.paths import Path, hop_of
-from graph.ranks import Belief, score
+from graph.paths import Path, path_of
+from graph.ranks import Belief
 from graph.steps import Step, Walk
-from graph.wording import as_sparql, in_words
 from ontology.terms import SYMMETRIC
 
 
@@ -46,24 +45,12 @@ def arriving(network: KnowledgeGraph, concept: str, walk: Walk) -> Iterator[Stri
 
 def chain_of(network: KnowledgeGraph, strides: Sequence[Stride]) -> Path:
     """The strides as a path that is told and scored by the product of beliefs; there is at least one."""
-    steps = [_step(network, stride) for stride in strides]
-    terms = Belief().terms(steps)
-    hops = tuple(hop_of(network, step) for step in steps)
-    return Path(
-        rank=1,
-        score=score(terms),
-        terms=terms,
-        nodes=tuple(network.concepts[key] for key in (steps[0].source, *(step.target for step in steps))),
-        hops=hops,
-        text=in_words(network, steps),
-        sparql=as_sparql(steps),
-        weakest=min(hops, key=lambda hop: (hop.belief, hop.claims[0].certainty.rank)),
-    )
+    return path_of(network, 1, [(_step(network, stride), ()) for stride in strides], Belief())
 
 
 def _step(network: KnowledgeGraph, stride: Stride) -> Step:
-    claim = network.claims[stride.link.id]
-    return Step(stride.source, stride.target, claim, stride.inverted, claim.belief, frozenset(claim.articles))
+    link = stride.link
+    return Step(stride.source, stride.target, link, stride.inverted, link.belief, network.articles_of(link.id))
 
 
 def _considered(link: Link, walk: Walk) -> bool:

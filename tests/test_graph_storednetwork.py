@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,11 +10,15 @@ from hypothesis import strategies as st
 from toygraph import CONCEPTS, claim_between, merged, toy_extractions
 from toystore import store_toy, stored, with_arrays
 
+from graph.between import find_between
+from graph.common import Side, find_common
 from graph.conflicts import find_conflicts
+from graph.differential import find_differential
 from graph.knowledge import KnowledgeGraph, Link
 from graph.neighbours import find_neighbours
 from graph.network import Network
 from graph.shelf import Shelf
+from graph.steps import Walk
 from graph.store import Snapshot
 from graph.storednetwork import StoredNetwork
 from ontology.article import Article
@@ -69,6 +74,12 @@ def everything(graph: KnowledgeGraph) -> dict[str, object]:
         "articles of": [graph.articles_of(key) for key in (*graph.claims, *ids)],
         "varying": graph.varying(),
         "conflicts": find_conflicts(graph),
+        "differential": find_differential(graph, ["etio:a", "etio:b"], ["etio:c"]),
+        "common": [find_common(graph, ["etio:a", "etio:b"], side=side) for side in get_args(Side)],
+        "between": [
+            find_between(graph, ["etio:a", "etio:b"], ["etio:c"], walk=Walk(directed=directed))
+            for directed in (True, False)
+        ],
         "neighbours": [find_neighbours(graph, concept.id, depth=2, negated="include") for concept in SMALL],
         "there": [(key in graph.concepts, key in graph.claims, key in graph.articles) for key in ids],
     }
