@@ -83,7 +83,7 @@ def ordered(graph: "nx.DiGraph[int]", source: int, target: int, max_hops: int) -
 ENDS = st.integers(0, NODES - 1)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(worlds(), ENDS, ENDS, st.integers(0, 8), st.integers(1, 40))
 def test_chains_are_the_simple_paths_by_length_and_numbers(
     world: tuple[list[Row], Rules], source: int, target: int, max_hops: int, at_most: int
@@ -100,7 +100,7 @@ def test_chains_are_the_simple_paths_by_length_and_numbers(
     assert search.find_shortest(source, target, rules, max_hops=max_hops).chains == tuple(fewest[:1])
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(worlds(), ENDS, ENDS, st.integers(1, 60), st.integers(1, 4))
 def test_what_a_budget_leaves_is_the_beginning_of_what_there_is(
     world: tuple[list[Row], Rules], source: int, target: int, budget: int, piece: int

@@ -42,6 +42,12 @@ class Ball:
         """Whether no step leads any further."""
         return not len(self.front)
 
+    @property
+    def once(self) -> Ids:
+        """The outermost nodes, each once."""
+        self._ready()
+        return self.front
+
     def among(self, nodes: Ids) -> Mask:
         """Which of the nodes are in the ball."""
         # one comparison instead of two: in unsigned numbers 0 − 1 is the highest

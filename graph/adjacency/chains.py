@@ -7,11 +7,12 @@ written out from the source, never to a node from which the target is too far. E
 that it may look at; what it found by then is right, and in order, but may not be all.
 """
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from graph.adjacency.arrays import Adjacency
-from graph.adjacency.meeting import Chains, Meeting, Room
+from graph.adjacency.meeting import Chain, Chains, Meeting, Room
 from graph.adjacency.walking import FORWARD, Rules, Ways
 from ontology.errors import InvalidArgument
 
@@ -86,6 +87,20 @@ class ChainSearch:
 
         return self._asked(source, target, rules, max_hops, budget, ask, shortest=False)
 
+    def each(self, source: int, target: int, rules: Rules = FORWARD, *, max_hops: int) -> Iterator[Chain]:
+        """Every chain of at most `max_hops` hops, found as it is asked for; nothing bounds how many there are.
+
+        Raises:
+            InvalidArgument: a node that is not there, or a bound out of range.
+        """
+        ways = self._ways(source, target, rules, max_hops)
+        if source == target or not rules.barred.isdisjoint((source, target)):
+            yield from self._settled(source, target, rules).chains
+            return
+        most = min(max_hops, self.adjacency.nodes)
+        room = (Room.narrow if most <= _NARROW else Room.wide)(self.adjacency.nodes)
+        yield from Meeting(ways, source, target, room, most, sys.maxsize).each(shortest=False)
+
     def _asked(
         self,
         source: int,
@@ -97,17 +112,10 @@ class ChainSearch:
         *,
         shortest: bool,
     ) -> Chains:
+        ways = self._ways(source, target, rules, max_hops)
+        if source == target or not rules.barred.isdisjoint((source, target)):
+            return self._settled(source, target, rules)
         nodes = self.adjacency.nodes
-        for name, node in (("source", source), ("target", target)):
-            if not 0 <= node < nodes:
-                raise InvalidArgument(name, node, f"the number of a node, below {nodes}")
-        if max_hops is not None and max_hops < 0:
-            raise InvalidArgument("max_hops", max_hops, "0 or more")
-        ways = Ways.under(self.adjacency, rules)
-        if not rules.barred.isdisjoint((source, target)):
-            return Chains(())
-        if source == target:
-            return Chains(((source,),))
         most = nodes if max_hops is None else min(max_hops, nodes)
         if most <= _NARROW or shortest:
             room = self._rooms.pop() if self._rooms else Room.narrow(nodes)
@@ -118,3 +126,16 @@ class ChainSearch:
             if most <= _NARROW or meeting.is_over:
                 return answer
         return ask(Meeting(ways, source, target, Room.wide(nodes), most, budget))
+
+    def _ways(self, source: int, target: int, rules: Rules, max_hops: int | None) -> Ways:
+        nodes = self.adjacency.nodes
+        for name, node in (("source", source), ("target", target)):
+            if not 0 <= node < nodes:
+                raise InvalidArgument(name, node, f"the number of a node, below {nodes}")
+        if max_hops is not None and max_hops < 0:
+            raise InvalidArgument("max_hops", max_hops, "0 or more")
+        return Ways.under(self.adjacency, rules)
+
+    def _settled(self, source: int, target: int, rules: Rules) -> Chains:
+        """What there is to find where nothing is to be searched."""
+        return Chains(() if {source, target} & rules.barred else ((source,),))

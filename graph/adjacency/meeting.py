@@ -1,6 +1,8 @@
 """One search for chains: two balls that grow until they meet, then the chains written out from the source."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -90,7 +92,11 @@ class Meeting:
 
     def chains(self, at_most: int, *, shortest: bool) -> Chains:
         """The first so many chains, or of the shortest ones."""
-        found: list[Chain] = []
+        return Chains(tuple(islice(self.each(shortest=shortest), at_most)), self._truncated)
+
+    def each(self, *, shortest: bool) -> Iterator[Chain]:
+        """Every chain, or every one of the shortest, as far as the budget goes."""
+        found = False
         for length in range(1, self._max_hops + 1):
             if length > 1 and not self._behind.radius:  # which nodes lie before the target must be known in any case
                 self._grow(self._behind, self._ahead)
@@ -99,10 +105,11 @@ class Meeting:
             if self._ended and not self._met:
                 break
             if self._met or not whole:
-                found += self._of_length(length, at_most - len(found), whole=whole)
-            if self._truncated or len(found) >= at_most or (found and shortest):
+                for chain in self._of_length(length, whole=whole):
+                    found = True
+                    yield chain
+            if self._truncated or (found and shortest):
                 break
-        return Chains(tuple(found), self._truncated)
 
     @property
     def is_over(self) -> bool:
@@ -160,8 +167,8 @@ class Meeting:
             chain.append(min(int(nodes[self._behind.marks[nodes] == left + 1].min(initial=_NONE)) for nodes in near))
         return (*chain, self._target)
 
-    def _of_length(self, length: int, want: int, *, whole: bool) -> list[Chain]:
-        """The first so many chains of this length; `whole` where the balls reach over all of them.
+    def _of_length(self, length: int, *, whole: bool) -> Iterator[Chain]:
+        """The chains of this length; `whole` where the balls reach over all of them.
 
         Rows of nodes that begin chains are kept in order, and the first ones taken further first.
         """
@@ -169,19 +176,18 @@ class Meeting:
         if whole:
             self._mark_within(length)
             if not self._behind.among(np.array([self._source]))[0]:
-                return []
-        found: list[Chain] = []
+                return
         rows = [np.array([[self._source]], np.int32)]
         piece = _FIRST_PIECE
-        while rows and len(found) < want:
+        while rows:
             block = rows.pop()
             left = length - block.shape[1]
             if not left:
-                found += ((*row, self._target) for row in block[: want - len(found)].tolist())
+                yield from ((*row, self._target) for row in block.tolist())
                 continue
             if self._budget <= 0:
                 self._truncated = True
-                break
+                return
             block, rest = self._parted(block, piece)
             if len(rest):
                 rows.append(rest)
@@ -189,7 +195,6 @@ class Meeting:
             if len(block):
                 rows.append(block)
             piece = min(piece * 2, _LARGEST_PIECE)
-        return found
 
     def _parted(self, block: Rows, piece: int) -> tuple[Rows, Rows]:
         """The first rows, at least one, that some `piece` links lead on from, and the rest."""

@@ -180,8 +180,16 @@ class Ways:
 
     def neighbours(self, nodes: Ids) -> Ids:
         """Every node that one step leads to from any of these, in order."""
-        fans = [side.fan(*side.counts(nodes)).node for side in self.onward]
-        return np.unique(np.concatenate(fans)) if fans else nodes[:0]
+        return _beyond(self.onward, nodes)
+
+    def origins(self, nodes: Ids) -> Ids:
+        """Every node that one step leads from to any of these, in order."""
+        return _beyond(self.back, nodes)
+
+
+def _beyond(sides: tuple[Side, ...], nodes: Ids) -> Ids:
+    found = np.concatenate([nodes[:0], *(side.fan(*side.counts(nodes)).node for side in sides)])
+    return np.unique(found)
 
 
 def _sides(
