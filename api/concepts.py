@@ -70,11 +70,9 @@ async def concept(reading: Current, id: Asked) -> Response:
 def find_concepts(network: KnowledgeGraph, question: ConceptQuestion) -> Sequence[Hit]:
     """All hits of the question, in the order of the endpoint."""
     kinds = frozenset(question.kind)
-    if question.q is not None:
-        return network.lexicon.search(question.q, kinds=kinds, limit=_ALL)
-    chosen = (concept for concept in network.concepts.values() if not kinds or kinds & set(concept.kinds))
-    ordered = sorted(chosen, key=lambda concept: (concept.label.casefold(), concept.id))
-    return tuple(Hit(concept, concept.label, 100.0) for concept in ordered)
+    if question.q is None:
+        return network.lexicon.listed(kinds=kinds)
+    return network.lexicon.search(question.q, kinds=kinds, limit=_ALL)
 
 
 def neighbourhood(network: KnowledgeGraph, of: Concept, found: Found, question: Linked | None = None) -> Neighbourhood:

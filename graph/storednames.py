@@ -75,3 +75,7 @@ class StoredNames:
     def search(self, text: str, *, kinds: frozenset[Kind] = frozenset(), limit: int = 20) -> Sequence[Hit]:
         """Concepts with a name like `text`, best first."""
         return self.prepare().search(text, kinds=kinds, limit=limit)
+
+    def listed(self, *, kinds: frozenset[Kind] = frozenset()) -> Sequence[Hit]:
+        """Every concept with its label, by label in any case and id."""
+        return self.prepare().listed(kinds=kinds)

@@ -122,6 +122,12 @@ class Lexicon:
             for curie, (negative, _, _, other) in best
         )
 
+    def listed(self, *, kinds: frozenset[Kind] = frozenset()) -> tuple[Hit, ...]:
+        """Every concept with its label, by label in any case and id; of `kinds` alone where there are any."""
+        fitting = (concept for concept in self.concepts.values() if _fits(concept, kinds))
+        ordered = sorted(fitting, key=lambda concept: (concept.label.casefold(), concept.id))
+        return tuple(Hit(concept, concept.label, 100.0) for concept in ordered)
+
     def names(self, prefix: str = "") -> Iterator[tuple[str, NameType, str]]:
         """Every (text, type, concept id) of concepts whose id begins with `prefix`, labels as exact names, sorted."""
         rows = [

@@ -40,6 +40,9 @@ class Names(Protocol):
     def search(self, text: str, *, kinds: frozenset[Kind] = frozenset(), limit: int = 20) -> Sequence[Hit]:
         """Concepts with a name like `text`, best first."""
 
+    def listed(self, *, kinds: frozenset[Kind] = frozenset()) -> Sequence[Hit]:
+        """Every concept with its label, by label in any case and id; of `kinds` alone where there are any."""
+
 
 def chosen(names: Names, asked: str, known: tuple[Concept, ...]) -> Concept:
     """The one concept that `asked` means: of those `known` to have it as CURIE, else of those with it as a name.

@@ -115,6 +115,11 @@ def test_search_keeps_to_the_kinds_and_the_limit_asked_for(small: Names) -> None
     assert len(small.search("co", limit=1)) == 1
 
 
+def test_concepts_are_listed_by_label(small: Names) -> None:
+    assert [(hit.name, hit.score) for hit in small.listed()] == [("common cold", 100), ("cough", 100), ("urine", 100)]
+    assert [hit.concept for hit in small.listed(kinds=frozenset({Kind.AGENT, Kind.TEST}))] == [URINE]
+
+
 @pytest.mark.parametrize("text", ["common clod", "clod commons", "urines", "hack tussis"])
 def test_hits_are_read_one_by_one_or_in_stretches(text: str) -> None:
     hits, expected = NameIndex.of(SMALL).search(text), Lexicon(SMALL).search(text)
@@ -145,6 +150,7 @@ def test_whatever_is_asked_of_whatever_vocabulary_the_lexicon_says_the_same(
     texts = [*asked, *(concept.label[:4] for concept in concepts), *(concept.label + "s" for concept in concepts)]
     some = frozenset(kinds)
     assert [index.find(text) for text in texts] == [lexicon.find(text) for text in texts]
+    assert (tuple(index.listed()), tuple(index.listed(kinds=some))) == (lexicon.listed(), lexicon.listed(kinds=some))
     assert [tuple(index.search(text)) for text in texts] == [lexicon.search(text) for text in texts]
     assert [tuple(index.search(text, kinds=some, limit=limit)) for text in texts] == [
         lexicon.search(text, kinds=some, limit=limit) for text in texts
@@ -246,6 +252,7 @@ def test_a_store_gives_the_names_that_its_concepts_have() -> None:
     )
     found = gathered_from(store)
     assert (found.ids, found.kinds) == (["HP:one", "HP:two"], [1 << list(Kind).index(Kind.TEST), 0])
+    assert found.labels == ["Cough", "HP:two"]
     assert rows(found) == [("cough", 3, 0), ("hack", 4, 0), ("hp:two", 3, 1), ("tussis", 3, 0)]
 
 
@@ -261,7 +268,8 @@ def test_a_stored_vocabulary_is_gathered_as_it_is_read(
 ) -> None:
     graph = stored(tmp_path_factory.mktemp("stored"), concepts, [], [])
     found, expected = gathered_from(graph.snapshot.store), gathered(graph.snapshot.concepts())
-    assert (found.ids, found.kinds, set(rows(found))) == (expected.ids, expected.kinds, set(rows(expected)))
+    assert (found.ids, found.kinds, found.labels) == (expected.ids, expected.kinds, expected.labels)
+    assert set(rows(found)) == set(rows(expected))
 
 
 @pytest.fixture

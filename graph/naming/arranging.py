@@ -108,7 +108,9 @@ def _points(keys: Sequence[str], numbers: Numbers) -> npt.NDArray[np.uint32]:
 
 
 def _concepts(found: Gathered) -> Concepts:
-    return Concepts(Texts.encoded(found.ids), np.array(found.kinds, np.uint16))
+    folded = [label.casefold() for label in found.labels]
+    labelled = sorted(range(len(folded)), key=folded.__getitem__)
+    return Concepts(Texts.encoded(found.ids), np.array(found.kinds, np.uint16), np.array(labelled, np.int32))
 
 
 def _firsts(of: Numbers | npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:

@@ -1,7 +1,7 @@
 """The arrays of names: what is kept, and how it comes into files and back mapped.
 
-    DATA/snapshots/NAME/names/    made under another name and renamed; deleted with the snapshot
-        keys/ words/ spellings/ concepts/     one folder for each class below, one or two files for each field
+    DATA/snapshots/NAME/names-1/    made under another name and renamed; deleted with the snapshot
+        keys/ words/ spellings/ concepts/       one folder for each class below, one or two files for each field
 
 A *key* is a name as names are compared (`ontology.names.name_key`); keys are numbered in order. Concepts are numbered
 in the order of their ids. An *entry* says that a concept has a key.
@@ -16,7 +16,9 @@ import numpy.typing as npt
 
 from graph.naming.texts import Texts
 
-FOLDER: Final = "names"
+FOLDER: Final = "names-1"
+"""The number is that of the format: what was written in another one is not found and so made anew."""
+
 LONGEST: Final = 0xFFFF
 """Longest name, in characters, that is told from a longer one where lengths count."""
 
@@ -82,6 +84,8 @@ class Concepts:
     ids: Texts
     kinds: npt.NDArray[np.uint16]
     """[concepts] One bit a kind, in the order of `Kind`."""
+    labelled: Numbers
+    """[concepts] The concepts in order of their labels in any case."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

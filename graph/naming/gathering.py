@@ -28,6 +28,7 @@ class Gathered:
 
     ids: list[str]
     kinds: list[int]
+    labels: list[str]
     keys: list[str] = field(default_factory=list)
     ranks: list[int] = field(default_factory=list)
     concepts: list[int] = field(default_factory=list)
@@ -50,7 +51,11 @@ def kind_mask(kinds: Iterable[Kind]) -> int:
 def gathered(concepts: Iterable[Concept]) -> Gathered:
     """The names of these concepts."""
     ordered = sorted(concepts, key=lambda concept: concept.id)
-    found = Gathered([concept.id for concept in ordered], [kind_mask(concept.kinds) for concept in ordered])
+    found = Gathered(
+        [concept.id for concept in ordered],
+        [kind_mask(concept.kinds) for concept in ordered],
+        [concept.label for concept in ordered],
+    )
     for number, concept in enumerate(ordered):
         for text, type_ in texts(concept):
             found.add(number, text, type_)
@@ -61,7 +66,7 @@ def gathered_from(store: pyoxigraph.Store) -> Gathered:
     """The names of all concepts of a store, as `graph.reading.read_concept` reads them, without reading each."""
     nodes_by_id = sorted((nodes.curie(node), node.value) for node in subjects(store, TYPE, CONCEPT))
     numbers = {iri: number for number, (_, iri) in enumerate(nodes_by_id)}
-    found = Gathered([curie for curie, _ in nodes_by_id], [0] * len(nodes_by_id))
+    found = Gathered([curie for curie, _ in nodes_by_id], [0] * len(nodes_by_id), [])
     del nodes_by_id
     for kind, bit in _KINDS.items():
         for node in subjects(store, TYPE, NamedNode(kind.iri)):
@@ -77,8 +82,9 @@ def _add_names(found: Gathered, store: pyoxigraph.Store, numbers: dict[str, int]
     for number, text in _english(store, _LABEL, numbers):
         known = labels[number]
         labels[number] = text if known is None else min(known, text)
-    for number, label in enumerate(labels):
-        found.add(number, found.ids[number] if label is None else label, None)
+    found.labels.extend(id if label is None else label for id, label in zip(found.ids, labels, strict=True))
+    for number, label in enumerate(found.labels):
+        found.add(number, label, None)
     for type_, name in NAMES.items():
         for number, text in _english(store, NamedNode(name), numbers):
             found.add(number, text, type_)

@@ -4,7 +4,7 @@ What is found is the same, but for one bound: of a vocabulary so large that more
 `graph.naming.likeness.MOST_WORK` lets be compared, the misspellings least like the text may be missed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, overload
 
 import numpy as np
@@ -63,10 +63,22 @@ class NameIndex:
         if len(found) >= limit:  # nothing that is only spelled alike comes before what contains the text
             best = self._best(found, wanted, limit)
             if len(best) == limit:
-                return Hits(self, best)
-        return Hits(self, self._best(np.concatenate((found, self._alike(key, 10 * limit))), wanted, limit))
+                return Hits(self._hit, best)
+        return Hits(self._hit, self._best(np.concatenate((found, self._alike(key, 10 * limit))), wanted, limit))
 
-    def hit(self, place: int) -> Hit:
+    def listed(self, *, kinds: frozenset[Kind] = frozenset()) -> Sequence[Hit]:
+        """As `Lexicon.listed`; concepts are read when a hit is taken out."""
+        concepts = self._names.concepts
+        numbers = concepts.labelled
+        if kinds:
+            numbers = numbers[(concepts.kinds[numbers] & kind_mask(kinds)) != 0]
+        return Hits(self._labelled, numbers)
+
+    def _labelled(self, number: int) -> Hit:
+        concept = self._concept(number)
+        return Hit(concept, concept.label, 100.0)
+
+    def _hit(self, place: int) -> Hit:
         """The hit that `_places` put into one number."""
         keys = self._names.keys
         entry = place & ((1 << _ENTRY_BITS) - 1)
@@ -128,10 +140,10 @@ class NameIndex:
 class Hits(Sequence[Hit]):
     """Hits of which each is made when it is taken out."""
 
-    __slots__ = ("_index", "_places")
+    __slots__ = ("_make", "_places")
 
-    def __init__(self, index: NameIndex, places: npt.NDArray[np.int64]) -> None:
-        self._index = index
+    def __init__(self, make: Callable[[int], Hit], places: npt.NDArray[np.int64] | Numbers) -> None:
+        self._make = make
         self._places = places
 
     def __len__(self) -> int:
@@ -143,8 +155,8 @@ class Hits(Sequence[Hit]):
     def __getitem__(self, place: slice) -> tuple[Hit, ...]: ...
     def __getitem__(self, place: int | slice) -> Hit | tuple[Hit, ...]:
         if isinstance(place, slice):
-            return tuple(self._index.hit(one) for one in self._places[place].tolist())
-        return self._index.hit(int(self._places[place]))
+            return tuple(self._make(one) for one in self._places[place].tolist())
+        return self._make(int(self._places[place]))
 
 
 def _entries(first: Numbers, keys: Numbers) -> npt.NDArray[np.int64]:
