@@ -1,6 +1,7 @@
 """`/v1/concepts`: search, one concept, its neighbours."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -49,7 +50,8 @@ async def neighbours(reading: Current, id: Asked, question: Annotated[NeighbourQ
     concept = await reading.concept(id)
     relations = chosen_relations(question.predicate, question.direction)
     known_articles(reading.network, question.article)
-    found = near(
+    asked = partial(
+        near,
         reading.network,
         concept.id,
         (Pattern(relations.direction, relations.predicates),),
@@ -58,6 +60,7 @@ async def neighbours(reading: Current, id: Asked, question: Annotated[NeighbourQ
         depth=question.depth,
         filter=question.filter,
     )
+    found = await reading.ask(asked, quick=question.depth == 1 and not question.article)
     return reading.send(neighbourhood(reading.network, concept, found, question))
 
 
@@ -87,4 +90,5 @@ def neighbourhood(network: KnowledgeGraph, of: Concept, found: Found, question: 
         concept=node(of),
         nodes=touched(items),
         facets=facets_out(found.facets),
+        truncated=found.truncated,
     )

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, TypeAlias, TypeVar
 
 from fastapi import Depends, Request, Response
 
@@ -18,6 +19,8 @@ from graph.store import published
 from graph.storednetwork import StoredNetwork
 from ontology.claim import Concept
 from ontology.errors import StoreError, StoreMissing
+
+Found = TypeVar("Found")
 
 CHECK_EVERY: Final = 0.25
 """Seconds between two looks at what is published."""
@@ -106,6 +109,15 @@ class Reading:
         """
         names = self.network.lexicon
         return names.get(asked) if names.prepared else await asyncio.to_thread(names.get, asked)
+
+    async def ask(self, question: Callable[[], Found], *, quick: bool) -> Found:
+        """The answer to the question, which takes no time where it is quick and links lie in arrays.
+
+        Others are answered while it is looked for otherwise.
+        """
+        if quick and self.network.arrays() is not None:
+            return question()
+        return await asyncio.to_thread(question)
 
     def send(self, answer: Wire) -> Response:
         """The answer as JSON, with its tag."""

@@ -1,6 +1,7 @@
 """`/v1/conditions/{id}/…` and `/v1/symptoms/{id}/…`: the look-ups of `graph.lookups`, one address each."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -11,7 +12,7 @@ from api.current import Current
 from api.models import Neighbourhood
 from api.problems import RESPONSES
 from api.questions import Asked, Linked, known_parameters_only
-from graph.lookups import CONDITION_LOOKUPS, SYMPTOM_LOOKUPS, Lookup
+from graph.lookups import CONDITION_LOOKUPS, PATTERNS, SYMPTOM_LOOKUPS, Lookup
 from graph.neighbourhood import looked_up
 
 ORDER = "Nearest first, then best believed, ties by relation, label and id; `sort` may ask for another order."
@@ -43,7 +44,8 @@ def _endpoint(lookup: Lookup) -> Callable[..., Awaitable[Response]]:
     async def answer(reading: Current, id: Asked, question: Annotated[Linked, Query()]) -> Response:
         concept = await reading.concept(id)
         known_articles(reading.network, question.article)
-        found = looked_up(
+        asked = partial(
+            looked_up,
             reading.network,
             lookup,
             concept.id,
@@ -51,6 +53,7 @@ def _endpoint(lookup: Lookup) -> Callable[..., Awaitable[Response]]:
             kinds=frozenset(question.kind),
             filter=question.filter,
         )
+        found = await reading.ask(asked, quick=lookup in PATTERNS and not question.article)
         return reading.send(neighbourhood(reading.network, concept, found, question))
 
     return answer

@@ -274,6 +274,9 @@ class Neighbourhood(Page[Association]):
     concept: Node = Field(description="The concept that the request's name was understood as.")
     nodes: tuple[Node, ...] = Field(description="Every concept in `items`, by id.")
     facets: FacetsOut = Field(description="What the `total` links are, those on other pages among them.")
+    truncated: bool = Field(
+        default=False, description="Whether more links lie within `depth` than are followed; they are not counted."
+    )
 
 
 class SectionOut(Wire):

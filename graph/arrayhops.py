@@ -77,7 +77,7 @@ class Hops:
         columns = tuple(
             Column(relation, backward)
             for backward, relations in ((False, rules.forward), (True, rules.backward))
-            for relation in sorted(relations or ())
+            for relation in sorted((relations or frozenset()) & arrays.present)
         )
         link = np.stack([_links(arrays.affirmed, column, source, target, rules) for column in columns], axis=1)
         merit = _merits(arrays, columns, source, target, link, rank)
@@ -173,7 +173,11 @@ def _merits(
 ) -> Measures:
     links = arrays.affirmed
     if rank == "specificity":
-        return np.stack([_dampings(links, column, source, target) for column in columns], axis=1)
+        merits = np.zeros(link.shape)
+        for place, column in enumerate(columns):
+            there = np.flatnonzero(link[:, place] >= 0)
+            merits[there, place] = _dampings(links, column, source[there], target[there])
+        return merits
     belief = beliefs(links, np.maximum(link, 0)) if links.links else np.zeros(link.shape)
     return belief * forces(columns, np.arange(len(columns))) if rank == "explanation" else belief
 

@@ -4,12 +4,13 @@ A row stands for one claim as it is met from one end. Rows of the same two conce
 there. Everything is done to all rows at once; a concept with a hundred thousand neighbours takes milliseconds.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency.arrays import Adjacency
 from graph.knowledge import KnowledgeGraph
 from graph.linkarrays import RELATIONS, LinkArrays, kind_bits, places_of
 from graph.neighbours import Filter, Neighbour, Pattern
@@ -22,6 +23,9 @@ Whole: TypeAlias = npt.NDArray[np.int64]
 _PREDICATES: Final = tuple(Predicate(name) for name in RELATIONS)
 _CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}
 _WAYS: Final[tuple[Literal["in"], Literal["out"]]] = ("in", "out")
+MOST_FOLLOWED: Final = 300_000
+"""How many links are followed beyond those of the concept itself; what lies further is left out."""
+
 _SURE: Final = 10_000
 """Beliefs are told apart to so many parts of one."""
 
@@ -119,15 +123,15 @@ def find_near(
     node = arrays.names.find(concept_id)
     if node is None:
         return NOTHING
-    rows = _met(_Search(arrays, patterns, filter), node, depth)
+    rows, truncated = _met(_Search(arrays, patterns, filter), node, depth)
     if kinds:
         rows = rows.at((arrays.kinds[rows.other] & kind_bits(kinds)) != 0)
     if not len(rows):
-        return NOTHING
+        return replace(NOTHING, truncated=truncated)
     grouped = _Grouped.of(rows, len(arrays.names))
     chosen = _chosen(network, arrays, grouped, stretch)
     links = tuple(_read(network, arrays, grouped.members(place)) for place in chosen)
-    return Neighbourhood(len(grouped.first), links, _facets(arrays, grouped))
+    return Neighbourhood(len(grouped.first), links, _facets(arrays, grouped), truncated)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,18 +166,28 @@ class _Grouped:
         return self.rows.at(slice(int(self.first[place]), int(self.end[place])))
 
 
-def _met(search: _Search, node: int, depth: int) -> _Rows:
-    """All rows that are met, each claim from its nearer end, between equally near ones from the first by label."""
+def _met(search: _Search, node: int, depth: int) -> tuple[_Rows, bool]:
+    """The rows that are met, each claim from its nearer end, and whether some were left out.
+
+    Of equally near ends the first by label comes first, and is followed first.
+    """
     arrays, negated = search.arrays, search.filter.negated
     front = np.array([node], np.int64)
     wanted = [denied for denied in (False, True) if negated == "include" or denied == (negated == "only")]
     if depth == 1:
-        return _joined([search.rows(front, 1, denied=denied) for denied in wanted])
+        return _joined([search.rows(front, 1, denied=denied) for denied in wanted]), False
     met: list[_Rows] = []
     reached = np.zeros(len(arrays.names), np.bool_)
     seen = {denied: np.zeros(links.links, np.bool_) for denied, links in arrays.by_polarity}
+    left, truncated = MOST_FOLLOWED, False
     for distance in range(1, depth + 1):
         reached[front] = True
+        if distance > 1:
+            followed = np.cumsum(_degrees(arrays.affirmed, front))
+            within = int(np.searchsorted(followed, left, side="right"))
+            truncated = truncated or within < len(front)
+            front = front[:within]
+            left -= int(followed[within - 1]) if within else 0
         affirmed, *others = (
             _unseen(search.rows(front, distance, denied=denied), front, seen[denied])
             for denied in sorted({False, *wanted})
@@ -183,7 +197,13 @@ def _met(search: _Search, node: int, depth: int) -> _Rows:
         met_now[affirmed.other] = True
         found = np.flatnonzero(met_now & ~reached)
         front = found[np.argsort(arrays.label[found])]
-    return _joined(met)
+    return _joined(met), truncated
+
+
+def _degrees(links: Adjacency, nodes: Whole) -> Whole:
+    """How many links each node has, whichever way."""
+    outgoing: Whole = links.out_start[nodes + 1] - links.out_start[nodes]
+    return outgoing + links.in_start[nodes + 1] - links.in_start[nodes]
 
 
 def _unseen(rows: _Rows, front: Whole, seen: npt.NDArray[np.bool_]) -> _Rows:

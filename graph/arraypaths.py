@@ -27,7 +27,7 @@ MOST_CHAINS: Final = 5_000
 MOST_LINKS: Final = 200_000
 """How many links a search looks at."""
 
-MOST_READ: Final = 500
+MOST_READ: Final = 200
 """How many claims are looked up for the articles that state them, before the rest is ranked without."""
 
 _SLACK: Final = 2e-3

@@ -53,6 +53,7 @@ class LinkArrays:
     provisional: npt.NDArray[np.bool_]
     degree: Ids
     chains: ChainSearch = field(init=False)
+    _present: list[frozenset[int]] = field(init=False, default_factory=list, repr=False)
     telling: Mask = field(init=False)
     """Which nodes a path may pass whatever it asks for: all but care actions and appearances."""
 
@@ -71,6 +72,13 @@ class LinkArrays:
         passable: Mask = self.telling | ((self.kinds & np.uint16(kind_bits(walk.via_kinds))) != 0)
         passable[list(self.numbers(walk.via))] = True
         return passable
+
+    @property
+    def present(self) -> frozenset[int]:
+        """The numbers of the relations that affirmed links have, looked for once."""
+        if not self._present:
+            self._present.append(frozenset(np.flatnonzero(np.bincount(self.affirmed.relation)).tolist()))
+        return self._present[0]
 
     def number_from(self, concept_id: str, predicate: Predicate) -> int:
         """How many affirmed links of this relation the concept is the subject of."""

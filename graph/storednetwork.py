@@ -62,6 +62,7 @@ class StoredNetwork:
         self._articles = Shelf(self._article, self._article_ids, room=_TEXT_KEPT, size=_length)
         self._from = Shelf(self._links(SUBJECT), tuple, room=_LINKS_KEPT, size=_links)
         self._to = Shelf(self._links(OBJECT), tuple, room=_LINKS_KEPT, size=_links)
+        self._articles_of = Shelf(self._stating, tuple, room=_LINKS_KEPT, size=_articles)
         self._lexicon = StoredNames(snapshot, self._concepts)
         self._arrays: LinkArrays | None = None
         self._looked = float("-inf")
@@ -161,6 +162,9 @@ class StoredNetwork:
 
     def articles_of(self, claim_id: str) -> frozenset[str]:
         """The ids of the articles that state the claim, which need not be read for it."""
+        return self._articles_of[claim_id]
+
+    def _stating(self, claim_id: str) -> frozenset[str]:
         node = find_node(claim_id)
         if node is None:
             return frozenset()
@@ -295,6 +299,10 @@ class StoredNetwork:
 
 def _length(article: Article) -> int:
     return len(article.text) + 1
+
+
+def _articles(articles: frozenset[str]) -> int:
+    return len(articles) + 1
 
 
 def _links(links: tuple[Link, ...]) -> int:

@@ -40,11 +40,15 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """Some of the links, in their order; `total` and `facets` count all."""
+    """Some of the links, in their order; `total` and `facets` count all.
+
+    `truncated` where more links than a search follows lie within the depth: then some are neither answered nor counted.
+    """
 
     total: int
     links: tuple[Neighbour, ...]
     facets: Facets
+    truncated: bool = False
 
 
 def cut(found: tuple[Neighbour, ...], stretch: Stretch) -> Neighbourhood:

@@ -11,6 +11,7 @@ from toygraph import CONCEPTS, claim_between, merged, toy_extractions
 from toynetworks import SMALL, Ranked, networks
 from toystore import stored, with_arrays
 
+from graph import arrayneighbours
 from graph.knowledge import Link
 from graph.linkarrays import LinkArrays, degrees_of
 from graph.lookups import CONDITION_LOOKUPS, SYMPTOM_LOOKUPS
@@ -119,3 +120,15 @@ def test_links_of_concepts_that_are_not_there_are_left_out() -> None:
     claims = [claim_between("a", Predicate.CAUSES, name) for name in ("stranger", "b")]
     arrays = LinkArrays.of(SMALL, map(Link.of, claims))
     assert (arrays.affirmed.links, arrays.denied.links, arrays.names.find("etio:stranger")) == (1, 0, None)
+
+
+def test_what_lies_beyond_the_links_that_are_followed_is_left_out_and_said_so(
+    toys: StoredNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = near(toys, "etio:hemoptysis", (Pattern(),), Stretch(), depth=2)
+    monkeypatch.setattr(arrayneighbours, "MOST_FOLLOWED", 2)
+    part = near(toys, "etio:hemoptysis", (Pattern(),), Stretch(), depth=2)
+    assert (whole.truncated, part.truncated) == (False, True)
+    assert part.links == whole.links[: part.total]
+    assert {link.distance for link in part.links} == {1, 2}  # alveolar hemorrhage has two links and comes first
+    assert not near(toys, "etio:hemoptysis", (Pattern(),), Stretch()).truncated
