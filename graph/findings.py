@@ -17,7 +17,7 @@ The weights of relations, matches and unstated frequencies are judgements and we
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal
@@ -25,6 +25,7 @@ from typing import Final, Literal
 from graph.budget import Budget
 from graph.frequencies import share
 from graph.knowledge import KnowledgeGraph, Link
+from graph.linkarrays import kind_bits
 from graph.neighbours import Filter
 from graph.ranks import Terms
 from ontology.claim import Claim
@@ -72,17 +73,12 @@ class Related:
 class Shown:
     """One claim by which a condition shows, or is denied to show, the finding that `related` is about.
 
-    The claim itself is read from `claims` when its frequency or its evidence is asked for.
+    What the claim says of how often is looked up in `network` when it is asked for.
     """
 
     related: Related
     link: Link
-    claims: Mapping[str, Claim] = field(repr=False, compare=False)
-
-    @property
-    def claim(self) -> Claim:
-        """The claim with its evidence."""
-        return self.claims[self.link.id]
+    network: KnowledgeGraph = field(repr=False, compare=False)
 
     @property
     def most(self) -> float:
@@ -96,7 +92,7 @@ class Shown:
             ("belief", self.link.belief),
             ("relation", RELATION[self.link.predicate]),
             ("match", self.related.factor),
-            ("frequency", share(self.claim, otherwise=UNSTATED)),
+            ("frequency", share(self.network.frequency_of(self.link.id), otherwise=UNSTATED)),
         )
 
     @property
@@ -154,6 +150,16 @@ def _claimed(
         and link.articles >= filter.min_articles
         and link.subject not in (related.concept, related.finding)
     ]
+    is_condition = _condition_test(network)
     for link in budget.take(links):
-        if Kind.CONDITION in network.concepts[link.subject].kinds:
-            yield link.subject, Shown(related, link, network.claims)
+        if is_condition(link.subject):
+            yield link.subject, Shown(related, link, network)
+
+
+def _condition_test(network: KnowledgeGraph) -> Callable[[str], bool]:
+    """Tells whether a concept is a condition; where the graph has arrays, without reading it."""
+    arrays = network.arrays()
+    if arrays is None:
+        return lambda concept_id: Kind.CONDITION in network.concepts[concept_id].kinds
+    names, kinds, bit = arrays.names, arrays.kinds, kind_bits({Kind.CONDITION})
+    return lambda concept_id: (number := names.find(concept_id)) is not None and bool(kinds[number] & bit)

@@ -218,7 +218,7 @@ def _fit(network: KnowledgeGraph, rows: Sequence[Shown], *, denied: bool = False
         through=network.concepts[best.related.concept],
         match=best.related.match,
         is_a=best.related.is_a,
-        claims=tuple(row.claim for _, row in weighed if row.related == best.related),
+        claims=tuple(network.claims[row.link.id] for _, row in weighed if row.related == best.related),
         terms=_denial_terms(best) if denied else best.terms,
         weight=weight,
     )

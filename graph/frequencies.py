@@ -1,6 +1,6 @@
 """How often a claim holds: HPO's frequency classes as shares of the patients, and when two frequencies differ."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -32,12 +32,12 @@ def varies(claim: Claim) -> bool:
     return len({said(row.frequency, row.frequency_class) for row in claim.evidence} - {None}) > 1
 
 
-def frequency_class(claim: Claim) -> str | None:
-    """The class on which all statements of the claim that have one agree; None where they do not, or have none."""
-    classes = {row.frequency_class for row in claim.evidence if row.frequency_class}
-    return classes.pop() if len(classes) == 1 else None
+def agreed(classes: Iterable[str | None]) -> str | None:
+    """The class on which all statements that have one agree; None where they do not, or none has one."""
+    known = {found for found in classes if found}
+    return known.pop() if len(known) == 1 else None
 
 
-def share(claim: Claim, *, otherwise: float) -> float:
-    """The share of the patients of whom the claim holds; `otherwise` where no class of `SHARES` says it."""
-    return SHARES.get(frequency_class(claim) or "", otherwise)
+def share(frequency_class: str | None, *, otherwise: float) -> float:
+    """The share of the patients that a class says; `otherwise` where it is none of `SHARES`."""
+    return SHARES.get(frequency_class or "", otherwise)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import networkx as nx
 
-from graph.frequencies import varies
+from graph.frequencies import agreed, varies
 from graph.knowledge import Figures, Link, RelationCounts, Sizes
 from ontology.article import Article
 from ontology.claim import Claim, Concept
@@ -160,6 +160,11 @@ class Network:
     def stated_in(self, article_id: str) -> frozenset[str]:
         """The ids of the claims that the article states or denies."""
         return frozenset(claim.id for claim in self.claims.values() if article_id in claim.articles)
+
+    def frequency_of(self, claim_id: str) -> str | None:
+        """The HPO frequency class on which all statements of the claim that have one agree; None where they do not."""
+        claim = self.claims.get(claim_id)
+        return agreed(row.frequency_class for row in claim.evidence) if claim else None
 
     def varying(self) -> tuple[str, ...]:
         """The ids of the affirmed claims whose statements differ in how often they hold, sorted."""

@@ -17,6 +17,7 @@ from graph import nodes
 from graph.adjacency.building import find_links, make_links
 from graph.arraylinks import figures_in, links_at, relations_at
 from graph.counting import count_of, figures_of
+from graph.frequencies import agreed
 from graph.knowledge import Figures, KnowledgeGraph, Link, RelationCounts, Sizes
 from graph.linkarrays import LinkArrays
 from graph.network import Network
@@ -45,6 +46,7 @@ _LOOK_EVERY: Final = 1.0
 
 _NEGATED: Final = nodes.term("etio:negated")
 _EVIDENCE: Final = nodes.term("etio:Evidence")
+_FREQUENCY_CLASS: Final = nodes.term("etio:frequencyClass")
 _TRUE: Final = Literal("true", datatype=nodes.term("xsd:boolean"))
 
 _Thing = TypeVar("_Thing")
@@ -200,6 +202,17 @@ class StoredNetwork:
         statements = subjects(self._store, HAS_SOURCE, nodes.article_node(article_id))
         return frozenset(
             nodes.curie(claim) for statement in statements for claim in subjects(self._store, HAS_EVIDENCE, statement)
+        )
+
+    def frequency_of(self, claim_id: str) -> str | None:
+        """The HPO frequency class on which all statements of the claim agree, which need not be read for it."""
+        node = find_node(claim_id)
+        if node is None:
+            return None
+        return agreed(
+            nodes.curie(found)
+            for statement in objects(self._store, node, HAS_EVIDENCE)
+            for found in objects(self._store, statement, _FREQUENCY_CLASS)
         )
 
     def varying(self) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ def everything(graph: KnowledgeGraph) -> dict[str, object]:
             for predicate in Predicate
         ],
         "articles of": [graph.articles_of(key) for key in (*graph.claims, *ids)],
+        "frequencies of": [graph.frequency_of(key) for key in (*graph.claims, *ids)],
         "varying": graph.varying(),
         "conflicts": find_conflicts(graph),
         "differential": find_differential(graph, ["etio:a", "etio:b"], ["etio:c"]),
