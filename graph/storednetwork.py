@@ -4,52 +4,43 @@ Concepts, claims and articles are read by id and the ones asked for last are kep
 in the store's index of subjects and objects. Nothing is loaded beforehand but by `resident`.
 """
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from threading import Lock
-from typing import Final, TypeVar
-
-from pyoxigraph import Literal, NamedNode, Quad
+from typing import Final
 
 from graph import nodes
-from graph.adjacency.building import find_links, make_links
-from graph.arraylinks import figures_in, links_at, relations_at
+from graph.adjacency.building import make_links
+from graph.arraylinks import figures_in, relations_at
 from graph.counting import count_of, figures_of
 from graph.frequencies import agreed
 from graph.knowledge import Figures, KnowledgeGraph, Link, RelationCounts, Sizes
 from graph.linkarrays import LinkArrays
 from graph.network import Network
-from graph.rdf import ARTICLE, CLAIM, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
-from graph.reading import Descriptions, read_article, read_concept
-from graph.shelf import Shelf
+from graph.rdf import CLAIM, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
 from graph.snapshot import Snapshot
-from graph.stored import about, find_node, objects, stored_claim, stored_link, subjects, varying_in
+from graph.stored import find_node, objects, stored_link, subjects, varying_in
 from graph.storednames import StoredNames
+from graph.storedthings import (
+    MadeArrays,
+    articles_in,
+    claims_in,
+    concepts_in,
+    denied_in,
+    links_in,
+    stating_in,
+)
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
 from ontology.terms import Predicate
 
-_CONCEPTS_KEPT: Final = 20_000
-_CLAIMS_KEPT: Final = 10_000
-_LINKS_KEPT: Final = 100_000
-_TEXT_KEPT: Final = 32 << 20
-"""Characters of articles."""
-
 MOST_LOADED: Final = 20_000
 """The most claims of a graph that is loaded into memory where it has no arrays."""
 
-_LOOK_EVERY: Final = 1.0
-"""Seconds between two looks for arrays that another process makes."""
-
-_NEGATED: Final = nodes.term("etio:negated")
 _EVIDENCE: Final = nodes.term("etio:Evidence")
 _FREQUENCY_CLASS: Final = nodes.term("etio:frequencyClass")
-_TRUE: Final = Literal("true", datatype=nodes.term("xsd:boolean"))
-
-_Thing = TypeVar("_Thing")
 
 
 class StoredNetwork:
@@ -58,16 +49,15 @@ class StoredNetwork:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._store = snapshot.store
-        self._concepts = Shelf(self._concept, self._ids(TYPE, CONCEPT), room=_CONCEPTS_KEPT)
-        self._claims = Shelf(self._claim, self._ids(TYPE, CLAIM), room=_CLAIMS_KEPT)
-        self._denied = Shelf(self._denial, self._ids(_NEGATED, _TRUE), room=_CLAIMS_KEPT)
-        self._articles = Shelf(self._article, self._article_ids, room=_TEXT_KEPT, size=_length)
-        self._from = Shelf(self._links(SUBJECT), tuple, room=_LINKS_KEPT, size=_links)
-        self._to = Shelf(self._links(OBJECT), tuple, room=_LINKS_KEPT, size=_links)
-        self._articles_of = Shelf(self._stating, tuple, room=_LINKS_KEPT, size=_articles)
+        self._arrays = MadeArrays(snapshot.path)
+        self._concepts = concepts_in(self._store)
+        self._claims = claims_in(self._store)
+        self._denied = denied_in(self._store, self._claims)
+        self._articles = articles_in(self._store)
+        self._from = links_in(self._store, SUBJECT, self._arrays)
+        self._to = links_in(self._store, OBJECT, self._arrays)
+        self._stating = stating_in(self._store)
         self._lexicon = StoredNames(snapshot, self._concepts)
-        self._arrays: LinkArrays | None = None
-        self._looked = float("-inf")
         self._figures: Figures | None = None
         self._varying: tuple[str, ...] | None = None
         self._resident: Network | None = None
@@ -164,17 +154,7 @@ class StoredNetwork:
 
     def articles_of(self, claim_id: str) -> frozenset[str]:
         """The ids of the articles that state the claim, which need not be read for it."""
-        return self._articles_of[claim_id]
-
-    def _stating(self, claim_id: str) -> frozenset[str]:
-        node = find_node(claim_id)
-        if node is None:
-            return frozenset()
-        return frozenset(
-            nodes.article_id(source)
-            for statement in objects(self._store, node, HAS_EVIDENCE)
-            for source in objects(self._store, statement, HAS_SOURCE)
-        )
+        return self._stating[claim_id]
 
     def degree(self, concept_id: str) -> int:
         """How many other concepts affirmed claims link it to."""
@@ -249,74 +229,19 @@ class StoredNetwork:
         which waits where another makes them, and once they are there it is this one.
         """
         with self._loading:
-            if self._arrays is not None:
+            if self._arrays.find() is not None:
                 return self
             if self._resident is None:
                 claims = islice(subjects(self._store, TYPE, CLAIM), MOST_LOADED + 1)
                 if sum(1 for _ in claims) > MOST_LOADED and make_links(self.snapshot.path):
-                    self._arrays = find_links(self.snapshot.path)
+                    self._arrays.look_again()
                     return self
                 self._resident = Network.load(self.snapshot)
             return self._resident
 
     def arrays(self) -> LinkArrays | None:
-        """All links as arrays; None as long as they were not made, which is looked for once a second."""
-        if self._arrays is None and time.monotonic() - self._looked >= _LOOK_EVERY:
-            self._looked = time.monotonic()
-            self._arrays = find_links(self.snapshot.path)
-        return self._arrays
+        """All links as arrays; None as long as they were not made."""
+        return self._arrays.find()
 
     def _read(self, links: Iterable[Link], *, negated: bool) -> tuple[Claim, ...]:
         return tuple(self._claims[link.id] for link in links if link.negated == negated)
-
-    def _concept(self, concept_id: str) -> Concept | None:
-        node = find_node(concept_id)
-        if node is None or Quad(node, TYPE, CONCEPT) not in self._store:
-            return None
-        return read_concept(Descriptions(about(self._store, node)), node)
-
-    def _claim(self, claim_id: str) -> Claim | None:
-        node = find_node(claim_id)
-        if node is None or Quad(node, TYPE, CLAIM) not in self._store:
-            return None
-        return stored_claim(self._store, node)
-
-    def _denial(self, claim_id: str) -> Claim | None:
-        claim = self._claims.get(claim_id)
-        return claim if claim is not None and claim.negated else None
-
-    def _article(self, article_id: str) -> Article | None:
-        node = nodes.article_node(article_id)
-        if Quad(node, TYPE, ARTICLE) not in self._store:
-            return None
-        return read_article(Descriptions(about(self._store, node, nodes.restated_node(article_id))), node)
-
-    def _article_ids(self) -> Iterator[str]:
-        return (nodes.article_id(node) for node in subjects(self._store, TYPE, ARTICLE))
-
-    def _ids(self, property: NamedNode, value: NamedNode | Literal) -> Callable[[], Iterator[str]]:
-        return lambda: (nodes.curie(node) for node in subjects(self._store, property, value))
-
-    def _links(self, end: NamedNode) -> Callable[[str], tuple[Link, ...]]:
-        def links(concept_id: str) -> tuple[Link, ...]:
-            arrays = self.arrays()
-            if arrays is not None:
-                return links_at(arrays, concept_id, outward=end == SUBJECT)
-            node = find_node(concept_id)
-            claims = () if node is None else subjects(self._store, end, node)
-            found = (stored_link(self._store, claim) for claim in claims)
-            return tuple(sorted((link for link in found if link is not None), key=lambda link: link.id))
-
-        return links
-
-
-def _length(article: Article) -> int:
-    return len(article.text) + 1
-
-
-def _articles(articles: frozenset[str]) -> int:
-    return len(articles) + 1
-
-
-def _links(links: tuple[Link, ...]) -> int:
-    return len(links) + 1

@@ -1,5 +1,7 @@
 """The graph that is read from a store answers what the one in memory does."""
 
+import gc
+import weakref
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 from toygraph import CONCEPTS, claim_between, merged, toy_extractions
 from toystore import store_toy, stored, with_arrays
 
+from graph import storednetwork, storedthings
+from graph.adjacency.building import build
 from graph.between import find_between
 from graph.common import Side, find_common
 from graph.conflicts import find_conflicts
@@ -17,6 +21,7 @@ from graph.differential import find_differential
 from graph.knowledge import KnowledgeGraph, Link
 from graph.neighbours import find_neighbours
 from graph.network import Network
+from graph.paths import find_paths
 from graph.shelf import Shelf
 from graph.steps import Walk
 from graph.store import Snapshot
@@ -177,3 +182,38 @@ def test_a_link_is_its_claim_in_short() -> None:
         len(claim.articles),
         claim.belief,
     )
+
+
+def test_a_graph_that_is_not_used_any_more_lets_its_snapshot_go_at_once(tmp_path: Path) -> None:
+    graph = stored(tmp_path, CONCEPTS, merged(toy_extractions()), [row.article for row in toy_extractions()])
+    find_paths(graph, "etio:pulmonary-embolism", "etio:hemoptysis")
+    graph.lexicon.find("hemoptysis")
+    snapshot = weakref.ref(graph.snapshot)
+    gc.disable()
+    try:
+        del graph
+        assert snapshot() is None
+    finally:
+        gc.enable()
+
+
+def test_a_larger_graph_has_its_arrays_made_where_they_are_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storednetwork, "MOST_LOADED", 1)
+    graph = stored(tmp_path, CONCEPTS, merged(toy_extractions()), [row.article for row in toy_extractions()])
+    assert graph.arrays() is None
+    assert graph.resident() is graph
+    arrays = graph.arrays()
+    assert arrays is not None
+    assert (arrays.affirmed.links, arrays.denied.links) == (8, 1)
+
+
+def test_arrays_that_another_process_made_are_used_once_they_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storedthings, "_LOOK_EVERY", 0.0)
+    graph = stored(tmp_path, CONCEPTS, merged(toy_extractions()), [row.article for row in toy_extractions()])
+    assert graph.arrays() is None
+    build(graph.snapshot.path)
+    assert graph.arrays() is graph.arrays() is not None
