@@ -150,6 +150,17 @@ def test_a_shortest_chain_may_be_longer_than_a_byte_can_count(length: int) -> No
     assert search.find_shortest(0, length, max_hops=length - 1) == Chains(())
 
 
+def test_an_end_that_may_not_be_passed_is_an_end_all_the_same() -> None:
+    """Either ball may be the one that reaches the other end."""
+    nowhere = Rules(passable=np.zeros(NODES, np.bool_))
+    for loop in (0, 1):
+        search = ChainSearch(adjacency_of([(loop, 0, loop, 2, 1), (0, 0, 1, 2, 1), (1, 0, 2, 2, 1)]))
+        for rules in (nowhere, replace(nowhere, backward=None)):
+            assert search.chains(0, 1, rules, max_hops=3, at_most=3) == Chains(((0, 1),))
+            assert search.find_shortest(0, 1, rules) == Chains(((0, 1),))
+            assert search.find_shortest(0, 2, rules) == Chains(())
+
+
 def test_long_chains_follow_short_ones() -> None:
     rows = [*((node, 0, (node + 1) % 300, 2, 1) for node in range(300)), (0, 1, 260, 2, 1)]
     found = ChainSearch(adjacency_of(rows, nodes=300)).chains(0, 260, max_hops=299, at_most=5)

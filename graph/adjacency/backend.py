@@ -115,7 +115,8 @@ class LinkGraph:
         """The numbers of the nodes at distance 0, 1, 2 …, as far as the cutoff, those of each in order."""
         marks, places = np.zeros(len(self), np.uint32), np.zeros(len(self), np.int32)
         sides = self._ways.back if against else self._ways.onward
-        ball = Ball(self.number(source), sides, marks, places, None)
+        node = self.number(source)
+        ball = Ball(node, node, sides, marks, places, None)
         while not ball.exhausted and (cutoff is None or ball.radius <= max(cutoff, 0)):
             yield np.sort(ball.once)
             ball.take(ball.follow())

@@ -19,12 +19,27 @@ class Ball:
     """The nodes within `radius` steps of one, along `sides`.
 
     `marks` is all 0 but for barred nodes when it is lent, and again once `close` was called; `places`, of one number
-    a node, may hold anything. `fans` holds by level the links that were followed from it. `passable` as in `Rules`.
+    a node, may hold anything. `fans` holds by level the links that were followed from it. `passable` is as in `Rules`;
+    `other` is the other end of the chains, which may be reached in any case.
     """
 
-    __slots__ = ("_counts", "_levels", "_passable", "_places", "_unique", "fans", "front", "marks", "radius", "sides")
+    __slots__ = (
+        "_counts",
+        "_levels",
+        "_other",
+        "_passable",
+        "_places",
+        "_unique",
+        "fans",
+        "front",
+        "marks",
+        "radius",
+        "sides",
+    )
 
-    def __init__(self, node: int, sides: tuple[Side, ...], marks: Marks, places: Ids, passable: Mask | None) -> None:
+    def __init__(
+        self, node: int, other: int, sides: tuple[Side, ...], marks: Marks, places: Ids, passable: Mask | None
+    ) -> None:
         self.sides = sides
         self.marks = marks
         self.radius = 0
@@ -32,6 +47,7 @@ class Ball:
         self.front: Ids = np.array([node], np.int32)
         self._places = places
         self._passable = passable
+        self._other = other
         self._levels = [self.front]
         self._unique = True
         self._counts: tuple[tuple[Starts, Starts], ...] | None = None
@@ -81,7 +97,7 @@ class Ball:
 
     def _fresh(self, nodes: Ids) -> Ids:
         fresh: Ids = nodes[self.marks[nodes] == 0]
-        return fresh if self._passable is None else fresh[self._passable[fresh]]
+        return fresh if self._passable is None else fresh[self._passable[fresh] | (fresh == self._other)]
 
     def _ready(self) -> tuple[tuple[Starts, Starts], ...]:
         """Where the links of the outermost nodes begin and how many they are, each node taken once."""

@@ -19,7 +19,7 @@ from ontology.errors import InvalidArgument
 __all__ = ["ChainSearch", "Chains"]
 
 MOST_LINKS: Final = 2_000_000
-"""How many links a search looks at before it stops."""
+"""How many links a search looks at before it stops; half as many where the rules look at more than where they lead."""
 
 _NARROW: Final = 250
 """The most hops that one byte a node can count."""

@@ -65,15 +65,15 @@ class Meeting:
         self._source = source
         self._target = target
         self._max_hops = max_hops
-        self._budget = budget
+        self._budget = budget // ways.price
         self._met = False
         self._truncated = False
         self._within: list[Ids] = []
         self._barred = np.array(sorted(ways.rules.barred), np.int32)
         room.ahead[self._barred] = room.behind[self._barred] = np.iinfo(room.ahead.dtype).max
         passable = ways.rules.passable
-        self._ahead = Ball(source, ways.onward, room.ahead, room.places, passable)
-        self._behind = Ball(target, ways.back, room.behind, room.places, passable)
+        self._ahead = Ball(source, target, ways.onward, room.ahead, room.places, passable)
+        self._behind = Ball(target, source, ways.back, room.behind, room.places, passable)
 
     def close(self) -> None:
         """Leave the room as it was."""

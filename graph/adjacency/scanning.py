@@ -1,4 +1,4 @@
-"""Queries of a store answered into files, two at once, and read from there as arrays.
+"""Queries of a store answered into files, some at once, and read from there as arrays.
 
 A store answers without holding Python up; what came before is turned into numbers meanwhile.
 """
@@ -16,7 +16,9 @@ from pyoxigraph import QueryResultsFormat
 
 from ontology.terms import PREFIXES
 
-_AT_ONCE: Final = 2
+_AT_ONCE: Final = 6
+"""Most queries at once; the engine takes one processor for each."""
+
 _BLOCK: Final = 4 << 20
 
 _Value = TypeVar("_Value")
@@ -47,7 +49,7 @@ class Scans:
     def __init__(self, store: pyoxigraph.Store, scratch: Path) -> None:
         self._store = store
         self._scratch = scratch
-        self._pool = ThreadPoolExecutor(_AT_ONCE)
+        self._pool = ThreadPoolExecutor(max(2, min(_AT_ONCE, os.cpu_count() or 1)))
         self._files = 0
 
     def __enter__(self) -> "Scans":

@@ -174,6 +174,11 @@ class Ways:
             raise InvalidArgument("barred", sorted(rules.barred), f"numbers of nodes below {adjacency.nodes}")
         return cls(adjacency, rules, (*out_forward, *in_backward), (*in_forward, *out_backward))
 
+    @property
+    def price(self) -> int:
+        """What it costs to look at a link: 2 where the rules look at more of it than where it leads."""
+        return 1 if all(side.wanted is None and side.bounds is None for side in self.onward) else 2
+
     def steps(self, source: int, target: int) -> tuple[Step, ...]:
         """The links that may be walked from one node to another: those as stated first, by relation."""
         return tuple(step for side in self.onward for step in side.steps(source, target))
