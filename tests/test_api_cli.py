@@ -42,6 +42,7 @@ PROMISED = {
     "export": {"--format", "--concept", "--depth", "-o", "--output", "--data"},
     "check": {"--data", "--json"},
     "stats": {"--data", "--json"},
+    "import hpo": {"--workers", "--data", "--json"},
     "vocabulary add": {"--name", "--kind", "--json"},
     "vocabulary list": {"--json"},
     "vocabulary remove": set(),

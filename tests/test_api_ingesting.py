@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api import ingesting, pool, preparing
+from api import ingesting, intake, pool, preparing
 from api.checking import check
 from api.cli import command_line
 from api.ingesting import Report, Stopped, ingest_paths
@@ -86,7 +86,7 @@ def test_every_quote_of_real_articles_stands_in_its_text(shared: Path) -> None:
 def test_any_number_of_processes_and_size_of_batches_makes_the_same_graph(
     whole: tuple[Path, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingesting, "BATCH_TRIPLES", 700)
+    monkeypatch.setattr(intake, "BATCH_TRIPLES", 700)
     ingest_paths(tmp_path / "two", [whole[0]], workers=2)
     assert quads(tmp_path / "two") == whole[1]
     assert multiprocessing.active_children() == []
@@ -95,14 +95,14 @@ def test_any_number_of_processes_and_size_of_batches_makes_the_same_graph(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from api import ingesting
+from api import ingesting, intake
 
 def killed(status):
     if status.articles == 25:
         os.kill(os.getpid(), signal.SIGKILL)
 
 if __name__ == "__main__":
-    ingesting.BATCH_TRIPLES = 700
+    intake.BATCH_TRIPLES = 700
     ingesting.ingest_paths(Path(sys.argv[1]), [sys.argv[2]], workers=int(sys.argv[3]), progress=killed)
 """
 

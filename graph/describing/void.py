@@ -20,7 +20,21 @@ DATASET: Final = f"{ETIO}void"
 """The IRI of the dataset; of its parts, what it begins with."""
 
 _EXT: Final = "http://ldf.fi/void-ext#"
-_VOCABULARIES: Final = ("HP", "DOID", "MONDO", "UBERON", "MAXO", "SYMP", "UMLS", "MESH", "SNOMEDCT", "ICD10CM")
+_VOCABULARIES: Final = (
+    "HP",
+    "DOID",
+    "MONDO",
+    "UBERON",
+    "MAXO",
+    "SYMP",
+    "UMLS",
+    "MESH",
+    "SNOMEDCT",
+    "ICD10CM",
+    "OMIM",
+    "ORPHA",
+    "DECIPHER",
+)
 _USED: Final = ("etio", "skos", "dcterms", "oa", "prov", "rdf", "rdfs", "owl", "sh")
 _MAPPINGS: Final = tuple(PREFIXES["skos"] + relation.value for relation in MappingRelation)
 

@@ -1,0 +1,1 @@
+"""Existing knowledge graphs read as articles whose sentences are made from their rows."""
