@@ -15,7 +15,7 @@ from fastapi import Depends, Request, Response
 from api.keptanswers import KeptAnswers
 from api.models import Wire
 from api.problems import Answered, NotModified
-from graph.store import published
+from graph.checkpoints import published
 from graph.storednetwork import StoredNetwork
 from ontology.claim import Concept
 from ontology.errors import StoreError, StoreMissing

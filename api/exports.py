@@ -14,7 +14,7 @@ from api.relations import chosen_relations
 from graph.export.formats import FORMATS, export_part, export_whole
 from graph.export.part import Part, around
 from graph.knowledge import KnowledgeGraph
-from graph.store import Snapshot
+from graph.snapshot import Snapshot
 from ontology.errors import InvalidArgument
 
 router = APIRouter(prefix="/v1/export", tags=["export"], dependencies=[Depends(known_parameters_only)])

@@ -14,7 +14,7 @@ from api.accepting import get_graph_format
 from api.current import CurrentGraph, check_unchanged, tag_of
 from graph.dumping import dump_graph, get_graph
 from graph.querying.formats import Format
-from graph.store import Snapshot
+from graph.snapshot import Snapshot
 
 _CHUNK: Final = 1 << 16
 

@@ -12,8 +12,6 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-import networkx as nx
-
 from graph.frequencies import agreed, varies
 from graph.knowledge import Figures, Link, RelationCounts, Sizes
 from ontology.article import Article
@@ -23,6 +21,8 @@ from ontology.lexicon import Lexicon
 from ontology.terms import Predicate
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from graph.linkarrays import LinkArrays
 
 _Thing = TypeVar("_Thing", Concept, Claim, Article)
@@ -57,6 +57,7 @@ class Network:
         "_denied_in",
         "_denied_out",
         "_in",
+        "_multigraph",
         "_out",
         "articles",
         "claims",
@@ -64,7 +65,6 @@ class Network:
         "denied",
         "hash",
         "lexicon",
-        "multigraph",
     )
 
     def __init__(
@@ -78,7 +78,11 @@ class Network:
         self._out, self._in = _links(claim for claim in self.claims.values() if not claim.negated)
         self._denied_out, self._denied_in = _links(self.denied.values())
         self.lexicon = Lexicon(self.concepts.values())
-        self.multigraph = self._multigraph()
+        for claim in self.claims.values():
+            for end, name in ((claim.subject, "subject"), (claim.object, "object")):
+                if end not in self.concepts:
+                    raise InvalidArgument("claims", claim.id, f"its {name} {end!r} among the concepts")
+        self._multigraph: nx.MultiDiGraph[str] | None = None
 
     @classmethod
     def build(
@@ -197,13 +201,19 @@ class Network:
         """None: everything is at hand."""
         return None
 
-    def _multigraph(self) -> "nx.MultiDiGraph[str]":
+    @property
+    def multigraph(self) -> "nx.MultiDiGraph[str]":
+        """The links as networkx has them, made when they are first asked for: few questions need that library."""
+        if self._multigraph is None:
+            self._multigraph = self._made_multigraph()
+        return self._multigraph
+
+    def _made_multigraph(self) -> "nx.MultiDiGraph[str]":
+        import networkx as nx
+
         multigraph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         multigraph.add_nodes_from(self.concepts)
         for claim in self.claims.values():
-            for end, name in ((claim.subject, "subject"), (claim.object, "object")):
-                if end not in self.concepts:
-                    raise InvalidArgument("claims", claim.id, f"its {name} {end!r} among the concepts")
             if not claim.negated:
                 multigraph.add_edge(
                     claim.subject,

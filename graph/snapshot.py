@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import pyoxigraph
-import rdflib
 from pyoxigraph import Triple
 
 from graph.checkpoints import Hold, Pointer, nquads, open_current
 from graph.loading import load_articles, load_claims, load_concepts
 from graph.nodes import DEFAULT
-from graph.rdflibstore import SnapshotStore
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
 
 
 class Snapshot:
@@ -73,8 +75,12 @@ class Snapshot:
         """All of it, named graphs too, as canonical N-Quads, lines sorted by their bytes."""
         return nquads(self.store)
 
-    def dataset(self) -> rdflib.Dataset:
+    def dataset(self) -> "rdflib.Dataset":
         """The same data as an rdflib dataset that reads from the snapshot; writing raises `StoreError`."""
+        import rdflib
+
+        from graph.rdflibstore import SnapshotStore  # few need rdflib
+
         dataset = rdflib.Dataset(store=SnapshotStore(store=self.store))
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
