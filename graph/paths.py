@@ -75,8 +75,9 @@ class PathAnswer:
     `total` counts the paths found before the best k were taken. `pruned` counts by reason: under `negated`,
     `predicate`, `avoid`, `min_certainty` and `min_articles` the claims that would have been steps of a walk short
     enough and that the filter forbids; under `via` and `via_kinds` the paths that were found and do not pass there.
-    `truncated` when the search stopped early (`graph.search.MOST_VISITS`): it goes by growing length, so what is
-    missing is at least as long as the longest path it found.
+    `truncated` when the search stopped early (`graph.search.MOST_VISITS`, or the bounds of
+    `graph.arraypaths` where links lie in arrays): it goes by growing length, so what is missing is at least as long as
+    the longest path it found; in arrays `pruned` then counts only what was looked at.
     """
 
     paths: tuple[Path, ...]
