@@ -21,12 +21,14 @@ from typing import Final
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
+from rapidfuzz import fuzz, process
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from graph.naming.arranging import arranged
 from graph.naming.arrays import NameArrays
 from graph.naming.gathering import gathered_from
+from graph.naming.likeness import LEAST, alike
 from graph.naming.nameindex import NameIndex
 from graph.naming.texts import Texts
 from graph.rdf import concept_triples
@@ -114,6 +116,19 @@ def measured(label: str, asked: list[str], ask: Callable[[str], object]) -> None
     say(f"  {label:34} p50 {statistics.median(took):8.3f} ms   p99 {took[len(took) * 99 // 100]:8.3f} ms")
 
 
+def compared(arrays: NameArrays, asked: list[str]) -> None:
+    """Say how many of the names most like these texts are found, of those that a comparison with every name finds."""
+    names = [text.decode() for text in arrays.keys.texts]
+    first, found, whole = 0, 0, 0
+    for text in asked:
+        best = [name for name, _, _ in process.extract(text, names, scorer=fuzz.ratio, score_cutoff=LEAST, limit=20)]
+        mine = [names[number] for number in alike(arrays, text, most=20)[0].tolist()]
+        first += mine[:1] == best[:1]
+        found += len(set(mine) & set(best))
+        whole += len(best)
+    say(f"  {first} of {len(asked)} misspellings have the same name most like them, {found} of {whole} of the first 20")
+
+
 def ask(engine: str, folder: Path, asked: int) -> None:
     """Open one engine on what was built and ask it."""
     store = pyoxigraph.Store.read_only(str(folder / "store"))
@@ -129,11 +144,16 @@ def ask(engine: str, folder: Path, asked: int) -> None:
     else:
         index = NameIndex(NameArrays.load(folder / "names"), _Stored(store, arrays.concepts.ids))
     say(f"{engine}: opened in {1000 * (time.perf_counter() - began):.1f} ms")
+    for text in beginnings[:50]:
+        len(index.search(text))
+    say(f"  private memory {private() - before:.0f} MB, before concepts were read")
     measured("exact name, its concept read", names, index.find)
     measured("beginning", beginnings, lambda text: tuple(index.search(text)))
     measured("beginning, misspelled", [misspelled(text, rng) for text in beginnings], lambda q: tuple(index.search(q)))
     measured("name, misspelled", [misspelled(text, rng) for text in names], lambda q: tuple(index.search(q)))
-    say(f"  private memory {private() - before:.0f} MB")
+    say(f"  private memory {private() - before:.0f} MB, with what the store keeps of the concepts it read")
+    if engine == "arrays":
+        compared(arrays, [name_key(misspelled(text, rng)) for text in names[:150]])
 
 
 class _Stored(Mapping[str, Concept]):
