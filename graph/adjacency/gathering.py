@@ -49,10 +49,11 @@ class Gathering:
     def begin(cls, scans: Scans) -> "Gathering":
         """Have the store begin."""
         usual = Certainty.ASSERTED.value
+        beliefs = scans.begin("?claim etio:belief ?value", "?value", "?claim")  # takes longest, so it comes first
         return cls(
             scans,
             tuple(scans.begin(f"?s <{Predicate(name).iri}> ?o", "?s", "?o") for name in RELATIONS),
-            scans.begin("?claim etio:belief ?value", "?value", "?claim"),
+            beliefs,
             scans.begin(f'?claim etio:certainty ?value FILTER (?value != "{usual}")', "?value", "?claim"),
             scans.begin("?claim etio:articleCount ?value FILTER (?value != 1)", "?value", "?claim"),
             _claims(scans, negated=True),
