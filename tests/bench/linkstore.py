@@ -23,11 +23,14 @@ from powerlaw import Shape, power_law
 from graph import nodes
 from graph.checkpoints import mark_unpublished, publish
 from graph.layer import bundled, sorted_ntriples
+from graph.rdf import article_triples
+from ontology.article import Article, Source
 from ontology.claim import claim_id
 from ontology.terms import Certainty, Kind, Predicate
 
 RELATIONS: Final = tuple(Predicate)
 KINDS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.TREATMENT)
+_ARTICLE: Final = Article(id="power-law", title="A power-law graph", text="Made up.\n", format="text", source=Source())
 _AT_ONCE: Final = 100_000
 _TYPE: Final = str(nodes.term("rdf:type"))
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -41,6 +44,7 @@ def concept(number: int) -> str:
 def write(file: IO[bytes], shape: Shape) -> None:
     """Write the graph as N-Triples, each triple once."""
     file.write(sorted_ntriples(bundled().triples))
+    file.write(sorted_ntriples(article_triples(_ARTICLE)))  # a store without any is one that is empty
     properties = {
         name: str(nodes.term(name))
         for name in (
