@@ -11,7 +11,7 @@ from typing import Any, Final
 import matplotlib as mpl
 
 mpl.use("svg")
-mpl.rcParams["svg.hashsalt"] = "etiograph"
+mpl.rcParams |= {"svg.hashsalt": "etiograph", "svg.fonttype": "none"}
 
 from matplotlib import pyplot  # noqa: E402
 
@@ -46,7 +46,7 @@ def draw(figures: dict[str, Any], picture: Path) -> None:
         panel.set(xscale="log", yscale="log", xlabel="links", title=title)
         panel.grid(visible=True, alpha=0.3)
     panels[0].set_ylabel("milliseconds, median")
-    figure.legend(*panels[1].get_legend_handles_labels(), loc="outside lower center", ncols=7, frameon=False)
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=7, frameon=False)
     figure.set_layout_engine("constrained")
     figure.savefig(picture, metadata={"Date": None})
 
