@@ -115,6 +115,8 @@ def test_make_without_a_target_names_every_target() -> None:
         "bench",
         "bench-corpus",
         "bench-sparql",
+        "bench-paths",
+        "bench-names",
         "offsets",
         "clean",
     ]
