@@ -44,7 +44,7 @@ def build(web: Path = WEB) -> None:
         return
     node, npm = find_node()
     environment = os.environ | {"PATH": os.pathsep.join([os.path.dirname(node), os.environ.get("PATH", "")])}  # noqa: PTH120
-    print("Building the SPARQL editor (once)", file=sys.stderr)  # noqa: T201
+    print("Building the explorer's scripts (once)", file=sys.stderr)  # noqa: T201
     install = [*npm, "ci", "--no-audit", "--no-fund"]
     _run(install, web, environment, "npm could not install what api/web needs; it must reach its registry")
     _run([node, "node_modules/vite/bin/vite.js", "build"], web, environment, "api/web does not compile")

@@ -3,6 +3,8 @@
 from html import escape
 from typing import Final
 
+from api.assets import find_explorer
+
 _EMPTY: Final = frozenset({"input", "link", "meta"})
 
 
@@ -29,13 +31,15 @@ def join(*children: "Html | str") -> Html:
 
 
 def document(title: str, *body: "Html | str") -> bytes:
-    """A whole page in UTF-8 with the site's header and footer."""
+    """A whole page in UTF-8 with the header and footer of all; it begins with the explorer's script where that is built."""
+    script = find_explorer()
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", title),
         tag("link", rel="stylesheet", href="/style.css"),
+        tag("script", type="module", src=script) if script else "",
     )
     links = (("/", "Etiograph"), ("/docs", "REST interface"), ("/sparql", "SPARQL"))
     header = tag("header", tag("nav", *(tag("a", text, href=address) for address, text in links)))

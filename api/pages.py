@@ -29,7 +29,8 @@ from ontology.lexicon import Hit
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 CSP: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 OTHER_HITS: Final = 5
 _EXAMPLE: Final = ("pulmonary embolism", "hemoptysis")
@@ -143,12 +144,22 @@ def _many(number: int, thing: str) -> str:
 
 
 def _search(q: str) -> Html:
-    box = tag("input", type="search", name="q", value=q, aria_label="Concept", placeholder="a condition, a symptom …")
+    box = tag(
+        "input",
+        type="search",
+        name="q",
+        value=q,
+        aria_label="Concept",
+        placeholder="a condition, a symptom …",
+        data_complete="concept",
+    )
     return tag("form", box, tag("button", "Search", type="submit"), action="/concepts", method="get", role="search")
 
 
 def _field(name: str, value: str, label: str) -> Html:
-    return tag("label", f"{label} ", tag("input", name=name, value=value, maxlength=str(LONGEST_NAME)))
+    return tag(
+        "label", f"{label} ", tag("input", name=name, value=value, maxlength=str(LONGEST_NAME), data_complete="concept")
+    )
 
 
 def _failed(error: EtiographError) -> Response:

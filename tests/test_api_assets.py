@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.assets import DIST, find_editor
+from api.assets import DIST, find_editor, find_explorer
 from hatch_build import CannotBuild, build, digest, find_node
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +27,8 @@ def test_the_page_loads_a_script_and_a_style_sheet_that_never_change(client: Tes
     page = client.get("/sparql", headers={"Accept": "text/html"})
     nonce = re.findall(r"'nonce-([^']+)'", page.headers["content-security-policy"])
     assert re.findall(r"<script[^>]*>", page.text) == [
-        f'<script type="module" src="{editor.script}" nonce="{nonce[0]}">'
+        '<script type="module" src="/assets/explorer.js">',
+        f'<script type="module" src="{editor.script}" nonce="{nonce[0]}">',
     ]
     assert re.findall(r'rel="stylesheet" href="([^"]+)"', page.text) == ["/style.css", *editor.styles]
     found = {address: client.get(address) for address in (editor.script, *editor.styles)}
@@ -36,6 +37,16 @@ def test_the_page_loads_a_script_and_a_style_sheet_that_never_change(client: Tes
         "text/css; charset=utf-8",
     }
     assert {answer.headers["cache-control"] for answer in found.values()} == {"public, max-age=31536000, immutable"}
+
+
+def test_the_script_that_every_page_begins_with_is_sent_again_only_when_it_changed(client: TestClient) -> None:
+    address = find_explorer()
+    assert address is not None
+    assert f'<script type="module" src="{address}"></script>' in client.get("/").text
+    first = client.get(address)
+    assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
+    assert client.get(address, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+    assert client.get(address, headers={"If-None-Match": '"other"'}).content == first.content
 
 
 def test_the_nonce_is_another_for_every_page(client: TestClient) -> None:
@@ -86,11 +97,12 @@ def test_no_file_of_the_build_names_a_place_on_this_machine_or_asks_a_host() -> 
     assert [name for name, text in scripts.items() if re.search(asked, text)] == []
 
 
-def test_what_the_editor_loads_is_small() -> None:
-    sizes = {path.name.split("-")[0]: len(path.read_bytes()) for path in (DIST / "assets").glob("*.js.gz")}
-    assert sizes.keys() == {"main", "drawing"}
+def test_what_a_page_loads_is_small() -> None:
+    sizes = {path.name.split("-")[0].split(".")[0]: path.stat().st_size for path in (DIST / "assets").glob("*.js.gz")}
+    assert {"explorer", "completing", "main", "drawing"} <= sizes.keys()
+    assert sizes["explorer"] + sizes["completing"] < 4_000
     assert sizes["main"] < 180_000
-    assert sizes["drawing"] < 200_000
+    assert sum(path.stat().st_size for path in (DIST / "assets").glob("*.gz")) < 1_000_000
 
 
 def test_the_lock_file_pins_every_package_by_its_hash_and_holds_no_address() -> None:

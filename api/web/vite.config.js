@@ -1,4 +1,5 @@
-// The build: everything that a page loads, under names that hold a hash, each beside its compressed twins.
+// The build: everything that a page loads, under names that hold a hash, each beside its compressed twins. Only the
+// script that every page begins with has a name that stays, so that a page need not know what it was built from.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -29,7 +30,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 700, // kB before compression; Cytoscape.js with its layout is 560
     target: "es2022",
     rollupOptions: {
-      input: "src/main.ts",
+      input: { main: "src/main.ts", explorer: "src/explorer.ts" },
+      output: { entryFileNames: ({ name }) => (name === "explorer" ? "assets/[name].js" : "assets/[name]-[hash].js") },
       plugins: [
         license({
           thirdParty: {
