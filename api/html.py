@@ -31,7 +31,7 @@ def join(*children: "Html | str") -> Html:
 
 
 def document(title: str, *body: "Html | str") -> bytes:
-    """A whole page in UTF-8 with the header and footer of all; it begins with the explorer's script where that is built."""
+    """A whole page in UTF-8, with the header and footer of all and, where it is built, the explorer's script."""
     script = find_explorer()
     head = tag(
         "head",
