@@ -1,22 +1,29 @@
 """The generator of the path benchmark: what it draws is a graph as it says."""
 
 import sys
-from dataclasses import fields
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from pyoxigraph import QuerySolutions
+from pyoxigraph import RdfFormat, Triple, parse
 
 sys.path.append(str(Path(__file__).parent / "bench"))
 
-from linkstore import RELATIONS, build, concept
+from linkarticles import EXTRACTOR, RELATIONS, Articles, Said
+from linkstore import articles_of, build, shape_of
 from powerlaw import Shape, power_law
 
-from graph.adjacency.arrays import ARRAYS, Adjacency, Links
-from graph.store import Snapshot
-from ontology.claim import claim_id
-from ontology.terms import PREFIXES, Certainty, contract
+from graph.adjacency.arrays import ARRAYS, Adjacency
+from graph.adjacency.building import make_links
+from graph.checkpoints import Pointer, find_pointer
+from graph.rdf import claim_triples, concept_triples, own_triples
+from graph.store import Store
+from graph.storednetwork import StoredNetwork
+from ontology.article import Article, Extraction
+from ontology.claim import Claim, Evidence, evidence_order
+from ontology.terms import Certainty
 
 
 @pytest.mark.parametrize("shape", [Shape(1_000, 10_000), Shape(50, 2_000, relations=3, seed=7), Shape(3, 20)])
@@ -52,28 +59,75 @@ def test_a_seed_always_gives_the_same_graph_and_another_seed_another() -> None:
     assert not np.array_equal(one.out_node, other.out_node)
 
 
-def test_a_store_of_links_holds_each_as_a_claim_with_its_roll_ups(tmp_path: Path) -> None:
-    shape = Shape(40, 300, relations=len(RELATIONS))
-    build(tmp_path / "data", shape)
-    links = power_law(shape)
-    stated = {
-        (concept(subject), RELATIONS[relation], concept(object_)): (certainty, articles, round(belief, 4))
-        for subject, relation, object_, certainty, articles, belief in zip(
-            *(getattr(links, field.name).tolist() for field in fields(Links)), strict=True
-        )
+def test_the_lines_of_a_graph_are_the_triples_of_its_concepts_articles_claims_and_evidence() -> None:
+    articles = articles_of(shape_of(130))
+    united, expected = defaultdict[str, list[Evidence]](list), set[Triple]()
+    claims: dict[str, Claim] = {}
+    for number in range(articles.number):
+        article, said = articles.article(number)
+        stated = [_claim(articles, article, sentence) for sentence in said]
+        assert all(article.text[row.start : row.end] == row.quote for claim in stated for row in claim.evidence)
+        expected |= own_triples(Extraction(article, (), tuple(stated), extractor=EXTRACTOR))
+        for claim in stated:
+            claims[claim.id] = claim
+            united[claim.id] += claim.evidence
+    assert {len(rows) for rows in united.values()} == {1, 2}
+    for id, claim in claims.items():
+        expected |= claim_triples(replace(claim, evidence=tuple(sorted(united[id], key=evidence_order))))
+    for number in range(len(articles.labels)):
+        expected |= concept_triples(articles.concept(number))
+    lines = b"".join(articles.lines()).splitlines()
+    assert len(set(lines)) == len(lines) == len(expected)
+    assert {quad.triple for quad in parse(b"\n".join(lines), format=RdfFormat.N_TRIPLES)} == expected
+
+
+def test_a_store_of_links_is_one_that_questions_and_a_writer_open(tmp_path: Path) -> None:
+    data, shape = tmp_path / "data", shape_of(300)
+    triples = build(data, shape)
+    assert build(data, shape) == triples
+    links, articles = power_law(shape), articles_of(shape)
+    network = StoredNetwork.open(data)
+    make_links(network.snapshot.path)
+    network.resident()
+    found = {
+        (link.subject, link.predicate, link.object): (link.certainty.rank, link.articles, link.belief)
+        for concept in map(articles.concept, range(shape.nodes))
+        for link in network.links_from(concept.id)
     }
-    with Snapshot.open(tmp_path / "data") as snapshot:
-        rows = snapshot.store.query(
-            "SELECT ?claim ?s ?p ?o ?certainty ?articles ?belief { ?claim a etio:Claim ; rdf:subject ?s ; "
-            "rdf:predicate ?p ; rdf:object ?o ; etio:certainty ?certainty ; etio:articleCount ?articles ; "
-            "etio:belief ?belief ; etio:negated false . ?s ?p ?o . ?s a skos:Concept . ?o a skos:Concept }",
-            prefixes=PREFIXES,
-        )
-        assert isinstance(rows, QuerySolutions)
-        found = {}
-        by_iri = {relation.iri: relation for relation in RELATIONS}
-        for claim, subject, relation, object_, certainty, articles, belief in rows:
-            link = (contract(subject.value), by_iri[relation.value], contract(object_.value))
-            assert contract(claim.value) == claim_id(*link, negated=False)
-            found[link] = (Certainty(certainty.value).rank, int(articles.value), float(belief.value))
-    assert found == stated
+    assert len(found) == len(links)
+    for place, (subject, relation, object_, certainty, stating) in enumerate(
+        zip(*(getattr(links, name).tolist() for name in _COMPARED), strict=True)
+    ):
+        link = (articles.concept(subject).id, RELATIONS[relation], articles.concept(object_).id)
+        claim = network.claims[articles.claim(place)]
+        assert (claim.subject, claim.predicate, claim.object) == link
+        assert found[link] == (certainty, min(stating, 2), claim.belief)
+        assert (claim.certainty.rank, len(claim.articles)) == (certainty, min(stating, 2))
+    hash = network.hash
+    with Store.open(data):
+        pass
+    assert find_pointer(data) == Pointer(network.snapshot.name, hash)
+
+
+_COMPARED = ("subject", "relation", "object", "certainty", "articles")
+
+
+def _claim(articles: Articles, article: Article, said: Said) -> Claim:
+    """The claim that a sentence of an article states, with that evidence alone."""
+    links = articles.links
+    subject, object_ = (articles.concept(int(ends[said.link])) for ends in (links.subject, links.object))
+    evidence = Evidence(
+        article=article.id,
+        quote=said.quote,
+        start=said.start,
+        end=said.end,
+        rule=said.rule,
+        extractor=EXTRACTOR,
+        subject_mention=subject.label,
+        object_mention=object_.label,
+        subject_kind=subject.kinds[0],
+        object_kind=object_.kinds[0],
+        certainty=next(known for known in Certainty if known.rank == links.certainty[said.link]),
+    )
+    predicate = RELATIONS[int(links.relation[said.link])]
+    return Claim(subject.id, predicate, object_.id, negated=False, evidence=(evidence,))

@@ -1,128 +1,86 @@
-"""Writes a typed power-law graph as claims into a data folder: `linkstore.py FOLDER [--links 1_000_000] [--seed 1]`.
+"""Writes a typed power-law graph as claims into a data folder: `linkstore.py FOLDER [--links 100_000] [--seed 1]`.
 
-Every node is a concept with a label and a kind, every link an affirmed claim with its roll-ups and the plain link, as
-articles would leave them, but without evidence: some ten triples a link. FOLDER becomes a data folder as `etiograph
-serve --data FOLDER` serves it; what is there already is kept. Ten million links, 100 million triples, take some
-twenty minutes and 13 GB.
+Every node is a concept with a label, a name and a kind, every link an affirmed claim that articles state sentence by
+sentence (`linkarticles`): some 37 triples a link, as many as articles that people wrote leave. FOLDER becomes a data
+folder as `etiograph serve --data FOLDER` serves it; what is there already is kept. A process of its own makes the
+triples while the store loads them, so that neither disk nor memory holds them twice. `--print` writes them as
+N-Triples instead.
 """
 
 import argparse
 import os
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Final
 
-import numpy as np
 import pyoxigraph
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from linkarticles import RELATIONS, Articles
 from powerlaw import Shape, power_law
 
-from graph import nodes
 from graph.checkpoints import mark_unpublished, publish
 from graph.layer import bundled, sorted_ntriples
-from graph.rdf import article_triples
-from ontology.article import Article, Source
-from ontology.claim import claim_id
-from ontology.terms import Certainty, Kind, Predicate
 
-RELATIONS: Final = tuple(Predicate)
-KINDS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.TREATMENT)
-_ARTICLE: Final = Article(id="power-law", title="A power-law graph", text="Made up.\n", format="text", source=Source())
-_AT_ONCE: Final = 100_000
-_TYPE: Final = str(nodes.term("rdf:type"))
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+PER_NODE = 10
+"""Links a node."""
 
 
-def concept(number: int) -> str:
-    """The id of a node's concept."""
-    return f"etio:node-{number:08}"
+def shape_of(links: int, seed: int = 1) -> Shape:
+    """The shape of a graph with so many links."""
+    return Shape(max(links // PER_NODE, 10), links, relations=len(RELATIONS), seed=seed)
 
 
-def write(file: IO[bytes], shape: Shape) -> None:
-    """Write the graph as N-Triples, each triple once."""
-    file.write(sorted_ntriples(bundled().triples))
-    file.write(sorted_ntriples(article_triples(_ARTICLE)))  # a store without any is one that is empty
-    properties = {
-        name: str(nodes.term(name))
-        for name in (
-            "rdf:subject",
-            "rdf:predicate",
-            "rdf:object",
-            "etio:negated",
-            "etio:certainty",
-            "etio:belief",
-            "etio:articleCount",
-            "skos:prefLabel",
-        )
-    }
-    iris = [str(nodes.term(concept(number))) for number in range(shape.nodes)]
-    kinds = [str(nodes.term(kind.iri)) for kind in KINDS]
-    skos, claim = str(nodes.term("skos:Concept")), str(nodes.term("etio:Claim"))
-    for number, iri in enumerate(iris):
-        file.write(
-            f"{iri} {_TYPE} {skos} .\n{iri} {_TYPE} {kinds[number % len(kinds)]} .\n"
-            f'{iri} {properties["skos:prefLabel"]} "node {number}" .\n'.encode()
-        )
-    links = power_law(shape)
-    relations = [str(nodes.term(relation.iri)) for relation in RELATIONS]
-    certainties = {certainty.rank: f'"{certainty.value}"' for certainty in Certainty}
-    belief = np.round(links.belief.astype(np.float64), 4)
-    for start in range(0, len(links), _AT_ONCE):
-        part = slice(start, start + _AT_ONCE)
-        lines: list[str] = []
-        for s, r, o, c, a, b in zip(
-            links.subject[part].tolist(),
-            links.relation[part].tolist(),
-            links.object[part].tolist(),
-            links.certainty[part].tolist(),
-            links.articles[part].tolist(),
-            belief[part].tolist(),
-            strict=True,
-        ):
-            node = str(nodes.term(claim_id(concept(s), RELATIONS[r], concept(o), negated=False)))
-            lines.append(
-                f"{node} {_TYPE} {claim} .\n"
-                f"{node} {properties['rdf:subject']} {iris[s]} .\n"
-                f"{node} {properties['rdf:predicate']} {relations[r]} .\n"
-                f"{node} {properties['rdf:object']} {iris[o]} .\n"
-                f'{node} {properties["etio:negated"]} "false"^^<{_XSD}boolean> .\n'
-                f"{node} {properties['etio:certainty']} {certainties[c]} .\n"
-                f'{node} {properties["etio:belief"]} "{b}"^^<{_XSD}decimal> .\n'
-                f'{node} {properties["etio:articleCount"]} "{a}"^^<{_XSD}integer> .\n'
-                f"{iris[s]} {relations[r]} {iris[o]} .\n"
-            )
-        file.write("".join(lines).encode())
+def articles_of(shape: Shape) -> Articles:
+    """The articles that state the links of the graph."""
+    return Articles(power_law(shape), shape.nodes, shape.seed)
+
+
+def lines_of(shape: Shape) -> Iterator[bytes]:
+    """All that the store holds as N-Triples, each triple once, many lines at a time."""
+    yield sorted_ntriples(bundled().triples)
+    yield from articles_of(shape).lines()
 
 
 def build(folder: Path, shape: Shape) -> int:
-    """Make the data folder, unless it is there; how many triples it holds."""
-    ntriples = folder.with_name(f"{folder.name}.nt")
-    if not (folder / "current").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        with ntriples.open("wb") as file:
-            write(file, shape)
-        mark_unpublished(folder)
-        store = pyoxigraph.Store(os.fspath(folder / "store"))
-        store.bulk_load(path=os.fspath(ntriples), format=pyoxigraph.RdfFormat.N_TRIPLES)
-        store.optimize()
-        publish(store, folder)
-        ntriples.unlink()
-        return len(store)
-    return len(pyoxigraph.Store.read_only(os.fspath(folder / "store")))
+    """Make the data folder, unless it is there; how many triples it holds.
+
+    Raises:
+        subprocess.CalledProcessError: the triples could not be made.
+    """
+    if (folder / "current").exists():
+        return len(pyoxigraph.Store.read_only(os.fspath(folder / "store")))
+    folder.mkdir(parents=True, exist_ok=True)
+    mark_unpublished(folder)
+    store = pyoxigraph.Store(os.fspath(folder / "store"))
+    command = [sys.executable, __file__, "-", "--print", f"--links={shape.links}", f"--seed={shape.seed}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as making:
+        assert making.stdout is not None
+        store.bulk_load(input=making.stdout, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    if making.returncode:
+        raise subprocess.CalledProcessError(making.returncode, command)
+    store.optimize()
+    publish(store, folder)
+    return len(store)
 
 
 def main() -> None:
     """Build the data and say how long it took."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("folder", type=Path)
-    options.add_argument("--links", type=int, default=1_000_000)
+    options.add_argument("--links", type=int, default=100_000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--print", action="store_true", help="write N-Triples to the output, and no folder")
     chosen = options.parse_args()
+    shape = shape_of(chosen.links, chosen.seed)
+    if chosen.print:
+        for lines in lines_of(shape):
+            sys.stdout.buffer.write(lines)
+        return
     began = time.monotonic()
-    shape = Shape(max(chosen.links // 10, 10), chosen.links, relations=len(RELATIONS), seed=chosen.seed)
     triples = build(chosen.folder, shape)
     sys.stdout.write(f"{triples:,} triples in {chosen.folder} after {time.monotonic() - began:.0f} s\n")
 
