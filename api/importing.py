@@ -1,5 +1,6 @@
 """Existing knowledge graphs into the same store as articles: prepared in several processes, stored in batches."""
 
+import gc
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,8 +16,11 @@ from api.preparing import Refused
 from api.progress import Progress, unseen
 from graph.layer import bundled
 from graph.prepared import Prepared, prepare
-from ontology.article import Extraction
+from ontology.article import Article, Extraction
 from ontology.errors import InvalidClaims
+
+_YOUNG: Final = 100_000
+"""Things made by a process before it looks for garbage among them; few of what it makes is."""
 
 _AT_ONCE: Final = 100
 """Articles that a process is given at a time."""
@@ -66,7 +70,8 @@ def _prepared(extractions: Iterable[Extraction], workers: int, stack: ExitStack)
         for piece in pieces:
             yield from _prepare(piece)
         return
-    pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=get_context("spawn")))
+    gc.freeze()  # what was read stays; looking through it for garbage again and again takes a tenth of the time
+    pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle))
     waiting: deque[Future[list[Prepared | Refused]]] = deque([pool.submit(_prepare, first)])
     for piece in pieces:
         waiting.append(pool.submit(_prepare, piece))
@@ -74,6 +79,13 @@ def _prepared(extractions: Iterable[Extraction], workers: int, stack: ExitStack)
             yield from waiting.popleft().result()
     while waiting:
         yield from waiting.popleft().result()
+
+
+def _settle() -> None:
+    """Have the vocabularies read, and left alone when garbage is looked for."""
+    prepare(Extraction(Article(id="first", title="First", text="First", format="text"), (), ()), bundled())
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
 
 
 def _prepare(extractions: Sequence[Extraction]) -> list[Prepared | Refused]:

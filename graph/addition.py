@@ -18,7 +18,7 @@ from graph.layer import Layer
 from graph.prepared import Prepared, mark, ntriples
 from graph.rdf import CLAIM, TYPE, claim_triples, concept_triples, kind_counts, provisional_of
 from graph.stored import about, stored_claim, stored_kinds
-from ontology.claim import Claim, united
+from ontology.claim import Claim, Concept, united
 from ontology.terms import Kind
 
 _MOST_COUNTED = 500_000
@@ -33,17 +33,27 @@ class Addition:
 
 
 class KindCounts:
-    """What the statements in a store take each provisional concept for, kept as articles are added.
+    """What the statements in a store take each provisional concept for, and how the others stand there.
 
-    It may be forgotten at any time, and must be when the store changes in another way.
+    It is kept as articles are added. It may be forgotten at any time, and must be when the store changes in another way.
     """
 
     def __init__(self) -> None:
         self._counts: dict[str, Counter[Kind]] = {}
+        self._described: dict[str, Concept] = {}
 
     def forget(self) -> None:
         """Look into the store again."""
         self._counts.clear()
+        self._described.clear()
+
+    def stands(self, concept: Concept) -> bool:
+        """Whether this is how the concept was described when it was last about to be stored; from now on it is."""
+        if len(self._described) > _MOST_COUNTED:
+            self._described.clear()
+        stands = self._described.get(concept.id) == concept
+        self._described[concept.id] = concept
+        return stands
 
     def add(self, store: pyoxigraph.Store, concept_id: str, claims: Iterable[Claim]) -> Counter[Kind]:
         """The counts with those of these claims, which are about to be stored."""
@@ -76,6 +86,8 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
         else:
             lines.append(ntriples(claim_triples(united([claim for claim, _ in made]))))
     for concept, claims in _used([claim for article in batch for claim in article.extraction.claims], layer).items():
+        if not is_provisional(concept) and counts.stands(described[concept]):
+            continue
         was = {triple for triple in about(store, nodes.term(concept)) if triple.predicate.value not in LINKS}
         if is_provisional(concept):
             will_be = concept_triples(provisional_of(concept, counts.add(store, concept, claims)))

@@ -99,11 +99,10 @@ def conforms(triples: Iterable[Triple]) -> bool:
     described: Described = defaultdict(dict)
     pointing: Described = defaultdict(dict)
     inverse = {property.path.inverse for shape in shapes() for property in shape.properties}
-    for triple in triples:
-        predicate, object_ = triple.predicate, triple.object
-        described[triple.subject].setdefault(predicate, []).append(object_)
+    for subject, predicate, object_ in triples:
+        described[subject].setdefault(predicate, []).append(object_)
         if predicate in inverse:
-            pointing[object_].setdefault(predicate, []).append(triple.subject)
+            pointing[object_].setdefault(predicate, []).append(subject)
     if any(_SUBCLASS in about for about in described.values()):
         return False
     nodes = {shape.target: [node for node, about in described.items() if shape.target in about.get(_TYPE, _NOTHING)]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from ontology.claim import Claim, Concept
+from ontology.packing import Packed
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Packed):
     """Bibliographic data of a publication; every field may be missing."""
 
     title: str | None = None
@@ -18,7 +19,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Packed):
     """One article, its text exactly as its file decodes (front matter included): offsets count in it.
 
     Of a web page or an XML file it is the article alone, as an outline; `format` says how its blocks are read.
@@ -41,7 +42,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Packed):
     """What was read from one article.
 
     `concepts` holds every concept its claims speak of, by id; `claims` are sorted by id and carry evidence of

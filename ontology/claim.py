@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from ontology.packing import Packed
 from ontology.reliability import together
 from ontology.terms import ETIO, Certainty, Kind, MappingRelation, NameType, Predicate
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(Packed):
     """One name of a concept, as written, and how it names it."""
 
     text: str
@@ -23,7 +24,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Packed):
     """A checked correspondence to a concept of another vocabulary, by CURIE."""
 
     relation: MappingRelation
@@ -31,7 +32,7 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Packed):
     """One thing that claims speak of.
 
     `names` excludes the label and is sorted by the author of the vocabulary, `kinds` begins with the usual one.
@@ -55,7 +56,7 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Packed):
     """One statement of a claim in one article.
 
     `start` and `end` are character offsets into the article's text (0-based, end exclusive) and
@@ -88,7 +89,7 @@ def claim_id(subject: str, predicate: Predicate, object: str, negated: bool) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Packed):
     """Subject, predicate, object (CURIEs of concepts) and polarity, with every statement of it.
 
     `evidence` is sorted by article, start, end, rule.
