@@ -21,7 +21,6 @@ from api import (
     graphstore,
     lookups,
     metrics,
-    pages,
     paths,
     problems,
     sparql,
@@ -30,6 +29,7 @@ from api import (
 )
 from api.current import CurrentGraph
 from api.doors import Doors
+from api.pages import views
 from api.settings import NOTICE, Settings, load_settings
 from api.tokens import Tokens
 from api.version import VERSION
@@ -104,7 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description,
         update,
         graphstore,
-        pages,
+        views,
         docs,
         assets,
     ):

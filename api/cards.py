@@ -26,6 +26,7 @@ from graph.neighbours import Filter, Neighbour, Pattern
 from graph.stretches import Neighbourhood, Stretch
 from graph.wording import VERBS
 from ontology.claim import Concept
+from ontology.errors import InvalidArgument
 from ontology.terms import Kind, Predicate
 
 
@@ -66,6 +67,9 @@ SECTIONS: Final[Mapping[str, tuple[str, Lookup | tuple[Pattern, ...]]]] = Mappin
 )
 """Name → title and what is looked up, in order. What one section showed, a later one does not repeat."""
 
+DENIED: Final = "denied"
+DENIED_TITLE: Final = "What articles deny"
+
 MOST: Final = 200
 """The most links of a section."""
 
@@ -77,7 +81,7 @@ def card(network: KnowledgeGraph, concept: Concept) -> Card:
     for name, (title, wanted) in SECTIONS.items():
         if name == "conditions" and Kind.SYMPTOM not in concept.kinds:
             continue
-        found = _found(network, concept.id, wanted)
+        found = _found(network, concept.id, wanted, Stretch(limit=MOST))
         links = tuple(link for link in found.links if link.claims[0].id not in shown)
         shown.update(claim.id for link in links for claim in link.claims)
         if links:
@@ -86,10 +90,28 @@ def card(network: KnowledgeGraph, concept: Concept) -> Card:
     return Card(concept, tuple(sections), denied.links)
 
 
-def _found(network: KnowledgeGraph, concept_id: str, wanted: Lookup | tuple[Pattern, ...]) -> Neighbourhood:
+def _found(
+    network: KnowledgeGraph, concept_id: str, wanted: Lookup | tuple[Pattern, ...], stretch: Stretch
+) -> Neighbourhood:
     if isinstance(wanted, tuple):
-        return near(network, concept_id, wanted, Stretch(limit=MOST))
-    return looked_up(network, wanted, concept_id, Stretch(limit=MOST))
+        return near(network, concept_id, wanted, stretch)
+    return looked_up(network, wanted, concept_id, stretch)
+
+
+def section(network: KnowledgeGraph, concept: Concept, name: str, stretch: Stretch) -> Section:
+    """One section of the card alone, any stretch of it; what other sections show too is not left out.
+
+    Raises:
+        InvalidArgument: there is no section of this name.
+    """
+    if name == DENIED:
+        found = near(network, concept.id, (Pattern(),), stretch, filter=Filter(negated="only"))
+        return Section(name, DENIED_TITLE, found.links, found.total - len(found.links))
+    if name not in SECTIONS:
+        raise InvalidArgument("section", name, "one of " + ", ".join([*SECTIONS, DENIED]))
+    title, wanted = SECTIONS[name]
+    found = _found(network, concept.id, wanted, stretch)
+    return Section(name, title, found.links, found.total - len(found.links))
 
 
 def reads(link: Neighbour) -> str:

@@ -1,31 +1,21 @@
-"""Cards and chains as HTML: what the pages show of a concept, and of how one concept leads to another."""
+"""What pages show of a concept, a claim and a sentence, each with its link: a claim always leads to its sentence."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
-from api.cards import Card, Section, reads
 from api.html import Html, join, tag
-from api.models import PathOut
 from graph.knowledge import KnowledgeGraph
-from graph.neighbours import Neighbour
+from graph.lookups import REASSURANCE
 from graph.quoting import is_bare, surest
-from graph.wording import VERBS
 from ontology.claim import Claim, Concept, Evidence
-from ontology.lexicon import Hit
-from ontology.terms import MappingRelation
+from ontology.terms import Certainty, Predicate
 
-NAMES_AT_ONCE: Final = 8
-"""More names than this are folded away."""
+FAR: Final = 20_000
+"""Links to a place further down an article say where it is, so that a long article is opened there."""
 
-_MAPPED: Final[Mapping[MappingRelation, str]] = MappingProxyType(
-    {
-        MappingRelation.EXACT: "Same as",
-        MappingRelation.CLOSE: "Close to",
-        MappingRelation.BROAD: "Narrower than",
-    }
-)
+_KINDS: Final[Mapping[str, str]] = MappingProxyType({"RiskFactor": "risk factor", "CareAction": "care"})
 
 
 def address_of(id: str) -> str:
@@ -33,105 +23,105 @@ def address_of(id: str) -> str:
     return "/concepts/" + quote(id, safe=":")
 
 
-def show_card(network: KnowledgeGraph, found: Card) -> Iterable[Html]:
-    """Everything that is known of a concept, red flags first."""
-    of = found.concept
-    yield tag("h1", of.label)
-    yield tag("p", ", ".join(of.kinds), tag("span", f" · {of.id}", class_="soft"))
-    if of.definition:
-        yield tag("p", of.definition)
-    if of.synonyms:
-        yield _names(of.synonyms)
-    if of.mappings:
-        yield tag("p", _mappings(of), class_="soft")
-    if of.provisional:
-        yield tag("p", "In no vocabulary: named in an article's own words.", class_="soft")
-    for section in found.sections:
-        yield _section(network, section)
-    if found.denied:
-        yield _section(network, Section("denied", "What articles deny", found.denied))
-    if not found.sections and not found.denied:
-        yield tag("p", "No article says anything of it yet.")
-    yield tag("p", tag("a", "as JSON", href="/v1" + address_of(of.id)))
+def claim_address(id: str) -> str:
+    """Where the page of a claim is."""
+    return "/claims/" + _digits(id)
 
 
-def show_hits(hits: Iterable[Hit]) -> Html:
-    """Concepts that a search found, each with the name that matched."""
-    rows = (
-        tag(
-            "li",
-            tag("a", hit.concept.label, href=address_of(hit.concept.id)),
-            tag("span", f" {', '.join(hit.concept.kinds)}", class_="soft"),
-            tag("span", f" – found as “{hit.name}”", class_="soft") if hit.name != hit.concept.label else "",
-        )
-        for hit in hits
-    )
-    return tag("ul", *rows, class_="links")
+def article_address(id: str) -> str:
+    """Where the page of an article is."""
+    return "/articles/" + quote(id, safe="")
 
 
-def show_chain(network: KnowledgeGraph, path: PathOut) -> Html:
-    """One chain: in words, then hop by hop with the sentence behind each."""
-    hops = []
-    for hop in path.hops:
-        start, end = network.concepts[hop.subject], network.concepts[hop.object]
-        hops.append(
-            tag(
-                "li",
-                tag("a", start.label, href=address_of(start.id)),
-                f" {VERBS[hop.predicate].fact} ",
-                tag("a", end.label, href=address_of(end.id)),
-                tag("span", f" ({hop.claims[0].certainty})", class_="soft"),
-                *(_sentences(network, network.claims[claim.id]) for claim in hop.claims),
-            )
-        )
-    return join(tag("h2", f"{path.rank}. {path.text}."), tag("ol", *hops, class_="chain"))
+def anchor(claim_id: str, start: int) -> str:
+    """The name of the place where an article states a claim; the first such place is also called `claim-DIGITS`."""
+    return f"claim-{_digits(claim_id)}-{start}"
 
 
-def _names(names: tuple[str, ...]) -> Html:
-    if len(names) <= NAMES_AT_ONCE:
-        return tag("p", "Also called: ", "; ".join(names))
-    return tag("details", tag("summary", f"Also called: {len(names)} other names"), tag("p", "; ".join(names)))
+def place_address(claim_id: str, row: Evidence) -> str:
+    """Where the sentence stands in its article's page."""
+    far = f"?at={row.start}" if row.start > FAR else ""
+    return f"{article_address(row.article)}{far}#{anchor(claim_id, row.start)}"
 
 
-def _mappings(of: Concept) -> str:
-    groups = {
-        words: [row.curie for row in of.mappings if row.relation is relation] for relation, words in _MAPPED.items()
-    }
-    return "; ".join(f"{words} {', '.join(curies)}" for words, curies in groups.items() if curies)
+def kind_name(kind: str) -> str:
+    """A kind in words: "risk factor"."""
+    return _KINDS.get(kind, kind.lower())
 
 
-def _section(network: KnowledgeGraph, section: Section) -> Html:
-    links = tag("ul", *(_link(network, link) for link in section.links), class_="links")
-    more = tag("p", f"… and {section.more:,} more", class_="soft") if section.more else ""
-    return tag("section", tag("h2", section.title), links, more, class_=section.name)
+def show_kinds(kinds: Iterable[str]) -> Html:
+    """The kinds of a concept."""
+    return join(*(tag("span", kind_name(kind), class_="kind") for kind in kinds))
 
 
-def _link(network: KnowledgeGraph, link: Neighbour) -> Html:
-    claim = link.claims[0]
-    said = ", ".join(filter(None, [claim.certainty.value, claim.frequency]))
-    return tag(
-        "li",
-        tag("span", f"{link.of.label} {reads(link)} ", class_="soft"),
-        tag("a", link.concept.label, href=address_of(link.concept.id)),
-        tag("span", f" ({said})", class_="soft"),
-        _sentences(network, claim),
+def show_concept(network: KnowledgeGraph, concept: Concept) -> Html:
+    """The concept as a link; marked where it calls for care."""
+    link = tag("a", concept.label, href=address_of(concept.id))
+    return join(link, " ", FLAG) if is_red_flag(network, concept.id) else link
+
+
+FLAG: Final = tag("span", "red flag", class_="flag")
+"""Marks a concept that calls for care."""
+
+
+def is_red_flag(network: KnowledgeGraph, concept_id: str) -> bool:
+    """Whether an article says that the concept itself calls for care."""
+    if not network.number_from(concept_id, Predicate.WARRANTS):
+        return False
+    return any(
+        link.predicate is Predicate.WARRANTS and not link.negated and link.object != REASSURANCE
+        for link in network.links_from(concept_id)
     )
 
 
-def _sentences(network: KnowledgeGraph, claim: Claim) -> Html:
+def show_standing(claim: Claim) -> Html:
+    """How sure the articles are of the claim, how often it holds, and how many they are."""
+    return join(
+        tag("span", claim.certainty.value, class_=f"certainty {claim.certainty.value}"),
+        tag("span", claim.frequency, class_="badge") if claim.frequency else "",
+        tag("span", many(len(claim.articles), "article"), class_="badge"),
+    )
+
+
+def show_sentences(network: KnowledgeGraph, claim: Claim) -> Html:
     """The claim's surest statement, the others folded below it; the same sentence is shown once."""
-    first = surest(claim)
-    others = {(row.article, row.start, row.end): row for row in claim.evidence}
-    del others[first.article, first.start, first.end]
-    shown = _quote(network, first, denied=claim.negated)
+    first, others = statements(claim)
+    shown = show_quote(network, claim, first)
     if not others:
         return shown
-    count = tag("summary", f"{len(others)} more")
-    return join(shown, tag("details", count, *(_quote(network, row, denied=claim.negated) for row in others.values())))
+    rows = (show_quote(network, claim, row) for row in others)
+    return join(shown, tag("details", tag("summary", f"{len(others)} more"), *rows))
 
 
-def _quote(network: KnowledgeGraph, row: Evidence, *, denied: bool) -> Html:
+def statements(claim: Claim) -> tuple[Evidence, tuple[Evidence, ...]]:
+    """The surest statement of a claim, and the others in order, each place once."""
+    first = surest(claim)
+    places = {(row.article, row.start, row.end): row for row in claim.evidence}
+    del places[first.article, first.start, first.end]
+    return first, tuple(places.values())
+
+
+def show_quote(network: KnowledgeGraph, claim: Claim, row: Evidence) -> Html:
+    """A sentence and where it stands; a bare name with the heading that it stands under."""
     source = network.articles[row.article].title
-    if is_bare(row) and row.section and row.section[-1] != source:
-        source += f", under “{row.section[-1]}”"
-    return tag("blockquote", "Denied: " if denied else "", f"“{row.quote}” ", tag("cite", f"– {source}"))
+    under = f", under “{row.section[-1]}”" if is_bare(row) and row.section and row.section[-1] != source else ""
+    return tag(
+        "figure",
+        tag("blockquote", tag("p", tag("strong", "Denied: ") if claim.negated else "", f"“{row.quote}”")),
+        tag("figcaption", tag("a", source, href=place_address(claim.id, row)), under),
+        class_="quote",
+    )
+
+
+def hedge(certainty: Certainty) -> str:
+    """The class of an arrow that is drawn for a claim of this certainty."""
+    return "sure" if certainty is Certainty.ASSERTED else "unsure"
+
+
+def many(number: int, thing: str) -> str:
+    """How many of a thing: "1 article", "2,000 articles"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _digits(claim_id: str) -> str:
+    return claim_id.rpartition("/")[2]

@@ -126,7 +126,7 @@ def test_an_ambiguous_name_is_a_conflict_that_lists_what_it_may_mean(tmp_path: P
                 [{"id": "HP:9999998", "label": "snow cough"}, {"id": "HP:9999999", "label": "snow cough"}],
             )
         page = client.get("/concepts/snow cough")
-        assert (page.status_code, page.text.count("<li>")) == (409, 2)
+        assert (page.status_code, page.text.count('href="/concepts/HP:999999')) == (409, 2)
 
 
 def test_an_unknown_name_comes_with_suggestions(client: TestClient) -> None:

@@ -1,0 +1,58 @@
+"""What takes a view elsewhere: the REST call and the SPARQL query that give the same, and its export."""
+
+from collections.abc import Sequence
+from shlex import quote as quoted
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+from api.html import Html, tag
+from graph.export.formats import FORMATS
+
+Values = Sequence[tuple[str, str]]
+
+_LONGEST_LINK: Final = 8_000
+"""Longer queries are copied, not linked to."""
+
+
+def take(
+    request: Request,
+    *,
+    rest: str,
+    values: Values = (),
+    body: str | None = None,
+    sparql: str,
+    exported: Values | None = None,
+) -> Html:
+    """Buttons and links for what the view shows.
+
+    `rest` and `values` are the address and the parameters that answer it as JSON, `body` what is posted there,
+    `exported` the parameters of the export; None where nothing exports just that.
+    """
+    address = f"{rest}?{urlencode(values)}" if values else rest
+    call = f"{request.url.scheme}://{request.url.netloc}{address}"
+    posted = f" -H 'Content-Type: application/json' -d {quoted(body)}" if body else ""
+    editor = "/sparql?" + urlencode({"query": sparql})
+    tools = (
+        tag("button", "Copy as REST call", type="button", data_copy=f"curl {quoted(call)}{posted}"),
+        "" if body else tag("a", "Open as JSON", href=address),
+        tag("button", "Copy as SPARQL", type="button", data_copy=sparql),
+        tag("a", "Open in the SPARQL editor", href=editor) if len(editor) < _LONGEST_LINK else "",
+    )
+    return tag(
+        "section",
+        tag("h2", "Take it with you", id="take"),
+        tag("div", *tools, class_="tools"),
+        _exports(exported) if exported is not None else "",
+        class_="take",
+        aria_labelledby="take",
+    )
+
+
+def _exports(values: Values) -> Html:
+    links = (
+        tag("li", tag("a", f"{name} ({known.suffix})", href="/v1/export?" + urlencode([("format", name), *values])))
+        for name, known in FORMATS.items()
+    )
+    return tag("details", tag("summary", "Export as a file"), tag("ul", *links, class_="formats"))
