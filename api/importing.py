@@ -2,13 +2,14 @@
 
 import gc
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
-from itertools import islice
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from signal import SIG_IGN, SIGINT, signal
+from typing import Final, Protocol
 
 from api.ingesting import processors
 from api.intake import Intake, Report, Stopped
@@ -17,7 +18,7 @@ from api.progress import Progress, unseen
 from graph.layer import bundled
 from graph.prepared import Prepared, prepare
 from ontology.article import Article, Extraction
-from ontology.errors import InvalidClaims
+from ontology.errors import InvalidArgument, InvalidClaims
 
 _YOUNG: Final = 100_000
 """Things made by a process before it looks for garbage among them; few of what it makes is."""
@@ -25,18 +26,36 @@ _YOUNG: Final = 100_000
 _AT_ONCE: Final = 100
 """Articles that a process is given at a time."""
 
+_SENTENCES: Final = 2_000
+"""Sentences of theirs, but for the last one, at which it is given no more."""
+
 _AHEAD: Final = 2
 """Times that each process is given some before what came of the first is stored."""
 
 
+class Extractions(Protocol):
+    """Extractions whose number is known before they are made; they may be gone through again."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Extraction]: ...
+
+
 def import_extractions(
-    folder: Path, extractions: Sequence[Extraction], *, workers: int | None = None, progress: Progress = unseen
+    folder: Path,
+    extractions: Extractions,
+    *,
+    workers: int | None = None,
+    progress: Progress = unseen,
+    replace: bool = True,
 ) -> Report:
     """What came of putting these articles into the store; those that it has as they are stay.
 
-    `workers` processes prepare them, by default one for each processor; with 1, or for few articles, this one does.
+    They are made as they are needed. `workers` processes prepare them, by default one for each processor; with 1, or
+    for few articles, this one does. Without `replace` nothing is stored where that would replace an article.
 
     Raises:
+        InvalidArgument: an article would be replaced and may not.
         StoreInUse: another process is writing there.
         Stopped: Ctrl-C was pressed; everything that had been prepared by then is stored.
     """
@@ -47,10 +66,19 @@ def import_extractions(
 
     with ExitStack() as stack:
         intake = Intake(folder, progress, stack, share=share)
-        fresh = [one for one in extractions if not intake.holds(one.article, one.extractor or "")]
-        done = len(extractions) - len(fresh)
+
+        def fresh() -> Iterator[Extraction]:
+            nonlocal done
+            for one in extractions:
+                if intake.holds(one.article, one.extractor or ""):
+                    done += 1
+                else:
+                    yield one
+
         try:
-            for outcome in _prepared(fresh, workers or processors(), stack):
+            if not replace:
+                _refuse_replacing(intake, extractions)
+            for outcome in _prepared(fresh(), workers or processors(), stack):
                 done += 1
                 intake.take(outcome)
         except KeyboardInterrupt:
@@ -60,20 +88,31 @@ def import_extractions(
         return intake.report()
 
 
-def _prepared(extractions: Iterable[Extraction], workers: int, stack: ExitStack) -> Iterator[Prepared | Refused]:
+def _refuse_replacing(intake: Intake, extractions: Extractions) -> None:
+    for one in extractions:
+        if intake.differs(one.article, one.extractor or ""):
+            raise InvalidArgument(
+                "name",
+                one.article.id.partition("~")[0],
+                f"the name of no other graph: the store has the article {one.article.id}, which says something else. "
+                "Give another --name to add this graph beside it, or the same --name to put it in its place",
+            )
+
+
+def _prepared(extractions: Iterator[Extraction], workers: int, stack: ExitStack) -> Iterator[Prepared | Refused]:
     """One outcome for each, in their order; no more is taken than can be prepared soon."""
-    coming = iter(extractions)
-    pieces = iter(lambda: tuple(islice(coming, _AT_ONCE)), ())
-    first = next(pieces, ())
-    if workers == 1 or len(first) < _AT_ONCE:
+    pieces = _pieces(extractions)
+    first, second = next(pieces, ()), next(pieces, ()) if workers > 1 else ()
+    if not second:
         yield from _prepare(first)
         for piece in pieces:
             yield from _prepare(piece)
         return
     gc.freeze()  # what was read stays; looking through it for garbage again and again takes a tenth of the time
-    pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle))
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle)
+    stack.callback(pool.shutdown, cancel_futures=True)
     waiting: deque[Future[list[Prepared | Refused]]] = deque([pool.submit(_prepare, first)])
-    for piece in pieces:
+    for piece in chain((second,), pieces):
         waiting.append(pool.submit(_prepare, piece))
         if len(waiting) >= workers * _AHEAD:
             yield from waiting.popleft().result()
@@ -82,10 +121,24 @@ def _prepared(extractions: Iterable[Extraction], workers: int, stack: ExitStack)
 
 
 def _settle() -> None:
-    """Have the vocabularies read, and left alone when garbage is looked for."""
+    """Have the vocabularies read, and left alone when garbage is looked for; Ctrl-C is for the process that stores."""
+    signal(SIGINT, SIG_IGN)
     prepare(Extraction(Article(id="first", title="First", text="First", format="text"), (), ()), bundled())
     gc.freeze()
     gc.set_threshold(_YOUNG)
+
+
+def _pieces(extractions: Iterator[Extraction]) -> Iterator[tuple[Extraction, ...]]:
+    piece: list[Extraction] = []
+    sentences = 0
+    for one in extractions:
+        piece.append(one)
+        sentences += one.sentences
+        if len(piece) >= _AT_ONCE or sentences >= _SENTENCES:
+            yield tuple(piece)
+            piece, sentences = [], 0
+    if piece:
+        yield tuple(piece)
 
 
 def _prepare(extractions: Sequence[Extraction]) -> list[Prepared | Refused]:

@@ -99,6 +99,13 @@ class Intake:
         self.tell()
         return True
 
+    def differs(self, article: Article, extractor: str) -> bool:
+        """Whether the store has another article of this id, or has it as another extractor reads it."""
+        if not (self._folder / "store").is_dir():
+            return False
+        store = self._opened()
+        return store.has(article.id) and not store.holds(article, extractor)
+
     def refuse(self, error: EtiographError) -> None:
         """Count what cannot be read."""
         self.tally.rejected.append(error)

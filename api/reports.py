@@ -1,5 +1,7 @@
 """What the commands that work on articles and stores found, as shapes of the wire."""
 
+from collections.abc import Iterable
+
 from pydantic import Field
 
 from api.evaluation import Evaluation, Figures
@@ -7,6 +9,7 @@ from api.gold import GoldClaim, StatedClaim
 from api.ingesting import Report
 from api.models import Wire
 from api.reliability import Bin, calibration_error, judged_bins
+from ingest.foreign.skipped import Skip
 from ontology.calibration import COLUMNS
 from ontology.terms import Predicate
 
@@ -20,6 +23,20 @@ class IngestReport(Wire):
     new_concepts: int
     rejected: tuple[str, ...] = Field(description="What was not read or not stored, and why.")
     unchanged: int = Field(description="Articles that the store had already, as they are.")
+
+
+class SkipOut(Wire):
+    """Rows of a foreign graph that made no claim, all for one reason."""
+
+    reason: str
+    number: int
+    first: str = Field(description="The first of them.")
+
+
+class ImportReport(IngestReport):
+    """What an import did."""
+
+    skipped: tuple[SkipOut, ...] = Field(description="What made no claim, by reason, most frequent first.")
 
 
 class FiguresOut(Wire):
@@ -86,6 +103,12 @@ def report_out(report: Report) -> IngestReport:
         rejected=tuple(str(error) for error in report.rejected),
         unchanged=report.unchanged,
     )
+
+
+def import_out(report: Report, skipped: Iterable[Skip]) -> ImportReport:
+    """What an import did, with what it did not understand."""
+    listed = tuple(SkipOut(reason=skip.reason, number=skip.number, first=skip.first) for skip in skipped)
+    return ImportReport(**report_out(report).model_dump(), skipped=listed)
 
 
 def evaluation_out(evaluation: Evaluation, *, misses: bool, extras: bool) -> EvaluationOut:

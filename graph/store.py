@@ -161,9 +161,13 @@ class Store:
         if is_unpublished(self._folder):
             publish(self.live, self._folder, content=self._content.of(self.live))
 
+    def has(self, article_id: str) -> bool:
+        """Whether an article of this id is in the store."""
+        return Quad(*mark(article_id)) in self.live
+
     def holds(self, article: Article, extractor: str) -> bool:
         """Whether the store has this very article as this version of the extractor reads it."""
-        if Quad(*mark(article.id)) not in self.live:
+        if not self.has(article.id):
             return False
         node, restated = nodes.article_node(article.id), nodes.restated_node(article.id)
         triples = Descriptions(about(self.live, node, restated))

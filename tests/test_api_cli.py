@@ -43,7 +43,7 @@ PROMISED = {
     "check": {"--data", "--json"},
     "stats": {"--data", "--json"},
     "import hpo": {"--workers", "--data", "--json"},
-    "import kgx": {"--workers", "--data", "--json"},
+    "import kgx": {"--name", "--workers", "--data", "--json"},
     "vocabulary add": {"--name", "--kind", "--json"},
     "vocabulary list": {"--json"},
     "vocabulary remove": set(),

@@ -132,11 +132,11 @@ def test_terms_meet_curated_concepts_through_exact_mappings_alone(sample: Annota
 
 def test_rows_that_make_no_claim_are_counted_by_reason(sample: Annotations) -> None:
     sample.extractions()
-    assert sample.skipped == {
-        "a disease of another database: ELSEWHERE": 1,
-        "aspect M, which says neither sign, course nor inheritance": 1,
-        "a term that HPO has no longer, or none of its phenotypes and modifiers": 1,
-    }
+    assert [(skip.reason, skip.number, skip.first) for skip in sample.skipped] == [
+        ("a disease of another database: ELSEWHERE", 1, f"ELSEWHERE:1 {OTHER}"),
+        ("a term that HPO has no longer, or none of its phenotypes and modifiers", 1, "OMIM:1 HP:9999999"),
+        ("an aspect that says neither sign, course nor inheritance: M", 1, f"OMIM:1 {OTHER}"),
+    ]
 
 
 def test_every_article_passes_the_gate(sample: Annotations) -> None:
@@ -202,5 +202,11 @@ def test_the_command_says_what_was_stored_and_what_was_not_understood(
     monkeypatch.setattr(Annotations, "installed", lambda: sample)
     done = CliRunner().invoke(command_line(), ["import", "hpo", "--data", str(tmp_path / "data"), "--json"])
     assert done.exit_code == 0, done.stderr
-    assert json.loads(done.stdout)["articles"] == 4
-    assert "1 row made no claim: a disease of another database: ELSEWHERE" in done.stderr
+    report = json.loads(done.stdout)
+    assert report["articles"] == 4
+    assert report["skipped"][0] == {
+        "reason": "a disease of another database: ELSEWHERE",
+        "number": 1,
+        "first": f"ELSEWHERE:1 {OTHER}",
+    }
+    assert f"1 made no claim: a disease of another database: ELSEWHERE (first: ELSEWHERE:1 {OTHER})" in done.stderr

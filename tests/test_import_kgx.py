@@ -1,85 +1,47 @@
-"""Graphs in KGX's exchange format as articles, claims and concepts, and the command that puts them into a store."""
+"""Graphs in KGX's exchange format as articles, claims and concepts."""
 
 import gzip
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from kgxfiles import CURATED, EDGES, EXACT, NODES, SOURCE, lines, table
 
-from api.cli import command_line
-from api.importing import import_extractions
 from graph.gate import check
 from graph.layer import bundled
-from graph.store import Snapshot
+from ingest.foreign import kgx, kgxrows, sorting
 from ingest.foreign.biolink import relations
-from ingest.foreign.kgx import Edges
-from ontology.errors import UnreadableArticle
+from ingest.foreign.kgx import Edges, article_id
+from ingest.foreign.prefixes import OF_THINGS, compact, find_concept_id, namespaces
+from ontology.article import Extraction
+from ontology.errors import InvalidArgument, UnreadableArticle
 from ontology.lexicon import curated
-from ontology.terms import Certainty, Kind, MappingRelation, Predicate
+from ontology.terms import PREFIXES, Certainty, MappingRelation, Predicate
 
-EXACT, CURATED = next(
-    (mapping.curie, concept.id)
-    for concept in curated().concepts.values()
-    if Kind.SYMPTOM in concept.kinds
-    for mapping in concept.mappings
-    if mapping.relation is MappingRelation.EXACT
-)
-NODES: tuple[dict[str, str], ...] = (
-    {"id": "OMIM:1", "category": "biolink:Disease|biolink:NamedThing", "name": "Sample disease"},
-    {"id": "OMIM:2", "category": "biolink:Disease", "name": "Another"},
-    {"id": "OMIM:3", "category": "biolink:Gene", "name": "no kind"},
-    {"id": "ELSEWHERE:1", "category": "biolink:Disease", "name": "no prefix"},
-    {"id": EXACT, "category": "biolink:PhenotypicFeature", "name": "by its own name"},
-)
 _GOOD = b'{"subject": "OMIM:1", "predicate": "biolink:causes", "object": "OMIM:2"}\n'
-SOURCE = "infores:sample"
-PLAIN = {"negated": "", "knowledge_level": "", "publications": "", "primary_knowledge_source": SOURCE}
-EDGES: tuple[dict[str, str], ...] = (
-    {**PLAIN, "subject": "OMIM:1", "predicate": "biolink:has_phenotype", "object": EXACT, "publications": "PMID:7"},
-    {**PLAIN, "subject": "OMIM:1", "predicate": "biolink:causes", "object": "OMIM:2", "knowledge_level": "prediction"},
-    {**PLAIN, "subject": "OMIM:2", "predicate": "biolink:correlated_with", "object": "OMIM:1", "negated": "True"},
-    {**PLAIN, "subject": "OMIM:1", "predicate": "biolink:has_phenotype", "object": "HP:0"},
-    {**PLAIN, "subject": "OMIM:1", "predicate": "biolink:related_to", "object": "OMIM:2"},
-    {**PLAIN, "subject": "OMIM:1", "predicate": "biolink:treats", "object": "OMIM:2"},
-    {**PLAIN, "subject": "OMIM:1", "predicate": "biolink:causes", "object": "OMIM:1"},
-)
+_HEADER = b"subject\tpredicate\tobject\n"
 
 
-def table(path: Path, rows: Sequence[dict[str, str]]) -> Path:
-    lines = [
-        "\t".join(rows[0]),
-        *("\t".join(row.values()) for row in ({name: row[name] for name in rows[0]} for row in rows)),
-    ]
-    content = "".join(f"{line}\n" for line in lines).encode()
-    path.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
-    return path
-
-
-def lines(path: Path, rows: Sequence[dict[str, str]]) -> Path:
-    listed = [
-        {name: text.split("|") if name in ("category", "publications") else text for name, text in row.items() if text}
-        for row in rows
-    ]
-    content = "".join(f"{json.dumps(row)}\n" for row in listed).encode()
-    path.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
-    return path
+def articles(graph: Edges) -> tuple[Extraction, ...]:
+    with graph.read() as found:
+        assert len(found) == len(tuple(found))
+        return tuple(found)
 
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Edges:
-    return Edges(table(tmp_path / "nodes.tsv", NODES), table(tmp_path / "edges.tsv", EDGES))
+    return Edges(table(tmp_path / "nodes.tsv", NODES), table(tmp_path / "sample.tsv", EDGES))
 
 
 def test_what_a_source_says_of_a_subject_is_an_article_with_a_sentence_an_edge(sample: Edges) -> None:
-    (extraction,) = sample.extractions()
-    assert extraction.article.id == "infores-sample-OMIM-1"
-    assert extraction.article.source.publisher == SOURCE
+    (extraction,) = articles(sample)
+    assert extraction.article.id == "sample~infores:sample~OMIM:1"
+    assert extraction.article.restates is not None
+    assert (extraction.article.restates.title, extraction.article.restates.publisher) == ("the graph sample", SOURCE)
     assert extraction.article.text == (
-        "Edges of infores:sample\n\n"
+        "Sample disease in infores:sample: edges of the graph sample in words\n\n"
         f"Sample disease has symptom {curated().concepts[CURATED].label} (PMID:7).\n"
-        "Sample disease causes Another.\n"
+        "Sample disease possibly causes Another.\n"
         "It is denied that Sample disease associated with Another.\n"
     )
     for claim in extraction.claims:
@@ -95,19 +57,30 @@ def test_what_a_source_says_of_a_subject_is_an_article_with_a_sentence_an_edge(s
     check(extraction, bundled())
 
 
-def test_what_is_not_understood_is_counted_with_an_example(sample: Edges) -> None:
-    sample.extractions()
-    assert sample.skipped == {
-        "a node whose category is no kind: biolink:Gene": 1,
-        "a node whose prefix is not known: ELSEWHERE": 1,
-        "an edge of which a node is missing, or was not understood": 1,
-        "an edge whose predicate is no relation: biolink:related_to": 1,
-        "an edge between kinds that the relation does not join: Condition treats Condition": 1,
-        "an edge from a concept to itself": 1,
-    }
-    assert sample.examples["an edge of which a node is missing, or was not understood"] == (
-        "OMIM:1 biolink:has_phenotype HP:0"
-    )
+def test_what_is_not_understood_is_counted_with_its_first_example(sample: Edges) -> None:
+    articles(sample)
+    assert [(skip.reason, skip.number, skip.first) for skip in sample.skipped] == [
+        ("a node whose category is no kind: biolink:Gene", 1, "OMIM:3"),
+        ("a node whose prefix is not known: ELSEWHERE", 1, "ELSEWHERE:1"),
+        (
+            "an edge between kinds that the relation does not join: Condition treats Condition",
+            1,
+            "OMIM:1 biolink:treats OMIM:2",
+        ),
+        ("an edge from a concept to itself", 1, "OMIM:1 biolink:causes OMIM:1"),
+        ("an edge of which a node was not understood", 1, "OMIM:1 biolink:causes OMIM:3"),
+        ("an edge of which the file of nodes has no node", 1, "HP:0 in OMIM:1 biolink:has_phenotype HP:0"),
+        ("an edge whose predicate is no relation: biolink:related_to", 1, "OMIM:1 biolink:related_to OMIM:2"),
+    ]
+
+
+def test_reasons_without_end_are_counted_together(tmp_path: Path) -> None:
+    nodes = [{"id": f"P{number}:1", "category": "biolink:Disease"} for number in range(600)]
+    graph = Edges(table(tmp_path / "n.tsv", nodes), table(tmp_path / "e.tsv", EDGES[:1]))
+    assert articles(graph) == ()
+    skipped = {skip.reason: skip.number for skip in graph.skipped}
+    assert skipped["a node whose prefix is not known: others"] == 100
+    assert len(skipped) == 502
 
 
 def test_a_predicate_that_is_only_near_is_none_of_ours() -> None:
@@ -120,22 +93,31 @@ def test_a_predicate_that_is_only_near_is_none_of_ours() -> None:
 def test_every_format_gives_the_same(
     sample: Edges, tmp_path: Path, write: Callable[[Path, Sequence[dict[str, str]]], Path], ending: str, packed: str
 ) -> None:
-    same = Edges(write(tmp_path / f"n{ending}{packed}", NODES), write(tmp_path / f"e{ending}{packed}", EDGES))
-    assert same.extractions() == sample.extractions()
-    assert same.skipped == sample.skipped
+    same = Edges(write(tmp_path / f"n{ending}{packed}", NODES), write(tmp_path / f"sample{ending}{packed}", EDGES))
+    assert same.name == "sample"
+    assert articles(same) == articles(sample)
+    assert list(same.skipped) == list(sample.skipped)
 
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("e.tsv", b"subject\tobject\nOMIM:1\tOMIM:2\n", "line 1 lacks predicate; expected .* seen subject, object"),
-        ("e.tsv", b"subject\tpredicate\tobject\nOMIM:1\tbiolink:cau", "line 2 has 2 columns, the first line 3"),
+        ("e.tsv", _HEADER + b"OMIM:1\tbiolink:cau", "line 2 has 2 columns, the first line 3"),
+        ("e.tsv", _HEADER + b"OMIM:1\tbiolink:causes\tOMIM:2", "line 2 has no end: the file breaks off"),
+        ("e.tsv.gz", gzip.compress(_HEADER + b"OMIM:1\tbiolink:causes\tOMIM:2"), "line 2 has no end"),
         ("e.tsv", b"", "holds no rows"),
-        ("e.tsv", b"subject\tpredicate\tobject\nOMIM:1\t\xff\tOMIM:2\n", "is not UTF-8"),
-        ("e.jsonl", b'{"subject": "OMIM:1", "pred', "line 1 is no JSON"),
+        ("e.jsonl", b"", "holds no rows"),
+        ("e.tsv.gz", gzip.compress(b""), "holds no rows"),
+        ("e.tsv.gz", b"", "holds no rows"),
+        ("e.tsv", _HEADER, "holds no rows"),
+        ("e.tsv", _HEADER + b"OMIM:1\t\xff\tOMIM:2\n", "line 2 is not UTF-8: invalid start byte at its byte 8"),
+        ("e.jsonl", _GOOD + b'{"subject": "\xe9"}\n', "line 2 is not UTF-8"),
+        ("e.jsonl", _GOOD + _GOOD[:-3], "line 2 is no JSON"),
         ("e.jsonl", b"[1]\n", "line 1 is no object"),
         ("e.jsonl", b'{"subject": "OMIM:1"}\n', "line 1 lacks predicate, object"),
-        ("e.jsonl.gz", gzip.compress(_GOOD * 9)[:-9], "breaks off or is damaged"),
+        ("e.jsonl.gz", gzip.compress(_GOOD * 9)[:-9], "breaks off or is damaged after line"),
+        ("e.jsonl.gz", gzip.compress(_GOOD * 9)[:-1], "breaks off or is damaged after line"),
         ("e.tsv.gz", b"no gzip", "breaks off or is damaged"),
         ("e.csv", b"subject,predicate,object\n", "expected a name that ends in .tsv, .jsonl"),
     ],
@@ -143,40 +125,172 @@ def test_every_format_gives_the_same(
 def test_what_is_wrong_with_a_file_is_said(sample: Edges, tmp_path: Path, name: str, content: bytes, said: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(UnreadableArticle, match=said):
-        Edges(sample.nodes, path).extractions()
+    with pytest.raises(UnreadableArticle, match=f"^{name}: .*{said}"):
+        articles(Edges(sample.nodes, path))
+    with pytest.raises(UnreadableArticle, match=f"^{name}: "):
+        articles(Edges(path, sample.edges))
+
+
+@pytest.mark.parametrize("cut", range(1, 160, 7))
+def test_no_table_that_breaks_off_within_a_line_is_read(sample: Edges, tmp_path: Path, cut: int) -> None:
+    whole = sample.edges.read_bytes()
+    path = tmp_path / "cut.tsv"
+    path.write_bytes(whole[:-cut].removesuffix(b"\n"))
+    with pytest.raises(UnreadableArticle, match=r"line \d+ has"):
+        articles(Edges(sample.nodes, path))
+
+
+def test_a_line_without_end_is_refused_unread(sample: Edges, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kgxrows, "LONGEST_LINE", 1_000)
+    path = tmp_path / "e.jsonl.gz"
+    path.write_bytes(gzip.compress(_GOOD + b" " * 100_000))
+    with pytest.raises(UnreadableArticle, match="line 2 is longer than 1,000 bytes"):
+        articles(Edges(sample.nodes, path))
 
 
 def test_a_folder_and_a_missing_file_are_said(sample: Edges, tmp_path: Path) -> None:
     (tmp_path / "folder.tsv").mkdir()
-    for name, said in (("folder.tsv", "Is a directory"), ("none.tsv", "No such file")):
+    for name, said in (("folder.tsv", "is no file"), ("none.tsv", "No such file")):
         with pytest.raises(UnreadableArticle, match=said):
-            Edges(sample.nodes, tmp_path / name).extractions()
+            articles(Edges(sample.nodes, tmp_path / name))
+        with pytest.raises(UnreadableArticle, match=said):
+            articles(Edges(tmp_path / name, sample.edges))
 
 
-def test_what_was_imported_is_passed_over(sample: Edges, tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    assert import_extractions(folder, sample.extractions()).articles == 1
-    again = import_extractions(folder, sample.extractions())
-    assert (again.articles, again.unchanged, again.rejected) == (0, 1, ())
-    with Snapshot.open(folder) as snapshot:
-        links = {(claim.subject, claim.object, claim.negated) for claim in snapshot.claims()}
-    assert links == {("OMIM:1", CURATED, False), ("OMIM:1", "OMIM:2", False), ("OMIM:1", "OMIM:2", True)}
+def test_bytes_read_are_told_to_the_last(sample: Edges, tmp_path: Path) -> None:
+    packed = Edges(sample.nodes, lines(tmp_path / "e.jsonl.gz", EDGES))
+    told: list[int] = []
+    with packed.read(advance=told.append):
+        assert sum(told) == packed.size == sample.nodes.stat().st_size + packed.edges.stat().st_size
 
 
-def test_the_command_stores_a_graph_and_nothing_of_a_file_that_breaks_off(sample: Edges, tmp_path: Path) -> None:
-    def run(edges: Path) -> tuple[int, str, str]:
-        arguments = ["import", "kgx", str(sample.nodes), str(edges), "--data", str(tmp_path / "data"), "--json"]
-        done = CliRunner().invoke(command_line(), arguments)
-        return done.exit_code, done.stdout, done.stderr
+def test_ids_of_articles_are_as_different_as_what_they_are_made_of() -> None:
+    made = [("a", "infores:x", "OMIM:1"), ("a", "infores/x", "OMIM:1"), ("a~infores:x", "", "OMIM:1"), ("a", "", "x~y")]
+    assert [article_id(*each) for each in made] == [
+        "a~infores:x~OMIM:1",
+        "a~infores%2Fx~OMIM:1",
+        "a%7Einfores:x~~OMIM:1",
+        "a~~x%7Ey",
+    ]
+    assert article_id("a", "b", "OMIM:1", part=2) == "a~b~OMIM:1~2"
+    assert article_id("a", "b", "http://purl.obolibrary.org/obo/CHEBI_7") == "a~b~CHEBI:7"
 
-    broken = tmp_path / "cut.tsv"
-    broken.write_bytes(sample.edges.read_bytes()[:-20])
-    code, out, error = run(broken)
-    assert (code, out) == (1, "")
-    assert "cut.tsv: line 8 has" in error
-    assert not (tmp_path / "data" / "store").exists()
-    code, out, error = run(sample.edges)
-    assert code == 0, error
-    assert json.loads(out)["claims"] == 3
-    assert "1 made no claim: a node whose prefix is not known: ELSEWHERE (first: ELSEWHERE:1)" in error
+
+def test_what_is_said_twice_is_one_sentence_and_a_long_article_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kgx, "MOST_SENTENCES", 2)
+    nodes = [{"id": f"OMIM:{number}", "category": "biolink:Disease", "name": f"D{number}"} for number in range(6)]
+    said = [{"subject": "OMIM:0", "predicate": "biolink:causes", "object": f"OMIM:{each}"} for each in (5, 4, 5, 2, 1)]
+    found = articles(Edges(table(tmp_path / "n.tsv", nodes), table(tmp_path / "g.tsv", said)))
+    assert [one.article.id for one in found] == ["g~~OMIM:0", "g~~OMIM:0~2"]
+    assert [{claim.object for claim in one.claims} for one in found] == [{"OMIM:4", "OMIM:5"}, {"OMIM:1", "OMIM:2"}]
+    assert found[0].article.text == "D0 in g: edges of the graph g in words\n\nD0 causes D5.\nD0 causes D4.\n"
+
+
+def test_a_change_that_no_sentence_shows_makes_another_version(sample: Edges, tmp_path: Path) -> None:
+    (before,) = articles(sample)
+    nodes = [{**node, "category": "biolink:Disease|biolink:PhenotypicFeature"} for node in NODES[:2]]
+    (after,) = articles(Edges(table(tmp_path / "others.tsv", [*nodes, *NODES[2:]]), sample.edges))
+    assert after.article == before.article
+    assert after.extractor != before.extractor
+
+
+def test_a_node_is_the_curated_concept_that_a_same_as_of_it_is_and_xref_counts_for_nothing(tmp_path: Path) -> None:
+    phenotype = {"category": "biolink:PhenotypicFeature", "xref": "", "same_as": ""}
+    nodes = [
+        {"id": "OMIM:1", "category": "biolink:Disease", "xref": "", "same_as": ""},
+        {"id": "MONDO:1", **phenotype, "same_as": f"ELSEWHERE:1|{EXACT}"},
+        {"id": "MONDO:2", **phenotype, "xref": EXACT},
+    ]
+    said = [{"subject": "OMIM:1", "predicate": "biolink:has_phenotype", "object": node["id"]} for node in nodes[1:]]
+    (found,) = articles(Edges(table(tmp_path / "n.tsv", nodes), table(tmp_path / "e.tsv", said)))
+    assert sorted(claim.object for claim in found.claims) == sorted([CURATED, "MONDO:2"])
+
+
+def test_a_node_that_is_the_same_as_two_curated_concepts_is_neither(tmp_path: Path) -> None:
+    two = [mapping for mapping in exact_mappings() if mapping.startswith("HP:")][:2]
+    nodes = [
+        {"id": "OMIM:1", "category": "biolink:Disease", "same_as": ""},
+        {"id": "MONDO:1", "category": "biolink:PhenotypicFeature", "same_as": "|".join(two)},
+    ]
+    said = [{"subject": "OMIM:1", "predicate": "biolink:has_phenotype", "object": "MONDO:1"}]
+    graph = Edges(table(tmp_path / "n.tsv", nodes), table(tmp_path / "e.tsv", said))
+    assert [claim.object for one in articles(graph) for claim in one.claims] == ["MONDO:1"]
+    assert [(skip.reason, skip.first) for skip in graph.skipped] == [
+        ("same_as of a node that leads to several curated concepts, so to none", "MONDO:1")
+    ]
+
+
+def exact_mappings() -> list[str]:
+    found = {
+        mapping.curie: concept.id
+        for concept in curated().concepts.values()
+        for mapping in concept.mappings
+        if mapping.relation is MappingRelation.EXACT
+    }
+    return sorted(found)
+
+
+def test_identifiers_of_prefixes_that_only_biolink_has_are_their_iris(tmp_path: Path) -> None:
+    nodes = [
+        {"id": "OMIM:1", "category": "biolink:Disease", "name": "D"},
+        {"id": "CHEBI:15377", "category": "biolink:SmallMolecule", "name": "C"},
+    ]
+    said = [{"subject": "CHEBI:15377", "predicate": "biolink:causes", "object": "OMIM:1"}]
+    (found,) = articles(Edges(table(tmp_path / "n.tsv", nodes), table(tmp_path / "e.tsv", said)))
+    assert found.article.id == "e~~CHEBI:15377"
+    assert [claim.subject for claim in found.claims] == ["http://purl.obolibrary.org/obo/CHEBI_15377"]
+    check(found, bundled())
+
+
+def test_what_is_no_thing_or_makes_no_iri_is_no_concept() -> None:
+    given = ("rdf:type", "biolink:Disease", "ELSEWHERE:1", "OMIM:", "OMIM", "OMIM:a b", "OMIM:<x>", "", "http://a/b")
+    assert [find_concept_id(each) for each in given] == [None] * len(given)
+    assert find_concept_id("ORDO:Orphanet_586") == "ORPHA:586"
+    assert find_concept_id("MESH:D000001") == "MESH:D000001"
+
+
+def test_every_namespace_is_one_of_iris_and_none_of_ours_is_given_again() -> None:
+    assert {*OF_THINGS} <= {*PREFIXES}
+    for prefix, namespace in namespaces().items():
+        assert (namespace == PREFIXES[prefix]) if prefix in PREFIXES else namespace[-1] in "/_#=:"
+        known = find_concept_id(f"{prefix}:1")
+        assert known is not None
+        assert find_concept_id(compact(known)) == known
+
+
+def test_a_node_given_twice_and_one_with_a_name_without_end_are_said(tmp_path: Path) -> None:
+    nodes = [
+        {"id": "OMIM:1", "category": "biolink:Disease", "name": "first"},
+        {"id": "OMIM:1", "category": "biolink:Disease", "name": "second"},
+        {"id": "OMIM:2", "category": "biolink:Disease", "name": "x" * 1_001},
+        {"id": "OMIM:3", "category": "biolink:Disease", "name": "a\x00b\x85c"},
+    ]
+    said = [{"subject": "OMIM:1", "predicate": "biolink:causes", "object": "OMIM:3"}]
+    graph = Edges(table(tmp_path / "n.tsv", nodes), table(tmp_path / "e.tsv", said))
+    assert [one.article.text.splitlines()[-1] for one in articles(graph)] == ["first causes a b c."]
+    assert [(skip.reason, skip.first) for skip in graph.skipped] == [
+        ("a node given twice, of which the first row counts", "OMIM:1"),
+        ("a node whose name has more than 1,000 characters", "OMIM:2"),
+    ]
+
+
+def test_a_sentence_names_as_many_publications_as_have_room(sample: Edges, tmp_path: Path) -> None:
+    row = {**EDGES[0], "publications": "|".join(f"PMID:{10_000_000 + number}" for number in range(500))}
+    (found,) = articles(Edges(sample.nodes, table(tmp_path / "e.tsv", [row])))
+    line = found.article.text.splitlines()[-1]
+    assert line.endswith("PMID:10000065, 434 more).")
+    assert 1_000 < len(line) < 1_100
+
+
+@pytest.mark.parametrize("name", ["x" * 201, "a\nb"])
+def test_a_name_that_is_none_is_refused(sample: Edges, name: str) -> None:
+    with pytest.raises(InvalidArgument, match="printable"):
+        Edges(sample.nodes, sample.edges, name=name)
+
+
+def test_where_the_temporary_file_has_no_room_it_is_said(sample: Edges, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sorting, "_SETTINGS", (*sorting._SETTINGS, "PRAGMA max_page_count = 2"))
+    with pytest.raises(OSError, match="make room, or set TMPDIR"):
+        articles(sample)

@@ -1,13 +1,19 @@
 """`import`: existing knowledge graphs into the same store."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.commands.options import AsJson, Data
-from ontology.article import Extraction
+
+if TYPE_CHECKING:
+    from api.importing import Extractions
+    from api.intake import Report
+    from api.progress import Progress
+    from ingest.foreign.skipped import Skipped
 
 Workers = Annotated[
     int | None,
@@ -28,54 +34,77 @@ def import_hpo(*, workers: Workers = None, data: Data = None, as_json: AsJson = 
     """Put HPO's annotations into the store: which disease has which sign, how often, and who says so.
 
     Every reference becomes an article with a sentence for each of its rows, made from the row. What the store already
-    has is passed over: after a stop the same command continues.
+    has is passed over: after a stop the same command continues. Rows that made no claim are counted on standard error
+    by reason, each with its first example; with --json they are "skipped": reason, number and first.
     """
     from ingest.foreign.hpo import Annotations
 
     annotations = Annotations.installed()
 
-    def skipped() -> Iterable[str]:
-        for reason, number in annotations.skipped.most_common():
-            yield f"{number:,} {'row' if number == 1 else 'rows'} made no claim: {reason}"
+    def read(_: "Progress") -> "AbstractContextManager[Extractions]":
+        return nullcontext(annotations.extractions())
 
-    _store(annotations.extractions, skipped, workers=workers, data=data, as_json=as_json)
+    _store(read, annotations.skipped, workers=workers, data=data, as_json=as_json)
 
 
 def import_kgx(
     nodes: Annotated[Path, typer.Argument(metavar="NODES", help="Nodes: .tsv or .jsonl, or either with .gz.")],
     edges: Annotated[Path, typer.Argument(metavar="EDGES", help="Edges: .tsv or .jsonl, or either with .gz.")],
     *,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            help="What the graph is called in the ids of its articles; by default the name of EDGES without its "
+            "ending. Another file under the same name replaces its articles, which only a name given here may do."
+        ),
+    ] = None,
     workers: Workers = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Put a graph in KGX's exchange format into the store: nodes and edges in the words of the Biolink Model.
 
-    What one source says of one subject becomes an article with a sentence for each edge, made from the edge. What has
-    no word in Etiograph's model is counted, not guessed. Both files are read whole before anything is stored; after
-    a stop the same command continues.
+    What one source says of one subject becomes an article (of a thousand sentences at most, then another) with a
+    sentence for each edge, made from the edge. Its id is NAME~SOURCE~SUBJECT: files of different names add to each
+    other, also where they have the same source. After a change of the file give --name to replace what changed;
+    articles of subjects that it no longer has stay.
+
+    A node is the curated concept that is mapped exactly to it or to one of its same_as; xref and names count for
+    nothing. What has no word in Etiograph's model is counted on standard error by reason, each with its first
+    example; with --json that is "skipped": reason, number and first.
+
+    Both files are read whole before anything is stored. A table whose last line has no end is refused, as is any line
+    that breaks off and any damaged .gz; a file that was cut just after a line, and is not packed, looks whole. After a
+    stop the same command continues.
     """
+    from api.progress import Status
     from ingest.foreign.kgx import Edges
 
-    graph = Edges(nodes, edges)
+    graph = Edges(nodes, edges, name=name or "")
 
-    def skipped() -> Iterable[str]:
-        for reason, number in graph.skipped.most_common():
-            yield f"{number:,} made no claim: {reason} (first: {graph.examples[reason]})"
+    def read(progress: "Progress") -> "AbstractContextManager[Extractions]":
+        size, done = max(graph.size, 1), 0
 
-    _store(graph.extractions, skipped, workers=workers, data=data, as_json=as_json)
+        def advance(number: int) -> None:
+            nonlocal done
+            done += number
+            progress(Status(0, done / size, "checking"))
+
+        return graph.read(advance=advance)
+
+    _store(read, graph.skipped, workers=workers, data=data, as_json=as_json, replace=name is not None)
 
 
 def _store(
-    read: Callable[[], Sequence[Extraction]],
-    skipped: Callable[[], Iterable[str]],
+    read: "Callable[[Progress], AbstractContextManager[Extractions]]",
+    skipped: "Skipped",
     *,
     workers: int | None,
     data: Path | None,
     as_json: bool,
+    replace: bool = True,
 ) -> None:
     """Read, store, and tell what came of it and what was not understood."""
-    from api.commands.reading import tell_report
     from api.importing import import_extractions
     from api.intake import Stopped
     from api.progress import progress_bar
@@ -84,15 +113,35 @@ def _store(
 
     folder = load_settings(data=data).data
     screen = Screen(error=True)
-    try:
-        with progress_bar() as progress:
-            report = import_extractions(folder, read(), workers=workers, progress=progress)
-    except Stopped as stopped:
-        tell_report(stopped.report, as_json=as_json)
-        screen.line("etiograph: stopped; what is summed up here is stored, the same command continues")
-        raise typer.Exit(130) from None
-    tell_report(report, as_json=as_json)
-    for line in skipped():
-        screen.line(line)
+    with ExitStack() as stack:
+        try:
+            with progress_bar() as progress:
+                extractions = stack.enter_context(read(progress))
+        except KeyboardInterrupt:
+            screen.line("etiograph: stopped before anything was stored")
+            raise typer.Exit(130) from None
+        try:
+            with progress_bar() as progress:
+                report = import_extractions(folder, extractions, workers=workers, progress=progress, replace=replace)
+        except Stopped as stopped:
+            _tell(stopped.report, skipped, as_json=as_json)
+            screen.line("etiograph: stopped; what is summed up here is stored, the same command continues")
+            raise typer.Exit(130) from None
+    _tell(report, skipped, as_json=as_json)
     if report.rejected:
         raise typer.Exit(1)
+
+
+def _tell(report: "Report", skipped: "Skipped", *, as_json: bool) -> None:
+    from api.commands.reading import say_rejected, tell_report
+    from api.reports import import_out
+    from api.terminal import Screen, print_json
+
+    if as_json:
+        say_rejected(report.rejected)
+        print_json(import_out(report, skipped))
+    else:
+        tell_report(report, as_json=False)
+    screen = Screen(error=True)
+    for skip in skipped:
+        screen.line(f"{skip.number:,} made no claim: {skip.reason} (first: {skip.first})")

@@ -9,12 +9,13 @@ terms are the curated concepts where those are mapped to them exactly, and never
 
 import csv
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from ingest.foreign.skipped import Skipped
 from ontology.article import Article, Extraction, Source
 from ontology.claim import Claim, Concept, Evidence, evidence_order
 from ontology.errors import UnreadableArticle
@@ -100,7 +101,7 @@ class Annotations:
     meets: bool = True
     keep: Callable[[str], bool] = lambda _: True
     named: Callable[[str, str], tuple[str, str]] = lambda curie, name: (curie, name)
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: Skipped = field(default_factory=Skipped)
     version: str | None = None
 
     @classmethod
@@ -144,14 +145,15 @@ class Annotations:
 
     def _statements(self, row: dict[str, str], known: dict[str, Concept]) -> Iterator[Statement]:
         disease, predicate, term = row["database_id"], _ASPECTS.get(row["aspect"]), known.get(row["hpo_id"])
+        said = f"{disease} {row['hpo_id']}"
         if not self.keep(disease):
             return
         if disease.partition(":")[0] not in PREFIXES:
-            self.skipped[f"a disease of another database: {disease.partition(':')[0]}"] += 1
+            self.skipped.add("a disease of another database", said, detail=disease.partition(":")[0])
         elif predicate is None:
-            self.skipped[f"aspect {row['aspect']}, which says neither sign, course nor inheritance"] += 1
+            self.skipped.add("an aspect that says neither sign, course nor inheritance", said, detail=row["aspect"])
         elif term is None:
-            self.skipped["a term that HPO has no longer, or none of its phenotypes and modifiers"] += 1
+            self.skipped.add("a term that HPO has no longer, or none of its phenotypes and modifiers", said)
         else:
             subject, words = self.named(disease, row["disease_name"])
             onset = known.get(row["onset"])
@@ -194,7 +196,7 @@ class Annotations:
             is_sign = statement.predicate is Predicate.HAS_SYMPTOM and Kind.SYMPTOM in described[statement.object].kinds
             key = (described[statement.subject].id, statement.predicate, described[statement.object].id)
             if key[0] == key[2]:
-                self.skipped["a concept said to have itself, once both are the curated one"] += 1
+                self.skipped.add("a concept said to have itself, once both are the curated one", sentence)
             else:
                 found[*key, statement.negated].append(
                     Evidence(
