@@ -26,10 +26,15 @@ _MOST_COUNTED = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """N-Triples to load, then a change to apply; before the change the articles are not articles yet."""
+    """N-Triples to load, then a change to apply; before the change the articles are not articles yet.
+
+    `claims` and `concepts` are those of which the lines say all there is to say.
+    """
 
     lines: tuple[bytes, ...]
     change: Change
+    claims: tuple[Claim, ...]
+    concepts: tuple[Concept, ...]
 
 
 class KindCounts:
@@ -72,6 +77,8 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
     after = {mark(article.id) for article in batch}
     described = {concept.id: concept for article in batch for concept in article.extraction.concepts}
     stated: dict[str, list[tuple[Claim, bytes]]] = {}
+    new_claims: list[Claim] = []
+    new_concepts: list[Concept] = []
     for article in batch:
         for claim, line in zip(article.extraction.claims, article.lines, strict=True):
             stated.setdefault(claim.id, []).append((claim, line))
@@ -81,25 +88,30 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
         if former is not None:
             before |= stated_of(store, former)
             after |= claim_triples(united([former, *(claim for claim, _ in made)]))
-        elif len(made) == 1:
-            lines.append(made[0][1])
         else:
-            lines.append(ntriples(claim_triples(united([claim for claim, _ in made]))))
+            claim, line = made[0] if len(made) == 1 else _together([claim for claim, _ in made])
+            lines.append(line)
+            new_claims.append(claim)
     for concept, claims in _used([claim for article in batch for claim in article.extraction.claims], layer).items():
         if not is_provisional(concept) and counts.stands(described[concept]):
             continue
         was = {triple for triple in about(store, nodes.term(concept)) if triple.predicate.value not in LINKS}
-        if is_provisional(concept):
-            will_be = concept_triples(provisional_of(concept, counts.add(store, concept, claims)))
-        else:
-            will_be = concept_triples(described[concept])
+        made_up = is_provisional(concept)
+        described_now = provisional_of(concept, counts.add(store, concept, claims)) if made_up else described[concept]
+        will_be = concept_triples(described_now)
         if was:
             before |= was
             after |= will_be
         else:
             lines.append(ntriples(will_be))
+            new_concepts.append(described_now)
     change = Change(frozenset(before - after - layer.triples), frozenset(after - before - layer.triples))
-    return Addition(tuple(lines), change)
+    return Addition(tuple(lines), change, tuple(new_claims), tuple(new_concepts))
+
+
+def _together(claims: Sequence[Claim]) -> tuple[Claim, bytes]:
+    whole = united(claims)
+    return whole, ntriples(claim_triples(whole))
 
 
 def _used(claims: Iterable[Claim], layer: Layer) -> dict[str, list[Claim]]:

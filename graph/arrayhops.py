@@ -14,7 +14,8 @@ import numpy.typing as npt
 from graph.adjacency.arrays import Adjacency
 from graph.adjacency.walking import Rules
 from graph.knowledge import Link
-from graph.linkarrays import RELATIONS, LinkArrays
+from graph.linkarrays import LinkArrays
+from graph.numbering import RELATIONS
 from graph.ranks import FORCE, RankName
 from graph.steps import Step
 from ontology.claim import claim_id

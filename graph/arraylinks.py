@@ -7,7 +7,8 @@ import numpy as np
 
 from graph.adjacency.arrays import Adjacency
 from graph.knowledge import Figures, Link, RelationCounts
-from graph.linkarrays import RELATIONS, LinkArrays, kind_bits
+from graph.linkarrays import LinkArrays
+from graph.numbering import RELATIONS, kind_bits
 from ontology.claim import claim_id
 from ontology.terms import Certainty, Kind, Predicate
 

@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from graph.adjacency.arrays import Adjacency
 from graph.knowledge import KnowledgeGraph
-from graph.linkarrays import RELATIONS, LinkArrays, kind_bits, places_of
+from graph.linkarrays import LinkArrays, places_of
 from graph.neighbours import Filter, Neighbour, Pattern
+from graph.numbering import RELATIONS, kind_bits
 from graph.stretches import Facets, Neighbourhood, Stretch, articles_of
 from ontology.claim import Claim, claim_id
 from ontology.terms import Certainty, Kind, Predicate

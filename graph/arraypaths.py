@@ -17,7 +17,8 @@ from graph.arraybounds import bounds_of
 from graph.arrayhops import Hops, Numbers
 from graph.hidden import hidden_by
 from graph.knowledge import KnowledgeGraph
-from graph.linkarrays import LinkArrays, kind_bits
+from graph.linkarrays import LinkArrays
+from graph.numbering import kind_bits
 from graph.ranks import Place, Ranking, RankName, place_of, ranking
 from graph.steps import Step, Walk
 

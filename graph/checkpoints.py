@@ -15,7 +15,7 @@ checkpoints stay, and older ones as long as a reader has them open.
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -115,8 +115,17 @@ def is_unpublished(folder: Path) -> bool:
     return (folder / "unpublished").exists() or find_pointer(folder) is None
 
 
-def publish(store: pyoxigraph.Store, folder: Path, *, content: str | None = None) -> None:
-    """Make the store's content, which has the hash `content`, the current snapshot, unless it is that already."""
+def publish(
+    store: pyoxigraph.Store,
+    folder: Path,
+    *,
+    content: str | None = None,
+    furnish: Callable[[Path], None] | None = None,
+) -> None:
+    """Make the store's content, which has the hash `content`, the current snapshot, unless it is that already.
+
+    `furnish` may put something into the snapshot's folder before it has its name.
+    """
     content = content or ContentHash().of(store)
     current = find_pointer(folder)
     if current is None or current.hash != content:
@@ -126,6 +135,8 @@ def publish(store: pyoxigraph.Store, folder: Path, *, content: str | None = None
         name = f"{number:06}-{content[:16]}"
         making = snapshots / f"{_MAKING}-{name}"
         store.backup(os.fspath(making))
+        if furnish is not None:
+            furnish(making)
         (snapshots / f"{name}.lock").touch()
         making.rename(snapshots / name)
         sync_folder(snapshots)

@@ -13,7 +13,8 @@ import numpy as np
 
 from graph.adjacency.arrays import Adjacency
 from graph.knowledge import Link
-from graph.linkarrays import RELATIONS, LinkArrays, relation_numbers
+from graph.linkarrays import LinkArrays, relation_numbers
+from graph.numbering import RELATIONS
 from ontology.claim import claim_id
 from ontology.terms import Certainty, Predicate, expand
 

@@ -25,8 +25,8 @@ from typing import Final, Literal
 from graph.budget import Budget
 from graph.frequencies import share
 from graph.knowledge import KnowledgeGraph, Link
-from graph.linkarrays import kind_bits
 from graph.neighbours import Filter
+from graph.numbering import kind_bits
 from graph.ranks import Terms
 from ontology.claim import Claim
 from ontology.terms import Kind, Predicate

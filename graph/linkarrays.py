@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,14 +11,10 @@ from graph.adjacency.arrays import Adjacency, Ids, Links, Starts
 from graph.adjacency.chains import ChainSearch
 from graph.adjacency.walking import Mask, Rules
 from graph.knowledge import Link
+from graph.numbering import RELATIONS, kind_bits
 from graph.steps import ATTRIBUTES, Walk
 from ontology.claim import Concept
-from ontology.terms import SYMMETRIC, Kind, Predicate, contract, expand
-
-RELATIONS: Final = tuple(sorted(predicate.value for predicate in Predicate))
-"""The relations in the order of their numbers, which is that of their names."""
-
-_KINDS: Final = {kind: 1 << place for place, kind in enumerate(Kind)}
+from ontology.terms import SYMMETRIC, Predicate, contract, expand
 
 Kinds = npt.NDArray[np.uint16]
 
@@ -173,11 +169,6 @@ def places_of(start: Starts, nodes: npt.NDArray[np.integer[Any]]) -> tuple[npt.N
         return np.arange(int(begin[0]), int(begin[0]) + int(counts[0])), counts
     ends = np.cumsum(counts)
     return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begin - ends + counts, counts), counts
-
-
-def kind_bits(kinds: Iterable[Kind]) -> int:
-    """The sum of a bit for each kind, in the order of `Kind`."""
-    return sum(_KINDS[kind] for kind in set(kinds))
 
 
 def ranks_of(concepts: Sequence[Concept]) -> tuple[Ids, Ids]:

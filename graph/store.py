@@ -24,6 +24,7 @@ from graph.former import forget_others, former, keep, layer_held
 from graph.gate import check
 from graph.journal import begun, finish, note
 from graph.layer import VERSION, VOCABULARY, Layer, bundled
+from graph.linklog.log import LinkLog
 from graph.locking import FolderLock
 from graph.prepared import Prepared, mark
 from graph.rdf import ARTICLE, CONCEPT, TYPE
@@ -61,6 +62,7 @@ class Store:
         pointer = find_pointer(folder)
         known = pointer is not None and not is_unpublished(folder)
         self._content = ContentHash.published(pointer.hash, self.live) if pointer and known else ContentHash()
+        self._links = LinkLog(folder, self.live)
         self._counts = KindCounts()
 
     @classmethod
@@ -154,12 +156,13 @@ class Store:
             except BaseException:
                 self._counts.forget()
                 self._content.forget()
+                self._links.lose()
                 raise
 
     def publish(self) -> None:
         """Show readers what was stored, unless nothing changed."""
         if is_unpublished(self._folder):
-            publish(self.live, self._folder, content=self._content.of(self.live))
+            self._publish()
 
     def has(self, article_id: str) -> bool:
         """Whether an article of this id is in the store."""
@@ -208,13 +211,14 @@ class Store:
         self._counts.forget()
         try:
             yield
-            publish(self.live, self._folder, content=self._content.of(self.live))
+            self._publish()
         except BaseException as error:
             clear_frames(error.__traceback__)  # what failed may still hold the store, and it must be closed
             self._store = None
             undo(self._folder)
             self._store = open_live(self._folder)
             self._content = ContentHash.published(self.hash, self.live)
+            self._links = LinkLog(self._folder, self.live)
             raise
         finish_revision(self._folder)
 
@@ -223,10 +227,14 @@ class Store:
         gone, come = exchanged(self.live, removed, added)
         self._content.remove(lines_of(gone))
         self._content.add(lines_of(come))
-        return Delta.of(gone, come)
+        delta = Delta.of(gone, come)
+        self._links.touch(delta.removed)
+        self._links.touch(delta.added)
+        return delta
 
     def run(self, update: str, *, base: str | None) -> None:
         """Run a SPARQL update, within a `revision`, without looking at what it changes."""
+        self._links.lose()
         self.live.update(update, base_iri=base, prefixes=PREFIXES)
         self._content.lose_track(update.encode(), size=size_of(self._folder))
 
@@ -283,11 +291,19 @@ class Store:
             raise StoreError(f"the store of {self._folder} was closed; open it again")
         return self._store
 
+    def _publish(self) -> None:
+        content = self._content.of(self.live)
+        publish(
+            self.live, self._folder, content=content, furnish=lambda making: self._links.hand_over(self.live, making)
+        )
+        self._links.published()
+
     def _load(self, new: Sequence[Prepared]) -> None:
         added = addition(self.live, new, self._layer, self._counts)
         mark_unpublished(self._folder)
         note(self._folder, (article.id for article in new))
         lines = list(new_lines(self.live, added.lines))
+        self._links.add(self.live, added.claims, added.concepts)
         self.live.bulk_load(b"".join(added.lines), RdfFormat.N_TRIPLES)
         self._content.add(lines)
         self._apply(added.change)
@@ -305,6 +321,8 @@ class Store:
             mark_unpublished(self._folder)
             removed = [triple for triple in difference.removed if Quad(*triple) in self.live]
             added = [triple for triple in difference.added if Quad(*triple) not in self.live]
+            self._links.touch(removed)
+            self._links.touch(added)
             self.live.update(difference.as_update())
             self._content.remove(lines_of(removed))
             self._content.add(lines_of(added))

@@ -15,8 +15,9 @@ from toystore import store_toy
 from graph.adjacency.backend import LinkGraph, convert_from_nx, convert_to_nx
 from graph.adjacency.building import build, find_links
 from graph.adjacency.walking import Rules
-from graph.linkarrays import RELATIONS, LinkArrays
+from graph.linkarrays import LinkArrays
 from graph.network import Network
+from graph.numbering import RELATIONS
 from graph.snapshot import Snapshot
 from ontology.terms import Certainty, Predicate
 

@@ -1,4 +1,6 @@
-"""The links of a snapshot as arrays, made from its triples: `python -m graph.adjacency.building SNAPSHOT`.
+"""The links of a snapshot as arrays: `python -m graph.adjacency.building SNAPSHOT`.
+
+They are made from what the writer handed over (`graph.linklog`), or else from the triples.
 
 With `"at once"` after it, it takes its turn with others instead of coming last: somebody waits.
 They lie in `DATA/snapshots/NAME/adjacency/`, made under another name and renamed; deleted with the snapshot. Whoever
@@ -10,24 +12,29 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, Final
 
 import numpy as np
 import pyoxigraph
 
-from graph.adjacency.arrays import Adjacency, Ids
+from graph.adjacency.arrays import Ids
+from graph.adjacency.gathered import Gathered
 from graph.adjacency.gathering import Gathering
-from graph.adjacency.nodes import open_links, save_by_node, save_names
+from graph.adjacency.logreading import Damaged
+from graph.adjacency.merging import merged
+from graph.adjacency.nodes import open_links
 from graph.adjacency.scanning import Numbered, Scan, Scans, text_of
 from graph.checkpoints import Hold
-from graph.linkarrays import RELATIONS, LinkArrays, degrees_of, kind_bits
+from graph.linkarrays import LinkArrays
+from graph.linklog.handed import ARRAYS, drop, handed
+from graph.numbering import kind_bits
 from graph.sandbox import die_with_parent
-from ontology.terms import Kind, contract
+from ontology.errors import StoreError
+from ontology.terms import Kind
 
-FOLDER: Final = "adjacency"
+FOLDER: Final = ARRAYS
 
 
 def find_links(snapshot: Path) -> LinkArrays | None:
@@ -64,14 +71,24 @@ def build(snapshot: Path) -> None:
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir()
         try:
-            _write(pyoxigraph.Store.read_only(os.fspath(snapshot)), making)
+            _gathered(snapshot, making / "scans").save(making)
             making.rename(snapshot / FOLDER)
         finally:
             shutil.rmtree(making, ignore_errors=True)
+        drop(snapshot)
 
 
-def _write(store: pyoxigraph.Store, folder: Path) -> None:
-    scratch = folder / "scans"
+def _gathered(snapshot: Path, scratch: Path) -> Gathered:
+    """What the snapshot holds: what it has come from with the rows since, or else what a scan finds."""
+    with handed(snapshot) as given:
+        if given is not None:
+            with suppress(Damaged, StoreError, OSError, ValueError, IndexError):
+                return merged(given)
+    return scanned(pyoxigraph.Store.read_only(os.fspath(snapshot)), scratch)
+
+
+def scanned(store: pyoxigraph.Store, scratch: Path) -> Gathered:
+    """What the store holds; `scratch` is a folder that is made and removed."""
     scratch.mkdir()
     with Scans(store, scratch) as scans:
         concepts = scans.begin("?node a skos:Concept", "?node")
@@ -81,19 +98,15 @@ def _write(store: pyoxigraph.Store, folder: Path) -> None:
         made = scans.begin("?node etio:provisional true", "?node")
         iris = sorted(line[1:-1] for lines in concepts.lines() for line in lines if line.startswith(b"<"))
         numbers = Numbered((b"<" + iri + b">", number) for number, iri in enumerate(iris))
-        save_names(iris, folder)
-        label, folded = _ranks(iris, _labels(labelled, numbers))
-        affirmed, denied = (Adjacency.of(len(iris), links, RELATIONS) for links in gathering.finish(iris, numbers))
-        affirmed.save(folder / "affirmed")
-        denied.save(folder / "denied")
+        labels = _labels(labelled, numbers)
+        affirmed, denied, usual = gathering.finish(iris, numbers)
         kinds = np.zeros(len(iris), np.uint16)
         for kind, scan in of_kind.items():
             kinds[_those(scan, numbers)] |= kind_bits([kind])
         provisional = np.zeros(len(iris), np.bool_)
         provisional[_those(made, numbers)] = True
-        degree = degrees_of(affirmed)
-        save_by_node(folder, kinds=kinds, label=label, folded=folded, provisional=provisional, degree=degree)
     shutil.rmtree(scratch)
+    return Gathered(iris, labels, kinds, provisional, affirmed, denied, usual)
 
 
 def _those(scan: Scan, numbers: Numbered) -> Ids:
@@ -111,23 +124,6 @@ def _labels(scan: Scan, numbers: Numbered) -> list[str]:
             if number >= 0:
                 labels[number] = text_of(label)
     return labels
-
-
-def _ranks(iris: Sequence[bytes], labels: Sequence[str]) -> tuple[Ids, Ids]:
-    """By number, the rank by label and CURIE, and that by label in any case, equal ones sharing it."""
-    order = sorted(range(len(labels)), key=labels.__getitem__)
-    start = 0
-    for place in range(1, len(order) + 1):
-        if place == len(order) or labels[order[place]] != labels[order[start]]:
-            if place - start > 1:  # few labels are alike, and to make a CURIE takes long
-                order[start:place] = sorted(order[start:place], key=lambda number: contract(iris[number].decode()))
-            start = place
-    label, folded = np.empty(len(labels), np.int32), np.empty(len(labels), np.int32)
-    label[order] = np.arange(len(labels), dtype=np.int32)
-    texts = [text.casefold() for text in labels]
-    ranks = {text: rank for rank, text in enumerate(sorted(set(texts)))}
-    folded[:] = [ranks[text] for text in texts]
-    return label, folded
 
 
 def _turn(snapshot: Path) -> IO[bytes]:

@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from graph.adjacency.arrays import Ids, Links
 from graph.adjacency.scanning import Numbered, Remembered, Scan, Scans, lexical
-from graph.linkarrays import RELATIONS
 from graph.nodes import CLAIMS
+from graph.numbering import RELATIONS
 from ontology.terms import PREFIXES, Certainty, Predicate
 
 Keys: TypeAlias = npt.NDArray[np.uint64]
@@ -59,18 +59,21 @@ class Gathering:
             _claims(scans, negated=True),
         )
 
-    def finish(self, iris: Sequence[bytes], numbers: Numbered) -> tuple[Links, Links]:
-        """The affirmed and the denied links between these nodes, in no order."""
-        return self._affirmed(iris, numbers), _whole(self.denied, numbers)
+    def finish(self, iris: Sequence[bytes], numbers: Numbered) -> tuple[Links, Links, bool]:
+        """The affirmed and the denied links between these nodes, in no order, and whether claims are named as ours."""
+        affirmed = self._affirmed(iris, numbers)
+        all_affirmed = _whole(_claims(self.scans, negated=False), numbers) if affirmed is None else affirmed
+        return all_affirmed, _whole(self.denied, numbers), affirmed is not None
 
-    def _affirmed(self, iris: Sequence[bytes], numbers: Numbered) -> Links:
+    def _affirmed(self, iris: Sequence[bytes], numbers: Numbered) -> Links | None:
+        """The affirmed links; None where claims are not named after them."""
         subject, relation, object_, keys = _linked(self.linked, curies(iris), numbers)
         order = np.argsort(keys)
         keys = keys[order]
         known, beliefs = _by_claim(self.beliefs, Remembered(_decimal), np.float32)
         place = np.searchsorted(known, keys)
         if not np.array_equal(known[np.minimum(place, len(known) - 1)] if len(known) else known, keys):
-            return _whole(_claims(self.scans, negated=False), numbers)  # claims that are not named as ours are
+            return None
         certainty = np.full(len(keys), Certainty.ASSERTED.rank, np.uint8)
         articles = np.ones(len(keys), np.uint32)
         _set(certainty, keys, *_by_claim(self.certainties, Remembered(_rank), np.uint8))

@@ -3,11 +3,13 @@
 iris.bin ends.npy                      the IRIs one after another, in order of their bytes, and where each ends
 kinds.npy label.npy folded.npy provisional.npy degree.npy    as `graph.linkarrays.LinkArrays` has them
 affirmed/ denied/                      the links (`graph.adjacency.arrays`)
+labels.bin labelends.npy               the labels by number, as the IRIs are kept
+meaning.json                           what the numbers mean; not there where what changes cannot be added to the arrays
 """
 
 import mmap
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,11 +61,23 @@ class MappedNames:
         return self._text[int(self._ends[number - 1]) if number else 0 : int(self._ends[number])]
 
 
-def save_names(iris: Sequence[bytes], folder: Path) -> None:
-    """Write the IRIs, which are in order of their bytes, as `MappedNames` reads them."""
-    with (folder / "iris.bin").open("wb") as file:
-        file.writelines(iris)
-    np.save(folder / "ends.npy", np.fromiter(accumulate(map(len, iris)), np.int64, len(iris)))
+def save_texts(texts: Sequence[bytes], content: Path, ends: Path) -> None:
+    """Write texts one after another, and where each ends."""
+    with content.open("wb") as file:
+        file.writelines(texts)
+    np.save(ends, np.fromiter(accumulate(map(len, texts)), np.int64, len(texts)))
+
+
+def read_texts(content: Path, ends: Path) -> list[bytes]:
+    """What `save_texts` wrote.
+
+    Raises:
+        OSError, ValueError: a file is missing or damaged.
+    """
+    whole, places = content.read_bytes(), np.load(ends).tolist()
+    if len(whole) != (places[-1] if places else 0):
+        raise ValueError(f"{content.name} has {len(whole)} bytes, expected {places[-1] if places else 0}")
+    return [whole[start:end] for start, end in pairwise((0, *places))]
 
 
 def save_by_node(folder: Path, **arrays: "np.ndarray[Any, Any]") -> None:

@@ -1,0 +1,99 @@
+"""What a writer says of links and concepts while it writes, and hands over with every publication.
+
+New articles say themselves what links they bring. Of what else changes it is taken down which links and concepts are
+touched, and looked up before the publication what has become of them. What changes unseen is lost: then the arrays of
+the next snapshot are made from its triples, and the log begins again after it.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, Triple
+
+from graph import nodes
+from graph.checkpoints import find_pointer, is_unpublished
+from graph.linklog.handed import hand_over
+from graph.linklog.rows import Described, Figures, Rows
+from graph.linklog.standing import Unclear
+from graph.linklog.touched import Touched
+from graph.numbering import RELATIONS, kind_bits
+from ontology.claim import Claim, Concept
+from ontology.terms import Predicate
+
+_NAME: Final = ".links.rows"
+_NUMBERS: Final = {Predicate(name): number for number, name in enumerate(RELATIONS)}
+
+
+class LinkLog:
+    """The log of one data folder, whose only writer has it; `live` is its store as it is when the log begins."""
+
+    def __init__(self, folder: Path, live: pyoxigraph.Store) -> None:
+        self._folder = folder
+        self._rows = Rows(folder / _NAME)
+        self._rows.drop()
+        self._touched = Touched()
+        pointer = find_pointer(folder)
+        self._parent = None if pointer is None else pointer.name
+        if pointer is None:
+            self._lost = next(live.quads_for_pattern(None, None, None, None), None) is not None
+        else:
+            self._lost = is_unpublished(folder)
+
+    def add(self, live: pyoxigraph.Store, claims: Iterable[Claim], concepts: Iterable[Concept]) -> None:
+        """Take down claims and concepts that are about to be stored and of which the store holds nothing yet."""
+        if self._lost:
+            return
+        for concept in concepts:
+            self.concept(concept)
+            node = nodes.term(concept.id)
+            if self._parent is not None and _is_mentioned(live, node):
+                self._touched.made.add(node.value)
+        for claim in claims:
+            figures = Figures(claim.certainty.rank, len(claim.articles), claim.belief)
+            self.link(claim.subject, claim.predicate, claim.object, figures, negated=claim.negated)
+
+    def concept(self, concept: Concept) -> None:
+        """Take down a new concept."""
+        self._rows.concept(concept.id, Described(concept.label, kind_bits(concept.kinds), concept.provisional))
+
+    def link(self, subject: str, predicate: Predicate, object: str, figures: Figures, *, negated: bool) -> None:
+        """Take down a new link between two concepts (CURIEs or IRIs)."""
+        self._rows.link(subject, _NUMBERS[predicate], object, figures, negated=negated)
+
+    def touch(self, statements: Iterable[Triple] | Iterable[Quad]) -> None:
+        """Take down statements of the default graph that go or come."""
+        if not self._lost:
+            self._touched.look(statements)
+            self._lost = not self._touched.clear
+
+    def lose(self) -> None:
+        """Take down that something changes unseen."""
+        self._lost = True
+        self._rows.drop()
+
+    def hand_over(self, live: pyoxigraph.Store, snapshot: Path) -> None:
+        """Say in the folder of a snapshot of `live`, which is being made, what its links have come from."""
+        if self._lost:
+            return
+        parent = None if self._parent is None else self._folder / "snapshots" / self._parent
+        try:
+            self._touched.settle(live, self._rows, from_nothing=parent is None)
+        except Unclear:
+            return
+        hand_over(self._rows, snapshot, parent=parent)
+
+    def published(self) -> None:
+        """Begin again after the snapshot that is current now, which is as the live store is."""
+        self._rows.drop()
+        self._touched = Touched()
+        self._lost = False
+        pointer = find_pointer(self._folder)
+        self._parent = None if pointer is None else pointer.name
+
+
+def _is_mentioned(live: pyoxigraph.Store, node: NamedNode) -> bool:
+    """Whether anything is said of the node already."""
+    quads = (live.quads_for_pattern(node, None, None), live.quads_for_pattern(None, None, node))
+    return any(next(found, None) is not None for found in quads)
