@@ -28,19 +28,19 @@ _MOST_COUNTED = 500_000
 class Addition:
     """N-Triples to load, then a change to apply; before the change the articles are not articles yet.
 
-    `claims` and `concepts` are those of which the lines say all there is to say.
+    `claims`, each with its lines, and `concepts` are those that the store has not; the lines say all of them.
     """
 
     lines: tuple[bytes, ...]
     change: Change
-    claims: tuple[Claim, ...]
+    claims: tuple[tuple[Claim, bytes], ...]
     concepts: tuple[Concept, ...]
 
 
 class KindCounts:
     """What the statements in a store take each provisional concept for, and how the others stand there.
 
-    It is kept as articles are added. It may be forgotten at any time, and must be when the store changes in another way.
+    It is kept as articles are added. It may be forgotten at any time, and must be when the store changes otherwise.
     """
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
     after = {mark(article.id) for article in batch}
     described = {concept.id: concept for article in batch for concept in article.extraction.concepts}
     stated: dict[str, list[tuple[Claim, bytes]]] = {}
-    new_claims: list[Claim] = []
+    new_claims: list[tuple[Claim, bytes]] = []
     new_concepts: list[Concept] = []
     for article in batch:
         for claim, line in zip(article.extraction.claims, article.lines, strict=True):
@@ -89,9 +89,7 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
             before |= stated_of(store, former)
             after |= claim_triples(united([former, *(claim for claim, _ in made)]))
         else:
-            claim, line = made[0] if len(made) == 1 else _together([claim for claim, _ in made])
-            lines.append(line)
-            new_claims.append(claim)
+            new_claims.append(made[0] if len(made) == 1 else _together([claim for claim, _ in made]))
     for concept, claims in _used([claim for article in batch for claim in article.extraction.claims], layer).items():
         if not is_provisional(concept) and counts.stands(described[concept]):
             continue
@@ -105,6 +103,7 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
         else:
             lines.append(ntriples(will_be))
             new_concepts.append(described_now)
+    lines += [line for _, line in new_claims]
     change = Change(frozenset(before - after - layer.triples), frozenset(after - before - layer.triples))
     return Addition(tuple(lines), change, tuple(new_claims), tuple(new_concepts))
 

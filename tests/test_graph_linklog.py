@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from graphworld import OUTSIDE, extractions, toy_layer
@@ -33,7 +34,7 @@ from ontology.terms import Kind, Predicate
 
 LAYER = toy_layer()
 TESTS = Path(__file__).parent
-UPDATE = {"action": "update", "base": None, "using": [], "using_named": []}
+UPDATE: dict[str, Any] = {"action": "update", "base": None, "using": [], "using_named": []}
 
 YES = Literal("true", datatype=nodes.term("xsd:boolean"))
 own = NamedNode("https://example.org/own")
@@ -265,9 +266,16 @@ store.remove(second.id) if sys.argv[3] == "and back" else store.publish()
 """
 
 
-@pytest.mark.parametrize("end", ["and there", "and back"])
 @pytest.mark.parametrize(
-    "step", ["store.finish", "store.publish", "LinkLog.hand_over", "checkpoints.write_synced", "LinkLog.published"]
+    ("step", "end"),
+    [
+        ("store.finish", "and there"),
+        ("store.publish", "and back"),
+        ("LinkLog.hand_over", "and there"),
+        ("checkpoints.write_synced", "and there"),
+        ("LinkLog.published", "and there"),
+        ("LinkLog.published", "and back"),
+    ],
 )
 @pytest.mark.parametrize("made", [True, False])
 def test_a_writer_killed_between_steps_leaves_nothing_that_is_taken_for_all(
@@ -301,7 +309,7 @@ STEPS = st.one_of(
 
 @given(st.lists(st.tuples(STEPS, st.booleans()), min_size=1, max_size=6))
 @settings(deadline=None, max_examples=40)
-def test_whatever_is_written_rows_make_what_a_scan_makes(steps: list[tuple[tuple[str, object], bool]]) -> None:
+def test_whatever_is_written_rows_make_what_a_scan_makes(steps: list[tuple[tuple[str, Any], bool]]) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         for (step, what), made in steps:
@@ -313,7 +321,7 @@ class Refused(Exception):
     """What makes a revision fail."""
 
 
-def take(folder: Path, step: str, what: object) -> None:
+def take(folder: Path, step: str, what: Any) -> None:
     match step, what:
         case "put" | "left", [*given]:
             put(folder, *given, publish=step == "put")

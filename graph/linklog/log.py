@@ -16,7 +16,7 @@ from graph import nodes
 from graph.checkpoints import find_pointer, is_unpublished
 from graph.linklog.handed import hand_over
 from graph.linklog.rows import Described, Figures, Rows
-from graph.linklog.standing import Unclear
+from graph.linklog.standing import Unclear, figures_in
 from graph.linklog.touched import Touched
 from graph.numbering import RELATIONS, kind_bits
 from ontology.claim import Claim, Concept
@@ -41,8 +41,8 @@ class LinkLog:
         else:
             self._lost = is_unpublished(folder)
 
-    def add(self, live: pyoxigraph.Store, claims: Iterable[Claim], concepts: Iterable[Concept]) -> None:
-        """Take down claims and concepts that are about to be stored and of which the store holds nothing yet."""
+    def add(self, live: pyoxigraph.Store, claims: Iterable[tuple[Claim, bytes]], concepts: Iterable[Concept]) -> None:
+        """Take down claims, each with its N-Triples, and concepts that are about to be stored and are not there yet."""
         if self._lost:
             return
         for concept in concepts:
@@ -50,9 +50,8 @@ class LinkLog:
             node = nodes.term(concept.id)
             if self._parent is not None and _is_mentioned(live, node):
                 self._touched.made.add(node.value)
-        for claim in claims:
-            figures = Figures(claim.certainty.rank, len(claim.articles), claim.belief)
-            self.link(claim.subject, claim.predicate, claim.object, figures, negated=claim.negated)
+        for claim, lines in claims:
+            self.link(claim.subject, claim.predicate, claim.object, figures_in(lines), negated=claim.negated)
 
     def concept(self, concept: Concept) -> None:
         """Take down a new concept."""

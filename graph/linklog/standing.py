@@ -27,6 +27,7 @@ Values = dict[NamedNode, list[object]]
 _RELATIONS: Final = tuple(nodes.term(Predicate(name).iri) for name in RELATIONS)
 _TEXTS: Final = frozenset((PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"))
 _RANKS: Final = {certainty.value: certainty.rank for certainty in Certainty}
+_WRITTEN_RANKS: Final = {certainty.value.encode(): certainty.rank for certainty in Certainty}
 _MOST_ARTICLES: Final = 1 << 32
 
 
@@ -78,6 +79,15 @@ def figures(said: Values) -> Figures:
     return known
 
 
+def figures_in(lines: bytes) -> Figures:
+    """What the N-Triples of a claim as a writer makes it say of its link; to derive it anew takes ten times as long."""
+    return Figures(
+        _WRITTEN_RANKS[_quoted_after(b'/certainty> "', lines)],
+        int(_quoted_after(b'/articleCount> "', lines)),
+        float(_quoted_after(b'/belief> "', lines)),
+    )
+
+
 def concept(store: pyoxigraph.Store, iri: str) -> Described | None:
     """What is known of a concept; None where it is none.
 
@@ -103,3 +113,8 @@ def _single(said: Values, name: NamedNode) -> str:
     if len(values) != 1 or not isinstance(values[0], Literal):
         raise Unclear
     return values[0].value
+
+
+def _quoted_after(text: bytes, lines: bytes) -> bytes:
+    start = lines.index(text) + len(text)
+    return lines[start : lines.index(b'"', start)]

@@ -16,6 +16,8 @@ import numpy as np
 
 from graph import nodes
 from graph.adjacency.arrays import Links
+from graph.linklog.log import LinkLog
+from graph.linklog.rows import Figures
 from graph.rdf import CONTEXT, article_triples, concept_triples
 from ontology.article import Article, Source
 from ontology.claim import Concept, Name, claim_id
@@ -162,6 +164,15 @@ class Articles:
         )
         return article, tuple(said)
 
+    def take_down(self, log: LinkLog) -> None:
+        """Say of every concept and link what a writer says that stores the articles."""
+        for number in range(len(self.labels)):
+            log.concept(self.concept(number))
+        for link in range(len(self.links)):
+            subject, relation, object_ = (column[link] for column in self._columns[:3])
+            ends = concept_id(subject), concept_id(object_)
+            log.link(ends[0], RELATIONS[relation], ends[1], self.figures(link), negated=False)
+
     def lines(self) -> Iterator[bytes]:
         """All that a store holds of the graph as N-Triples, each triple once, many lines at a time."""
         for number in range(len(self.labels)):
@@ -196,17 +207,23 @@ class Articles:
         subject, relation, object_ = (column[link] for column in self._columns[:3])
         return claim_id(concept_id(subject), RELATIONS[relation], concept_id(object_), negated=False)
 
-    def _claim(self, link: int) -> str:
-        subject, relation, object_, certainty, stating, rule = (column[link] for column in self._columns)
+    def figures(self, link: int) -> Figures:
+        """What is known of a link."""
+        certainty, stating, rule = (column[link] for column in self._columns[3:])
         doubt = math.prod(1 - self._beliefs[rule - again] for again in range(stating))
+        return Figures(certainty, stating, round(1 - doubt, 4))
+
+    def _claim(self, link: int) -> str:
+        subject, relation, object_ = (column[link] for column in self._columns[:3])
+        known = self.figures(link)
         return _CLAIM.format(
             node=_iri(self.claim(link)),
             subject=self._iris[subject],
             predicate=_PREDICATES[relation],
             object=self._iris[object_],
-            certainty=_CERTAINTIES[certainty],
-            belief=nodes.decimal(round(1 - doubt, 4)),
-            articles=stating,
+            certainty=_CERTAINTIES[known.certainty],
+            belief=nodes.decimal(known.belief),
+            articles=known.articles,
         )
 
     def _evidence(self, article: Article, version: str, said: Said) -> str:

@@ -24,6 +24,7 @@ from powerlaw import Shape, power_law
 
 from graph.checkpoints import mark_unpublished, publish
 from graph.layer import bundled, sorted_ntriples
+from graph.linklog.log import LinkLog
 
 PER_NODE = 10
 """Links a node."""
@@ -54,8 +55,9 @@ def build(folder: Path, shape: Shape) -> int:
     if (folder / "current").exists():
         return len(pyoxigraph.Store.read_only(os.fspath(folder / "store")))
     folder.mkdir(parents=True, exist_ok=True)
-    mark_unpublished(folder)
     store = pyoxigraph.Store(os.fspath(folder / "store"))
+    log = LinkLog(folder, store)
+    mark_unpublished(folder)
     command = [sys.executable, __file__, "-", "--print", f"--links={shape.links}", f"--seed={shape.seed}"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as making:
         assert making.stdout is not None
@@ -63,7 +65,9 @@ def build(folder: Path, shape: Shape) -> int:
     if making.returncode:
         raise subprocess.CalledProcessError(making.returncode, command)
     store.optimize()
-    publish(store, folder)
+    log.touch(bundled().triples)
+    articles_of(shape).take_down(log)
+    publish(store, folder, furnish=lambda making: log.hand_over(store, making))
     return len(store)
 
 
