@@ -17,10 +17,11 @@ class Packed:
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """The class and the values of its fields."""
-        return _of, (type(self), _values(type(self))(self))
+        made: Any = type(self)
+        return _of, (made, _values(made)(self))
 
 
-def _of(made: type, values: tuple[Any, ...]) -> Any:
+def _of(made: Any, values: tuple[Any, ...]) -> Any:
     found = made.__new__(made)
     for name, value in zip(_names(made), values, strict=True):
         object.__setattr__(found, name, value)
