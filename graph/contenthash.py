@@ -24,10 +24,14 @@ _MODULUS: Final = 1 << 256
 
 
 class ContentHash:
-    """The sum over the quads of one store; `None` as long as nobody knows it."""
+    """The sum over the quads of one store; `None` as long as nobody knows it.
+
+    `changes` counts the lines that were taken account of.
+    """
 
     def __init__(self, sum: int | None = None) -> None:
         self._sum = sum
+        self.changes = 0
 
     @classmethod
     def published(cls, hash: str, store: pyoxigraph.Store) -> "ContentHash":
@@ -36,13 +40,11 @@ class ContentHash:
 
     def add(self, lines: Iterable[bytes]) -> None:
         """Take account of lines of N-Quads, without their line feeds, none of which was in the store."""
-        if self._sum is not None:
-            self._sum = (self._sum + _sum(lines)) % _MODULUS
+        self._take(lines, 1)
 
     def remove(self, lines: Iterable[bytes]) -> None:
         """Take account of lines that were in the store and are no more."""
-        if self._sum is not None:
-            self._sum = (self._sum - _sum(lines)) % _MODULUS
+        self._take(lines, -1)
 
     def forget(self) -> None:
         """Have it counted anew when it is asked for next."""
@@ -66,6 +68,12 @@ class ContentHash:
             store.dump(cast("IO[bytes]", counting), format=RdfFormat.N_QUADS)
             self._sum = counting.sum % _MODULUS
         return f"{(self._sum + _names(store)) % _MODULUS:064x}"
+
+    def _take(self, lines: Iterable[bytes], sign: int) -> None:
+        lines = list(lines)
+        self.changes += len(lines)
+        if self._sum is not None:
+            self._sum = (self._sum + sign * _sum(lines)) % _MODULUS
 
 
 def lines_of(statements: Iterable[Quad] | Iterable[Triple]) -> list[bytes]:

@@ -227,10 +227,9 @@ class Store:
         gone, come = exchanged(self.live, removed, added)
         self._content.remove(lines_of(gone))
         self._content.add(lines_of(come))
-        delta = Delta.of(gone, come)
-        self._links.touch(delta.removed)
-        self._links.touch(delta.added)
-        return delta
+        self._links.touch(gone)
+        self._links.touch(come)
+        return Delta.of(gone, come)
 
     def run(self, update: str, *, base: str | None) -> None:
         """Run a SPARQL update, within a `revision`, without looking at what it changes."""
@@ -292,18 +291,17 @@ class Store:
         return self._store
 
     def _publish(self) -> None:
-        content = self._content.of(self.live)
-        publish(
-            self.live, self._folder, content=content, furnish=lambda making: self._links.hand_over(self.live, making)
-        )
-        self._links.published()
+        live, changes = self.live, self._content.changes
+        content = self._content.of(live)
+        publish(live, self._folder, content=content, furnish=lambda new: self._links.hand_over(live, new, changes))
+        self._links.published(changes)
 
     def _load(self, new: Sequence[Prepared]) -> None:
         added = addition(self.live, new, self._layer, self._counts)
         mark_unpublished(self._folder)
         note(self._folder, (article.id for article in new))
         lines = list(new_lines(self.live, added.lines))
-        self._links.add(self.live, added.claims, added.concepts)
+        self._links.add(self.live, added.claims, added.concepts, lines=len(lines))
         self.live.bulk_load(b"".join(added.lines), RdfFormat.N_TRIPLES)
         self._content.add(lines)
         self._apply(added.change)

@@ -21,12 +21,14 @@ from toygraph import CONCEPTS
 from graph import nodes
 from graph.adjacency.building import FOLDER, build, scanned
 from graph.adjacency.merging import merged
+from graph.contenthash import lines_of
 from graph.linklog.handed import FOLDER as HANDED
 from graph.linklog.handed import MEANING, handed
 from graph.prepared import prepare
 from graph.rdf import CONCEPT, TYPE
 from graph.snapshot import Snapshot
 from graph.store import Store
+from graph.updating.delta import exchanged
 from graph.updating.edits import edit
 from ontology.article import Extraction
 from ontology.errors import EtiographError
@@ -178,6 +180,18 @@ def test_what_changes_unseen_is_scanned_and_gone_on_with(tmp_path: Path, toy: tu
         check(tmp_path, from_rows=False)  # on top of what was not made
         with store.revision():
             store.apply([], ODD[1:2])
+        check(tmp_path, from_rows=True)
+
+
+def test_a_change_that_the_log_is_not_told_of_is_noticed(tmp_path: Path, toy: tuple[Extraction, ...]) -> None:
+    put(tmp_path, *toy)
+    check(tmp_path)
+    with opened(tmp_path) as store:
+        with store.revision():
+            untold = exchanged(store.live, [], [Quad(first, TYPE, nodes.term(Kind.AGENT.iri))])
+            store._content.add(lines_of(untold[1]))
+        check(tmp_path, from_rows=False)
+        store.remove(toy[0].article.id)
         check(tmp_path, from_rows=True)
 
 

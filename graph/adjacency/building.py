@@ -72,6 +72,7 @@ def build(snapshot: Path) -> None:
         making.mkdir()
         try:
             _gathered(snapshot, making / "scans").save(making)
+            _sync(making)
             making.rename(snapshot / FOLDER)
         finally:
             shutil.rmtree(making, ignore_errors=True)
@@ -124,6 +125,14 @@ def _labels(scan: Scan, numbers: Numbered) -> list[str]:
             if number >= 0:
                 labels[number] = text_of(label)
     return labels
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that the files outlast a loss of power: later arrays come on top of them."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
 
 
 def _turn(snapshot: Path) -> IO[bytes]:

@@ -2,10 +2,11 @@
 
 New articles say themselves what links they bring. Of what else changes it is taken down which links and concepts are
 touched, and looked up before the publication what has become of them. What changes unseen is lost: then the arrays of
-the next snapshot are made from its triples, and the log begins again after it.
+the next snapshot are made from its triples, and the log begins again after it. It is noticed where somebody writes and
+does not say so, for the log has then heard of fewer lines than the content's hash (`graph.contenthash`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,7 @@ class LinkLog:
         self._rows = Rows(folder / _NAME)
         self._rows.drop()
         self._touched = Touched()
+        self._heard = 0
         pointer = find_pointer(folder)
         self._parent = None if pointer is None else pointer.name
         if pointer is None:
@@ -41,8 +43,19 @@ class LinkLog:
         else:
             self._lost = is_unpublished(folder)
 
-    def add(self, live: pyoxigraph.Store, claims: Iterable[tuple[Claim, bytes]], concepts: Iterable[Concept]) -> None:
-        """Take down claims, each with its N-Triples, and concepts that are about to be stored and are not there yet."""
+    def add(
+        self,
+        live: pyoxigraph.Store,
+        claims: Iterable[tuple[Claim, bytes]],
+        concepts: Iterable[Concept],
+        *,
+        lines: int,
+    ) -> None:
+        """Take down claims, each with its N-Triples, and concepts that are about to be stored and are not there yet.
+
+        `lines` counts all that is about to be stored; the rest of it says nothing of links and concepts.
+        """
+        self._heard += lines
         if self._lost:
             return
         for concept in concepts:
@@ -50,8 +63,8 @@ class LinkLog:
             node = nodes.term(concept.id)
             if self._parent is not None and _is_mentioned(live, node):
                 self._touched.made.add(node.value)
-        for claim, lines in claims:
-            self.link(claim.subject, claim.predicate, claim.object, figures_in(lines), negated=claim.negated)
+        for claim, written in claims:
+            self.link(claim.subject, claim.predicate, claim.object, figures_in(written), negated=claim.negated)
 
     def concept(self, concept: Concept) -> None:
         """Take down a new concept."""
@@ -61,8 +74,9 @@ class LinkLog:
         """Take down a new link between two concepts (CURIEs or IRIs)."""
         self._rows.link(subject, _NUMBERS[predicate], object, figures, negated=negated)
 
-    def touch(self, statements: Iterable[Triple] | Iterable[Quad]) -> None:
-        """Take down statements of the default graph that go or come."""
+    def touch(self, statements: Collection[Triple] | Collection[Quad]) -> None:
+        """Take down statements that go or come."""
+        self._heard += len(statements)
         if not self._lost:
             self._touched.look(statements)
             self._lost = not self._touched.clear
@@ -72,9 +86,12 @@ class LinkLog:
         self._lost = True
         self._rows.drop()
 
-    def hand_over(self, live: pyoxigraph.Store, snapshot: Path) -> None:
-        """Say in the folder of a snapshot of `live`, which is being made, what its links have come from."""
-        if self._lost:
+    def hand_over(self, live: pyoxigraph.Store, snapshot: Path, changes: int) -> None:
+        """Say in the folder of a snapshot of `live`, which is being made, what its links have come from.
+
+        `changes` is how many lines have gone and come since the log began.
+        """
+        if self._lost or self._heard != changes:
             return
         parent = None if self._parent is None else self._folder / "snapshots" / self._parent
         try:
@@ -83,8 +100,9 @@ class LinkLog:
             return
         hand_over(self._rows, snapshot, parent=parent)
 
-    def published(self) -> None:
-        """Begin again after the snapshot that is current now, which is as the live store is."""
+    def published(self, changes: int) -> None:
+        """Begin again after the snapshot that is current now, which is as the live store is after so many changes."""
+        self._heard = changes
         self._rows.drop()
         self._touched = Touched()
         self._lost = False

@@ -47,8 +47,10 @@ class Touched:
         return not self.clear or bool(self.links or self.claims or self.concepts)
 
     def look(self, statements: Iterable[Triple] | Iterable[Quad]) -> None:
-        """Take down what statements that went or came, of the default graph, are about."""
+        """Take down what statements that went or came are about; those of named graphs are about none of it."""
         for statement in statements:
+            if isinstance(statement, Quad) and statement.graph_name != nodes.DEFAULT:
+                continue
             subject, predicate, object_ = statement.subject, statement.predicate, statement.object
             if predicate in _NUMBERS:
                 if isinstance(subject, NamedNode) and isinstance(object_, NamedNode):

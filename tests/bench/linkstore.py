@@ -67,7 +67,7 @@ def build(folder: Path, shape: Shape) -> int:
     store.optimize()
     log.touch(bundled().triples)
     articles_of(shape).take_down(log)
-    publish(store, folder, furnish=lambda making: log.hand_over(store, making))
+    publish(store, folder, furnish=lambda making: log.hand_over(store, making, len(bundled().triples)))
     return len(store)
 
 
