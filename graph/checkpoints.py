@@ -6,6 +6,7 @@ r"""Snapshots on disk: immutable checkpoints of the live store, one of them curr
     DATA/current             "NAME HASH\n": which one is current and the hash of its content
     DATA/unpublished         exists while the live store may be ahead of the current snapshot
     DATA/updating            exists while an update is under way that is undone unless it is published
+    DATA/.links.rows         what the writer has to say of links that are not published (`graph.linklog`)
     DATA/lock                locked by the one writer
 
 A checkpoint is made under a temporary name, then renamed; `current` is replaced in one step. The two newest

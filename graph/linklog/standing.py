@@ -74,7 +74,7 @@ def figures(said: Values) -> Figures:
         known = Figures(_RANKS[certainty], int(articles), float(belief))
     except (KeyError, ValueError) as error:
         raise Unclear from error
-    if not 0 <= known.articles < _MOST_ARTICLES:
+    if not 0 <= known.articles < _MOST_ARTICLES or not 0 <= known.belief <= 1:
         raise Unclear
     return known
 
