@@ -17,6 +17,7 @@ from api.preparing import Refused
 from api.progress import Progress, unseen
 from graph.layer import bundled
 from graph.prepared import Prepared, prepare
+from graph.sandbox import die_with_parent
 from ontology.article import Article, Extraction
 from ontology.errors import InvalidArgument, InvalidClaims
 
@@ -122,6 +123,7 @@ def _prepared(extractions: Iterator[Extraction], workers: int, stack: ExitStack)
 
 def _settle() -> None:
     """Have the vocabularies read, and left alone when garbage is looked for; Ctrl-C is for the process that stores."""
+    die_with_parent()
     signal(SIGINT, SIG_IGN)
     prepare(Extraction(Article(id="first", title="First", text="First", format="text"), (), ()), bundled())
     gc.freeze()

@@ -1,7 +1,7 @@
 """HPO's annotations as articles, claims and concepts, and the command that puts them into a store."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -77,7 +77,7 @@ def sample(tmp_path: Path) -> Annotations:
     return Annotations(written(tmp_path / "phenotype.hpoa", rows))
 
 
-def by_id(extractions: Sequence[Extraction]) -> dict[str, Extraction]:
+def by_id(extractions: Iterable[Extraction]) -> dict[str, Extraction]:
     return {extraction.article.id: extraction for extraction in extractions}
 
 
@@ -176,7 +176,7 @@ def test_what_is_denied_is_said_so() -> None:
 def test_what_was_imported_is_passed_over_and_can_be_removed(
     sample: Annotations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    extractions, folder = sample.extractions(), tmp_path / "data"
+    extractions, folder = tuple(sample.extractions()), tmp_path / "data"
     monkeypatch.setattr(importing, "_AT_ONCE", 2)
     report = import_extractions(folder, extractions[:3], workers=2)
     assert (report.articles, report.unchanged, report.rejected) == (3, 0, ())

@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +137,55 @@ if __name__ == "__main__":
     intake.Intake.tell = told
     main()
 """
+
+
+KILLED = """
+import multiprocessing, os, pathlib, signal, sys
+from api import importing, intake
+from api.cli import main
+
+def told(self, doing="reading"):
+    workers = [child.pid for child in multiprocessing.active_children()]
+    pathlib.Path(sys.argv[0]).with_suffix(".pids").write_text(" ".join(map(str, workers)))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    importing._AT_ONCE = 7
+    intake.Intake.tell = told
+    main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes die with their parent on Linux alone")
+def test_no_process_outlives_an_import_that_was_killed(tmp_path: Path) -> None:
+    diseases = [{"id": f"OMIM:{number}", "category": "biolink:Disease", "name": f"D{number}"} for number in range(30)]
+    said = [{**edge(f"OMIM:{(number + 1) % 30}"), "subject": f"OMIM:{number}"} for number in range(30)]
+    files = table(tmp_path / "n.tsv", diseases), table(tmp_path / "e.tsv", said)
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED)
+    command = [sys.executable, str(script), "import", "kgx", *map(str, files), "--data", str(tmp_path / "data")]
+    done = subprocess.run(
+        [*command, "--workers", "2"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    workers = script.with_suffix(".pids").read_text().split()
+    assert len(workers) == 2
+    until = time.monotonic() + 60
+    while any(_is_alive(worker) for worker in workers):
+        assert time.monotonic() < until, "they are there a minute later"
+        time.sleep(0.05)
+
+
+def _is_alive(process: str) -> bool:
+    """Whether it is there and not only its record."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

