@@ -9,6 +9,7 @@ from api.html import Html, join, tag
 from graph.knowledge import KnowledgeGraph
 from graph.lookups import REASSURANCE
 from graph.quoting import is_bare, surest
+from graph.wording import verb
 from ontology.claim import Claim, Concept, Evidence
 from ontology.terms import Certainty, Predicate
 
@@ -71,6 +72,19 @@ def is_red_flag(network: KnowledgeGraph, concept_id: str) -> bool:
     return any(
         link.predicate is Predicate.WARRANTS and not link.negated and link.object != REASSURANCE
         for link in network.links_from(concept_id)
+    )
+
+
+def show_claim(network: KnowledgeGraph, claim: Claim) -> Html:
+    """What is claimed, in words, each a link to what it names: "pulmonary embolism may cause hemoptysis"."""
+    subject, object_ = (network.concepts[end] for end in (claim.subject, claim.object))
+    return join(
+        tag("span", "denied: ", class_="no") if claim.negated else "",
+        tag("a", subject.label, href=address_of(subject.id)),
+        " ",
+        tag("a", verb(claim), href=claim_address(claim.id), class_="verb"),
+        " ",
+        tag("a", object_.label, href=address_of(object_.id)),
     )
 
 

@@ -1,7 +1,7 @@
 """What every page has: its policy, its answer to an error, and the graph as it is."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, TypeVar, get_origin
 from urllib.parse import urlencode
 
 from fastapi import Query, Request, Response
@@ -60,7 +60,7 @@ def asked(request: Request, model: type[Asked], **defaults: str) -> Asked:
     for name, field in model.model_fields.items():
         values = [value for value in map(str.strip, request.query_params.getlist(name)) if value]
         if values:
-            given[name] = values if isinstance(field.get_default(call_default_factory=True), list) else values[-1]
+            given[name] = values if get_origin(field.annotation) is list else values[-1]
     try:
         return model.model_validate(given)
     except ValidationError as error:

@@ -1,0 +1,208 @@
+"""`/articles` and `/articles/{id}`: what was read, and an article with what it says marked in its text."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import Field
+
+from api.articles import claims_of, get_article
+from api.html import Html, join, tag
+from api.pages.frame import answer, asked, notice, page, paging
+from api.pages.queries import said_in
+from api.pages.reading import Marking, Place, mentions_of, places_of
+from api.pages.taking import take
+from api.questions import Paging
+from api.showing import article_address, many, show_claim
+from graph.knowledge import KnowledgeGraph
+from ingest.blocks import RawBlock, RawKind
+from ontology.article import Article, Source
+from ontology.claim import Claim
+
+router = APIRouter(include_in_schema=False)
+
+VIEW: Final = "/articles"
+PART: Final = 40_000
+"""Characters of an article that are shown at once; a longer one is shown in parts of about so many."""
+
+_AT_ONCE: Final = 50
+_WEB: Final = ("http://", "https://")
+
+
+class ArticleQuestion(Paging):
+    """Where in its text an article is opened."""
+
+    at: int = Field(default=0, ge=0, le=1_000_000_000)
+
+
+@router.get(VIEW)
+async def articles(request: Request) -> Response:
+    """Every article, by id."""
+    return await answer(request, VIEW, lambda network: _list(request, network))
+
+
+@router.get("/articles/{id}")
+async def article(request: Request, id: Annotated[str, Path(max_length=200)]) -> Response:
+    """The article's text, marked, beside its claims; of a long one the part with the character `at`."""
+    return await answer(request, VIEW, lambda network: _article(request, network, id))
+
+
+def _list(request: Request, network: KnowledgeGraph) -> Response:
+    question = asked(request, Paging, limit=str(_AT_ONCE))
+    ids = tuple(network.articles)
+    rows = [_row(network, id) for id in ids[question.offset : question.offset + question.limit]]
+    return page(
+        "Articles",
+        tag("h1", "Articles"),
+        tag("p", f"{many(len(ids), 'article')}: all that the graph knows was read in them.", class_="lead"),
+        tag("ul", *rows, class_="hits articles") if rows else tag("p", "Nothing was ingested yet."),
+        paging(VIEW, (), offset=question.offset, limit=question.limit, total=len(ids)),
+        take(
+            request,
+            rest="/v1/articles",
+            values=(("limit", str(question.limit)), ("offset", str(question.offset))),
+            sparql=ALL_ARTICLES,
+        ),
+        view=VIEW,
+    )
+
+
+ALL_ARTICLES: Final = """PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX etio: <https://w3id.org/etiograph/>
+SELECT ?article ?title WHERE { ?article a etio:Article ; dcterms:title ?title } ORDER BY ?article
+"""
+
+
+def _row(network: KnowledgeGraph, id: str) -> Html:
+    found = network.articles[id]
+    source = ", ".join(filter(None, (found.source.publisher, found.source.author, found.source.date)))
+    return tag(
+        "li",
+        tag("span", tag("a", found.title, href=article_address(id)), class_="name"),
+        tag("span", source, class_="soft") if source else "",
+        tag("span", many(len(network.stated_in(id)), "claim"), class_="badge"),
+    )
+
+
+def _article(request: Request, network: KnowledgeGraph, id: str) -> Response:
+    found = get_article(network, id)
+    at = asked(request, ArticleQuestion).at
+    claims = claims_of(network, found)
+    parts = _parts(_blocks(found))
+    number = max(0, bisect_right([part[0].start for part in parts], at) - 1)
+    body = join(*_body(network, found, claims, parts, number))
+    return page(
+        found.title,
+        tag("h1", found.title),
+        _bibliography(found),
+        tag("p", f"{many(len(claims), 'claim')}. Numbers lead to what a marked sentence claims."),
+        notice(),
+        body,
+        _parts_before_and_after(found, parts, number),
+        take(
+            request,
+            rest=f"/v1{article_address(found.id)}/claims",
+            values=(("limit", "500"),),
+            sparql=said_in(found.id),
+        ),
+        view=VIEW,
+    )
+
+
+def _blocks(found: Article) -> tuple[RawBlock, ...]:
+    from ingest.article import read_blocks  # what reads files is slow to import, and only this page needs it
+
+    return read_blocks(found.text, format=found.format)
+
+
+def _parts(blocks: Sequence[RawBlock]) -> list[list[RawBlock]]:
+    """The blocks in parts of about `PART` characters; one part at least has none of an article without blocks."""
+    parts: list[list[RawBlock]] = []
+    for block in blocks:
+        if not parts or block.end - parts[-1][0].start > PART:
+            parts.append([])
+        parts[-1].append(block)
+    return parts
+
+
+def _body(
+    network: KnowledgeGraph, found: Article, claims: Sequence[Claim], parts: list[list[RawBlock]], number: int
+) -> Iterator[Html]:
+    marking = Marking(found.text, places_of(claims), mentions_of(claims))
+    blocks = parts[number] if parts else []
+    written = []
+    level = 1
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        if kind is RawKind.ITEM:
+            rows = (_block(network, marking, block, "div", block.level) for block in group)
+            written.append(tag("ul", *(tag("li", row) for row in rows), class_="items"))
+            continue
+        for block in group:
+            if kind is RawKind.HEADING:
+                level = min(level + 1, block.level + 1, 6)
+                if found.text[block.start : block.end] == found.title and not marking.within(block.start, block.end):
+                    level = 1
+                    continue
+            name = f"h{level}" if kind is RawKind.HEADING else "p"
+            written.append(_block(network, marking, block, name, 0))
+    yield tag("article", *written, class_="text", lang="en")
+    left = [place for place in marking.places if not _is_shown(place, parts)] if number == 0 else []
+    if left:
+        yield tag("h2", "Outside of the running text")
+        yield tag("ul", *(_outside(network, found, place) for place in left), class_="notes")
+
+
+def _block(network: KnowledgeGraph, marking: Marking, block: RawBlock, name: str, level: int) -> Html:
+    notes = [_note(network, place) for place in marking.within(block.start, block.end)]
+    return tag(
+        "div",
+        tag(name, marking.stretch(block.start, block.end)),
+        tag("ul", *notes, class_="notes") if notes else "",
+        class_=f"block level-{min(level, 4)}",
+    )
+
+
+def _note(network: KnowledgeGraph, place: Place) -> Html:
+    number = str(place.number)
+    rows = (tag("p", show_claim(network, claim)) for claim in place.claims)
+    return tag("li", tag("span", number, class_="number"), tag("div", *rows), id=f"note-{number}")
+
+
+def _outside(network: KnowledgeGraph, found: Article, place: Place) -> Html:
+    marking = Marking(found.text, (place,), ())
+    return tag("li", tag("div", tag("p", marking.stretch(place.start, place.end)), tag("ul", _note(network, place))))
+
+
+def _is_shown(place: Place, parts: list[list[RawBlock]]) -> bool:
+    return any(block.start <= place.start < block.end for part in parts for block in part)
+
+
+def _parts_before_and_after(found: Article, parts: list[list[RawBlock]], number: int) -> Html | str:
+    if len(parts) < 2:
+        return ""
+    address = article_address(found.id)
+    rows = (
+        tag("li", tag("a", str(place), href=f"{address}?at={part[0].start}", aria_current="true" if shown else None))
+        for place, part, shown in ((place, part, place == number + 1) for place, part in enumerate(parts, start=1))
+    )
+    return tag("nav", tag("span", "Parts"), tag("ul", *rows), class_="contents", aria_label="Parts of the article")
+
+
+def _bibliography(found: Article) -> Html:
+    rows = [_source(found.source)]
+    if found.restates:
+        rows.append(join("restates ", _source(found.restates, title=True)))
+    if found.licence:
+        rows.append(join(found.licence))
+    return tag("p", *(tag("span", row) for row in rows if row), class_="soft bibliography")
+
+
+def _source(source: Source, *, title: bool = False) -> Html:
+    known = (source.title if title else None, source.author, source.publisher, source.date)
+    said = ", ".join(filter(None, known))
+    if source.url and source.url.startswith(_WEB):
+        link = tag("a", source.url, href=source.url, rel="external noreferrer")
+        return join(said, ", " if said else "", link)
+    return join(said)
