@@ -14,7 +14,7 @@ PLACE := $(shell printf '%s' '$(CURDIR)' | cksum | cut -d' ' -f1)
 RUN_STAMP := $(VENV)/.installed-$(PLACE)
 DEV_STAMP := $(VENV)/.installed-dev-$(PLACE)
 WEB_STAMP := api/web/dist/.made-of
-WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/*)
+WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/* api/web/src/*/*)
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths bench-names offsets clean

@@ -9,6 +9,7 @@ from api.settings import LONGEST_NAME, NOTICE
 VIEWS: Final = (
     ("/", "Why?"),
     ("/concepts", "Concepts"),
+    ("/graph", "Graph"),
     ("/articles", "Articles"),
     ("/differential", "Differential"),
     ("/conflicts", "Conflicts"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import quote
 
 from api.cards import DENIED, DENIED_TITLE, SECTIONS, Card, Section, reads
 from api.html import Html, join, tag
@@ -51,7 +52,8 @@ def section_address(of: Concept, name: str) -> str:
 
 def _head(of: Concept) -> Iterator[Html]:
     yield tag("h1", of.label)
-    yield tag("p", show_kinds(of.kinds), tag("code", of.id), class_="standing")
+    drawn = tag("a", "Draw what is around it", href=f"/graph?concept={quote(of.id, safe=':')}")
+    yield tag("p", show_kinds(of.kinds), tag("code", of.id), drawn, class_="standing")
     if of.definition:
         yield tag("p", of.definition, class_="lead")
     if of.synonyms:

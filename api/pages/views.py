@@ -6,10 +6,10 @@ from typing import Final
 from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
 
-from api.pages import articles, claims, concepts, conflicts, differential, why
+from api.pages import articles, claims, concepts, conflicts, differential, graph, why
 
 router = APIRouter(include_in_schema=False)
-for _view in (why, concepts, articles, claims, differential, conflicts):
+for _view in (why, concepts, articles, claims, differential, conflicts, graph):
     router.include_router(_view.router)
 
 STYLE: Final = Path(__file__).parents[1] / "style.css"

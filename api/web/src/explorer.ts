@@ -15,6 +15,7 @@ const ISLANDS: readonly Island[] = [
       return (place) => complete(place as HTMLInputElement);
     },
   },
+  { selector: "[data-graph]", load: async () => (await import("./graph/mounting")).mount },
 ];
 
 async function enhance({ selector, load }: Island): Promise<void> {
