@@ -119,6 +119,20 @@ def test_a_file_that_is_missing_is_one_line(nodes: Path, tmp_path: Path) -> None
     assert error == "etiograph: none.tsv: cannot be read: No such file or directory\n"
 
 
+def test_what_only_biolink_has_a_prefix_for_is_asked_for_by_it_too(tmp_path: Path) -> None:
+    nodes = [
+        {"id": "CHEBI:15377", "category": "biolink:SmallMolecule", "name": "a molecule"},
+        {"id": "OMIM:1", "category": "biolink:Disease", "name": "a disease"},
+    ]
+    said = [{"subject": "CHEBI:15377", "predicate": "biolink:causes", "object": "OMIM:1"}]
+    data = tmp_path / "data"
+    run(data, table(tmp_path / "n.tsv", nodes), table(tmp_path / "e.tsv", said))
+    asked = ("CHEBI:15377", "http://purl.obolibrary.org/obo/CHEBI_15377", "a molecule")
+    shown = [CliRunner().invoke(command_line(), ["ask", name, "--data", str(data)]).stdout for name in asked]
+    assert shown[0] == shown[1] == shown[2]
+    assert "“a molecule causes a disease.”  e~~CHEBI:15377" in shown[0]
+
+
 STOPPED = """
 import os, signal, sys
 from api import importing, intake

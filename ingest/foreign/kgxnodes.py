@@ -1,7 +1,8 @@
 """The nodes of a graph of KGX: which concept each is, numbered and kept in little memory.
 
-A node keeps its id, as `ingest.foreign.prefixes` writes it. It is the curated concept where that is mapped exactly to
-it or to one of its `same_as`; `xref` says less than that and counts for nothing, and no name does.
+A node keeps its id, as `ingest.foreign.prefixes` writes it; where that is an IRI, the CURIE finds it too. It is the
+curated concept where that is mapped exactly to it or to one of its `same_as`; `xref` says less than that and counts
+for nothing, and no name does.
 """
 
 from collections.abc import Iterable
@@ -10,11 +11,11 @@ from typing import Final
 
 from ingest.foreign.biolink import KINDS
 from ingest.foreign.kgxrows import Row, one_line
-from ingest.foreign.prefixes import find_concept_id, namespaces
+from ingest.foreign.prefixes import compact, find_concept_id, namespaces
 from ingest.foreign.skipped import Skipped
-from ontology.claim import Concept
+from ontology.claim import Concept, Name
 from ontology.lexicon import curated
-from ontology.terms import Kind, MappingRelation
+from ontology.terms import Kind, MappingRelation, NameType
 
 COLUMNS: Final = ("id", "category")
 
@@ -48,7 +49,9 @@ class Nodes:
 
     def __getitem__(self, number: int) -> Concept:
         id = self._ids[number]
-        return curated().concepts.get(id) or Concept(id, self._labels[number], self._kinds[number])
+        known, curie = curated().concepts.get(id), compact(id)
+        names = () if curie == id else (Name(curie, NameType.HIDDEN),)
+        return known or Concept(id, self._labels[number], self._kinds[number], names)
 
     def id(self, number: int) -> str:
         """The id of a concept."""

@@ -4,7 +4,7 @@ The namespaces of other prefixes are those of the Biolink Model's own map (`biol
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -54,6 +54,7 @@ def find_concept_id(curie: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=65_536)
 def compact(concept_id: str) -> str:
     """The concept's id in few letters: a CURIE, also where the id is an IRI of a prefix that only Biolink has."""
     if not concept_id.startswith("http"):
