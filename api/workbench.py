@@ -49,6 +49,7 @@ def workbench(query: str | None, answer: Html, status: int) -> HTMLResponse:
             class_="workbench",
         ),
         *_scripts(nonce),
+        view="/sparql",
     )
     return HTMLResponse(page, status, headers={"Content-Security-Policy": _CSP.format(nonce=nonce)})
 

@@ -165,6 +165,9 @@ class KnowledgeGraph(Protocol):
     def stated_in(self, article_id: str) -> frozenset[str]:
         """The ids of the claims that the article states or denies."""
 
+    def places_in(self, article_id: str) -> tuple[tuple[int, str], ...]:
+        """Where the article states what: the first character of every statement and the claim's id, sorted."""
+
     def frequency_of(self, claim_id: str) -> str | None:
         """The HPO frequency class on which all statements of the claim that have one agree; None where they do not."""
 

@@ -165,6 +165,16 @@ class Network:
         """The ids of the claims that the article states or denies."""
         return frozenset(claim.id for claim in self.claims.values() if article_id in claim.articles)
 
+    def places_in(self, article_id: str) -> tuple[tuple[int, str], ...]:
+        """Where the article states what: the first character of every statement and the claim's id, sorted."""
+        rows = (
+            (row.start, claim.id)
+            for claim in self.claims.values()
+            for row in claim.evidence
+            if row.article == article_id
+        )
+        return tuple(sorted(set(rows)))
+
     def frequency_of(self, claim_id: str) -> str | None:
         """The HPO frequency class on which all statements of the claim that have one agree; None where they do not."""
         claim = self.claims.get(claim_id)

@@ -58,6 +58,13 @@ def objects(store: pyoxigraph.Store, subject: NamedNode, predicate: NamedNode) -
             yield quad.object
 
 
+def numbers(store: pyoxigraph.Store, subject: NamedNode, predicate: NamedNode) -> Iterator[int]:
+    """The whole numbers that are values of this property."""
+    for quad in store.quads_for_pattern(subject, predicate, None, nodes.DEFAULT):
+        if isinstance(quad.object, Literal):
+            yield int(quad.object.value)
+
+
 def stored_claim(store: pyoxigraph.Store, node: NamedNode) -> Claim | None:
     """The claim with all its evidence; None where there is none."""
     triples = list(about(store, node))

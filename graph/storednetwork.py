@@ -20,7 +20,7 @@ from graph.linkarrays import LinkArrays
 from graph.network import Network
 from graph.rdf import CLAIM, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
 from graph.snapshot import Snapshot
-from graph.stored import find_node, objects, stored_link, subjects, varying_in
+from graph.stored import find_node, numbers, objects, stored_link, subjects, varying_in
 from graph.storednames import StoredNames
 from graph.storedthings import (
     MadeArrays,
@@ -41,6 +41,7 @@ MOST_LOADED: Final = 20_000
 
 _EVIDENCE: Final = nodes.term("etio:Evidence")
 _FREQUENCY_CLASS: Final = nodes.term("etio:frequencyClass")
+_START: Final = nodes.term("oa:start")
 
 
 class StoredNetwork:
@@ -182,6 +183,23 @@ class StoredNetwork:
         statements = subjects(self._store, HAS_SOURCE, nodes.article_node(article_id))
         return frozenset(
             nodes.curie(claim) for statement in statements for claim in subjects(self._store, HAS_EVIDENCE, statement)
+        )
+
+    def places_in(self, article_id: str) -> tuple[tuple[int, str], ...]:
+        """Where the article states what: the first character of every statement and the claim's id, sorted.
+
+        No claim is read for it.
+        """
+        statements = subjects(self._store, HAS_SOURCE, nodes.article_node(article_id))
+        return tuple(
+            sorted(
+                {
+                    (start, nodes.curie(claim))
+                    for statement in statements
+                    for start in numbers(self._store, nodes.position_node(statement), _START)
+                    for claim in subjects(self._store, HAS_EVIDENCE, statement)
+                }
+            )
         )
 
     def frequency_of(self, claim_id: str) -> str | None:

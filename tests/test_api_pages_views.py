@@ -30,6 +30,7 @@ from ontology.terms import ETIO, Kind, Predicate
 ANSWERS = (
     "/?source=PE&target=hemoptysis",
     "/concepts/etio:hemoptysis",
+    "/concepts/etio:pulmonary-embolism?section=symptoms",
     "/articles/lung-clots",
     "/conflicts",
     "/differential?present=hemoptysis",
@@ -81,6 +82,14 @@ def _evidence(answer: object) -> Iterator[dict[str, str]]:
     if isinstance(answer, list):
         for value in answer:
             yield from _evidence(value)
+
+
+def test_a_search_is_copied_too(explorer: TestClient) -> None:
+    rest, sparql = _copied(explorer.get("/concepts?q=blood&kind=Test").text)
+    found = explorer.get(shlex.split(rest)[1]).json()["items"]
+    rows = explorer.post("/sparql", data={"query": sparql}, headers={"Accept": "application/json"}).json()
+    labels = {row["label"]["value"] for row in rows["results"]["bindings"]}
+    assert (len(found) > 2, labels) == (True, {hit["label"] for hit in found})
 
 
 def test_filters_hide_chains_and_say_so(explorer: TestClient) -> None:

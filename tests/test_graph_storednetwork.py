@@ -68,6 +68,7 @@ def everything(graph: KnowledgeGraph) -> dict[str, object]:
         "links": sorted(graph.links(), key=lambda link: link.id),
         "degrees": [graph.degree(key) for key in ids],
         "stated": [graph.stated_in(article) for article in ("first", "second one", "none")],
+        "places": [graph.places_in(article) for article in ("first", "second one", "none")],
         "figures": graph.figures(),
         "sizes": graph.sizes(),
         "relations": [graph.relations_of(key) for key in ids],

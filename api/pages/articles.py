@@ -1,14 +1,16 @@
 """`/articles` and `/articles/{id}`: what was read, and an article with what it says marked in its text."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeAlias
 
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import Field
 
-from api.articles import claims_of, get_article
+from api.articles import get_article
 from api.html import Html, join, tag
 from api.pages.frame import answer, asked, notice, page, paging
 from api.pages.queries import said_in
@@ -17,7 +19,7 @@ from api.pages.taking import take
 from api.questions import Paging
 from api.showing import article_address, many, show_claim
 from graph.knowledge import KnowledgeGraph
-from ingest.blocks import RawBlock, RawKind
+from ingest.blocks import RawBlock, RawKind, parted
 from ontology.article import Article, Source
 from ontology.claim import Claim
 
@@ -26,6 +28,9 @@ router = APIRouter(include_in_schema=False)
 VIEW: Final = "/articles"
 PART: Final = 40_000
 """Characters of an article that are shown at once; a longer one is shown in parts of about so many."""
+
+Stated: TypeAlias = Sequence[tuple[int, str]]
+"""Where an article states what: first character and id of the claim, in order."""
 
 _AT_ONCE: Final = 50
 _WEB: Final = ("http://", "https://")
@@ -89,17 +94,18 @@ def _row(network: KnowledgeGraph, id: str) -> Html:
 def _article(request: Request, network: KnowledgeGraph, id: str) -> Response:
     found = get_article(network, id)
     at = asked(request, ArticleQuestion).at
-    claims = claims_of(network, found)
     parts = _parts(_blocks(found))
     number = max(0, bisect_right([part[0].start for part in parts], at) - 1)
-    body = join(*_body(network, found, claims, parts, number))
+    stated = network.places_in(found.id)
+    claims = len({claim for _, claim in stated})
     return page(
         found.title,
         tag("h1", found.title),
         _bibliography(found),
-        tag("p", f"{many(len(claims), 'claim')}. Numbers lead to what a marked sentence claims."),
+        tag("p", f"{many(claims, 'claim')}. Numbers lead to what a marked sentence claims."),
         notice(),
-        body,
+        _text(network, found, stated, parts[number] if parts else []),
+        _outside(network, found, stated, parts) if number == 0 else "",
         _parts_before_and_after(found, parts, number),
         take(
             request,
@@ -114,7 +120,7 @@ def _article(request: Request, network: KnowledgeGraph, id: str) -> Response:
 def _blocks(found: Article) -> tuple[RawBlock, ...]:
     from ingest.article import read_blocks  # what reads files is slow to import, and only this page needs it
 
-    return read_blocks(found.text, format=found.format)
+    return tuple(parted(found.text, read_blocks(found.text, format=found.format)))
 
 
 def _parts(blocks: Sequence[RawBlock]) -> list[list[RawBlock]]:
@@ -127,11 +133,11 @@ def _parts(blocks: Sequence[RawBlock]) -> list[list[RawBlock]]:
     return parts
 
 
-def _body(
-    network: KnowledgeGraph, found: Article, claims: Sequence[Claim], parts: list[list[RawBlock]], number: int
-) -> Iterator[Html]:
+def _text(network: KnowledgeGraph, found: Article, stated: Stated, blocks: list[RawBlock]) -> Html:
+    """The blocks with what is stated in them, beside it the claims."""
+    low, high = (blocks[0].start, blocks[-1].end) if blocks else (0, 0)
+    claims = _claims(network, found, [(start, claim) for start, claim in stated if low <= start < high])
     marking = Marking(found.text, places_of(claims), mentions_of(claims))
-    blocks = parts[number] if parts else []
     written = []
     level = 1
     for kind, group in groupby(blocks, key=lambda block: block.kind):
@@ -145,13 +151,21 @@ def _body(
                 if found.text[block.start : block.end] == found.title and not marking.within(block.start, block.end):
                     level = 1
                     continue
-            name = f"h{level}" if kind is RawKind.HEADING else "p"
-            written.append(_block(network, marking, block, name, 0))
-    yield tag("article", *written, class_="text", lang="en")
-    left = [place for place in marking.places if not _is_shown(place, parts)] if number == 0 else []
-    if left:
-        yield tag("h2", "Outside of the running text")
-        yield tag("ul", *(_outside(network, found, place) for place in left), class_="notes")
+            written.append(_block(network, marking, block, f"h{level}" if kind is RawKind.HEADING else "p", 0))
+    return tag("article", *written, class_="text")
+
+
+def _claims(network: KnowledgeGraph, found: Article, stated: Stated) -> list[Claim]:
+    """The claims that are stated at these places, with their statements there alone."""
+    starts: defaultdict[str, set[int]] = defaultdict(set)
+    for start, claim in stated:
+        starts[claim].add(start)
+    return [_narrowed(network.claims[claim], found.id, places) for claim, places in sorted(starts.items())]
+
+
+def _narrowed(claim: Claim, article: str, starts: set[int]) -> Claim:
+    rows = (row for row in claim.evidence if row.article == article and row.start in starts)
+    return replace(claim, evidence=tuple(rows))
 
 
 def _block(network: KnowledgeGraph, marking: Marking, block: RawBlock, name: str, level: int) -> Html:
@@ -170,13 +184,30 @@ def _note(network: KnowledgeGraph, place: Place) -> Html:
     return tag("li", tag("span", number, class_="number"), tag("div", *rows), id=f"note-{number}")
 
 
-def _outside(network: KnowledgeGraph, found: Article, place: Place) -> Html:
-    marking = Marking(found.text, (place,), ())
-    return tag("li", tag("div", tag("p", marking.stretch(place.start, place.end)), tag("ul", _note(network, place))))
+def _outside(network: KnowledgeGraph, found: Article, stated: Stated, parts: list[list[RawBlock]]) -> Html | str:
+    """What is stated in no block: in the front matter, or where nothing is read as text."""
+    blocks = [block for part in parts for block in part]
+    begins = [block.start for block in blocks]
 
+    def is_shown(start: int) -> bool:
+        place = bisect_right(begins, start) - 1
+        return place >= 0 and start < blocks[place].end
 
-def _is_shown(place: Place, parts: list[list[RawBlock]]) -> bool:
-    return any(block.start <= place.start < block.end for part in parts for block in part)
+    places = places_of(_claims(network, found, [row for row in stated if not is_shown(row[0])]))
+    if not places:
+        return ""
+    rows = (
+        tag(
+            "li",
+            tag(
+                "div",
+                tag("p", Marking(found.text, (place,), ()).stretch(place.start, place.end)),
+                tag("ul", _note(network, place), class_="notes"),
+            ),
+        )
+        for place in places
+    )
+    return join(tag("h2", "Outside of the running text"), tag("ul", *rows, class_="links"))
 
 
 def _parts_before_and_after(found: Article, parts: list[list[RawBlock]], number: int) -> Html | str:

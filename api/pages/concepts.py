@@ -13,12 +13,13 @@ from api.descriptions import HTML, JSON, MEDIA_TYPES, encode, form_asked_for
 from api.html import Html, join, search_form, tag
 from api.pages.cards import show_card, show_links
 from api.pages.frame import Words, answer, asked, notice, page, paging
-from api.pages.queries import about_concept
+from api.pages.queries import about_concept, of_claims, of_concepts
 from api.pages.taking import take
 from api.questions import ConceptQuestion, Paging
 from api.settings import LONGEST_NAME
 from api.showing import address_of, kind_name, show_concept, show_kinds
 from graph.knowledge import KnowledgeGraph
+from graph.lookups import CONDITION_LOOKUPS, SYMPTOM_LOOKUPS
 from graph.stretches import Stretch
 from ontology.claim import Concept
 from ontology.lexicon import Hit
@@ -93,6 +94,12 @@ def _search(request: Request, network: KnowledgeGraph, q: str) -> Response:
         _kinds(question, kept),
         show_hits(network, hits) if hits else none,
         paging(VIEW, [*kept, *chosen], offset=question.offset, limit=question.limit, total=len(found)),
+        take(
+            request,
+            rest="/v1/concepts",
+            values=(*kept, *chosen, ("limit", str(question.limit)), ("offset", str(question.offset))),
+            sparql=of_concepts(hit.concept.id for hit in hits) if hits else None,
+        ),
         view=VIEW,
         searched=q,
     )
@@ -138,8 +145,24 @@ def _section(request: Request, network: KnowledgeGraph, found: Concept) -> Respo
         notice(),
         show_links(network, found, shown),
         paging(address_of(found.id), [("section", name)], offset=offset, limit=_OF_A_SECTION, total=total),
+        take(
+            request,
+            rest=_rest(found, name),
+            values=(("limit", str(_OF_A_SECTION)), ("offset", str(offset))),
+            sparql=of_claims(claim.id for link in shown.links for claim in link.claims) if shown.links else None,
+        ),
         head=_alternates(found),
     )
+
+
+def _rest(of: Concept, section: str) -> str:
+    """The look-up that answers a section, or all neighbours where there is none."""
+    address = quote(of.id, safe=":")
+    if section in CONDITION_LOOKUPS:
+        return f"/v1/conditions/{address}/{section}"
+    if section in SYMPTOM_LOOKUPS:
+        return f"/v1/symptoms/{address}/{section}"
+    return f"/v1/concepts/{address}/neighbours"
 
 
 def _alternates(found: Concept) -> Html:

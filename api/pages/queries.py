@@ -26,6 +26,22 @@ def of_claims(claim_ids: Iterable[str]) -> str:
     return _rows(f"VALUES ?claim {{\n{nodes}\n  }}")
 
 
+def of_concepts(concept_ids: Iterable[str]) -> str:
+    """These concepts, a row for each of their kinds."""
+    nodes = "\n".join(f"    <{expand(concept)}>" for concept in concept_ids)
+    skos = f"PREFIX skos: <{PREFIXES['skos']}>"
+    return f"""{skos}
+SELECT ?concept ?label ?kind WHERE {{
+  VALUES ?concept {{
+{nodes}
+  }}
+  ?concept skos:prefLabel ?label ; a ?kind .
+  FILTER(?kind != skos:Concept)
+}}
+ORDER BY ?label ?concept ?kind
+"""
+
+
 def _rows(which: str) -> str:
     return f"""{_PREFIXES}
 SELECT ?claim ?subject ?predicate ?object ?negated ?certainty ?article ?quote WHERE {{

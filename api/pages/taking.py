@@ -1,6 +1,6 @@
 """What takes a view elsewhere: the REST call and the SPARQL query that give the same, and its export."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from shlex import quote as quoted
 from typing import Final
 from urllib.parse import urlencode
@@ -22,23 +22,21 @@ def take(
     rest: str,
     values: Values = (),
     body: str | None = None,
-    sparql: str,
+    sparql: str | None,
     exported: Values | None = None,
 ) -> Html:
     """Buttons and links for what the view shows.
 
     `rest` and `values` are the address and the parameters that answer it as JSON, `body` what is posted there,
-    `exported` the parameters of the export; None where nothing exports just that.
+    `exported` the parameters of the export; None where nothing exports just that, as `sparql` where no query does.
     """
     address = f"{rest}?{urlencode(values)}" if values else rest
     call = f"{request.url.scheme}://{request.url.netloc}{address}"
     posted = f" -H 'Content-Type: application/json' -d {quoted(body)}" if body else ""
-    editor = "/sparql?" + urlencode({"query": sparql})
     tools = (
         tag("button", "Copy as REST call", type="button", data_copy=f"curl {quoted(call)}{posted}"),
         "" if body else tag("a", "Open as JSON", href=address),
-        tag("button", "Copy as SPARQL", type="button", data_copy=sparql),
-        tag("a", "Open in the SPARQL editor", href=editor) if len(editor) < _LONGEST_LINK else "",
+        *(_sparql(sparql) if sparql else ()),
     )
     return tag(
         "section",
@@ -48,6 +46,13 @@ def take(
         class_="take",
         aria_labelledby="take",
     )
+
+
+def _sparql(query: str) -> Iterator[Html]:
+    yield tag("button", "Copy as SPARQL", type="button", data_copy=query)
+    editor = "/sparql?" + urlencode({"query": query})
+    if len(editor) < _LONGEST_LINK:
+        yield tag("a", "Open in the SPARQL editor", href=editor)
 
 
 def _exports(values: Values) -> Html:

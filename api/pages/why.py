@@ -72,8 +72,8 @@ def _why(request: Request, network: KnowledgeGraph) -> Response:
     except EtiographError as error:
         ends = " → ".join(filter(None, (request.query_params.get(name, "") for name in EXAMPLE)))
         content, status = failure(error)
-        if first:  # an empty graph knows neither
-            status = 200
+        if first:  # a graph of other things knows neither
+            content, status = join(), 200
     return page(
         f"Why? {ends}",
         tag("h1", "Why? ", tag("span", ends)),
@@ -103,7 +103,7 @@ def _answer(request: Request, network: KnowledgeGraph, question: WhyQuestion, fo
         *(show_chain(network, path) for path in found.items),
         _more(found, values),
         _hidden(found, values),
-        take(request, rest="/v1/paths", values=values, sparql=of_claims(claims)) if claims else "",
+        take(request, rest="/v1/paths", values=values, sparql=of_claims(claims) if claims else None),
     )
 
 
