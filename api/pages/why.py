@@ -101,6 +101,7 @@ def _answer(request: Request, network: KnowledgeGraph, question: WhyQuestion, fo
         show_red_flags(network, (source, target)),
         tag("p", _count(found) if found.items else none, class_="count"),
         *(show_chain(network, path) for path in found.items),
+        _drawn(found) if found.items else "",
         _more(found, values),
         _hidden(found, values),
         take(request, rest="/v1/paths", values=values, sparql=of_claims(claims) if claims else None),
@@ -118,6 +119,11 @@ def parameters(question: WhyQuestion) -> list[tuple[str, str]]:
         elif value != getattr(usual, name) or name in EXAMPLE:
             values.append((name, str(value).lower() if isinstance(value, bool) else str(value)))
     return values
+
+
+def _drawn(found: Paths) -> Html:
+    ends = {"source": found.source.id, "target": found.target.id}
+    return tag("p", tag("a", "Draw what lies between them", href="/graph?" + urlencode(ends)))
 
 
 def _count(found: Paths) -> str:
