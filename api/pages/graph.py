@@ -135,7 +135,7 @@ def _count(drawn: Drawn, question: GraphQuestion) -> Iterator[Html]:
         )
         yield tag("p", said, step, class_="count", role="status")
     else:
-        yield tag("p", many(shown, "link"), class_="count", role="status")
+        yield tag("p", f"{many(shown, 'link')} around {drawn.middle.concept.label}", class_="count", role="status")
     if found.truncated:
         yield tag("p", "More lies within this distance than is looked at.", class_="soft")
     for around in drawn.expanded:

@@ -1,6 +1,6 @@
 /** A graph on a canvas, drawn by Cytoscape.js: what is in it, what is chosen, where one looks. */
 
-import cytoscape, { type CollectionReturnValue, type Core, type EdgeSingular, type NodeCollection, type NodeSingular } from "cytoscape";
+import cytoscape, { type CollectionReturnValue, type Core, type EdgeSingular, type ElementDefinition, type NodeCollection, type NodeSingular } from "cytoscape";
 
 import { h } from "../dom";
 import { arrange, rows, extend } from "./layout";
@@ -23,6 +23,9 @@ const CLOSEST = 1.4;
 const FEW = 30;
 /** More links than this are drawn with less detail while the view moves. */
 const MANY = 150;
+
+/** So many links of one thing are drawn with less detail while it is dragged. */
+const HUB = 60;
 
 export interface Hooks {
   /** Something was chosen, by its id, or nothing any more. */
@@ -53,7 +56,15 @@ export class Drawing {
     this.core.on("tap", "node, edge", (event) => this.choose((event.target as NodeSingular | EdgeSingular).id()));
     this.core.on("dbltap", "node", (event) => hooks.open((event.target as NodeSingular).id()));
     this.core.on("tap", (event) => event.target === this.core && this.choose(null));
+    this.core.on("drag", "node", (event) => this.#lighten(event.target as NodeSingular));
+    this.core.on("free", () => this.core.edges(".moving").removeClass("moving"));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.core.style(styles(place)));
+  }
+
+  /** Draw the links of a hub with less detail while it is dragged. */
+  #lighten(node: NodeSingular): void {
+    const links = node.connectedEdges();
+    if (links.length > HUB && !links.first().hasClass("moving")) links.addClass("moving");
   }
 
   /** Whether so much is drawn with less detail while it moves. */
@@ -66,19 +77,7 @@ export class Drawing {
     const isFirst = this.core.nodes().filter((node) => graph.things.has(node.id())).empty();
     const [before] = this.core.nodes(".chosen").union(this.core.nodes(".middle")).toArray() as NodeSingular[];
     const from = before ? { ...before.position() } : { x: 0, y: 0 };
-    this.core.batch(() => {
-      this.core.nodes().filter((node) => !graph.things.has(node.id())).remove();
-      this.core.edges().filter((edge) => !graph.links.has(edge.id())).remove();
-      for (const { id, label, kinds } of graph.things.values()) {
-        if (this.core.getElementById(id).empty()) this.core.add({ classes: "new", data: { id, label: short(label), kind: kinds[0] ?? "" } });
-      }
-      for (const link of graph.links.values()) this.#add(link);
-      this.core.edges().forEach((edge) => void edge.toggleClass("beside", edge.parallelEdges().length > 1));
-      this.core.nodes().forEach((node) => {
-        node.toggleClass("opened", opened.has(node.id()));
-        node.toggleClass("middle", node.id() === middle && !graph.chains.length);
-      });
-    });
+    this.core.batch(() => this.#replace(graph, middle, opened));
     if (isFirst) this.#mark(null);
     if (graph.chains.length) rows(this.core, graph.chains);
     else if (isFirst) await arrange(this.core, middle);
@@ -87,12 +86,28 @@ export class Drawing {
     if (isFirst) this.fit();
   }
 
-  #add(link: Link): void {
-    const { id, subject, predicate, object } = link;
-    const data = { id, source: subject, target: object, predicate, ...saidOf(link) };
-    const drawn = this.core.getElementById(id);
-    if (drawn.nonempty()) drawn.data({ said: data.said, label: data.label });
-    else this.core.add({ group: "edges", data });
+  #replace(graph: Graph, middle: string, opened: ReadonlySet<string>): void {
+    const { core } = this;
+    core.nodes().filter((node) => !graph.things.has(node.id())).remove();
+    core.edges().filter((edge) => !graph.links.has(edge.id())).remove();
+    const beside = new Map<string, number>();
+    const pair = ({ subject, object }: Link) => [subject, object].sort().join(" ");
+    for (const link of graph.links.values()) beside.set(pair(link), (beside.get(pair(link)) ?? 0) + 1);
+    const added: ElementDefinition[] = [];
+    for (const { id, label, kinds } of graph.things.values()) {
+      if (core.getElementById(id).empty()) added.push({ group: "nodes", classes: "new", data: { id, label: short(label), kind: kinds[0] ?? "" } });
+    }
+    for (const link of graph.links.values()) {
+      const { id, subject, predicate, object } = link;
+      const drawn = core.getElementById(id);
+      if (drawn.nonempty()) drawn.data(saidOf(link));
+      else added.push({ group: "edges", data: { id, source: subject, target: object, predicate, ...saidOf(link) } });
+    }
+    core.add(added);
+    for (const link of graph.links.values()) core.getElementById(link.id).toggleClass("beside", (beside.get(pair(link)) ?? 0) > 1);
+    for (const id of graph.things.keys()) {
+      core.getElementById(id).toggleClass("opened", opened.has(id)).toggleClass("middle", id === middle && !graph.chains.length);
+    }
   }
 
   /** The id of what is chosen. */

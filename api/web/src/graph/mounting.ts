@@ -23,7 +23,7 @@ class Mounted {
   readonly #place: HTMLElement;
   readonly #page: GraphPage | null;
   readonly #picture = h("div", { class: "picture" });
-  readonly #panel = h("aside", { class: "panel", "aria-label": "What is chosen" });
+  readonly #panel = h("aside", { class: "telling", "aria-label": "What is chosen" });
   readonly #legend = h("div", {});
   readonly #message = h("div", { class: "message" });
   readonly #counted = h("span", { class: "soft" });

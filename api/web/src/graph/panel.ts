@@ -69,8 +69,13 @@ function ofClaim(claim: Claim, { titles }: Telling): HTMLElement[] {
   const once = new Map((claim.evidence ?? []).map((row) => [`${row.article}\n${row.quote}`, row]));
   return [
     h("p", { class: claim.negated ? "denied" : "affirmed" }, said),
-    ...[...once.values()].map((row) => sentence(row, claim, titles)),
+    ...[...once.values()].sort((one, other) => Number(isBare(one)) - Number(isBare(other))).map((row) => sentence(row, claim, titles)),
   ];
+}
+
+/** Whether the quote is no more than a name: a heading or an item. Sentences tell more. */
+function isBare({ quote, subject_mention, object_mention }: Quote): boolean {
+  return quote === subject_mention || quote === object_mention;
 }
 
 function sentence(row: Quote, claim: Claim, titles: Readonly<Record<string, string>>): HTMLElement {

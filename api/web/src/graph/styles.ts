@@ -68,6 +68,10 @@ export function styles(place: Element): StylesheetJson {
       selector: `edge[said = '${said}']`,
       style: { "line-style": "dashed", "line-dash-pattern": [...pattern], ...(said === "denied" ? { width: 2.5 } : {}) } as Css.Edge,
     })),
+    {
+      selector: "edge.moving", // what is quickest to draw, while a hub with many links is dragged
+      style: { "curve-style": "haystack", "line-style": "solid", "target-arrow-shape": "none", "source-arrow-shape": "none", width: 1 },
+    },
     { selector: "edge.told", style: { label: "data(label)" } },
     { selector: "edge.chosen", style: { width: 4, color: colour("--ink"), "font-weight": 700, "z-index": 9 } },
     {

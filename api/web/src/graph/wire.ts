@@ -12,6 +12,9 @@ export interface Quote {
   /** Where it begins in the article's text. */
   readonly start: number;
   readonly section: readonly string[];
+  /** The article's words for both ends, where they are told. */
+  readonly subject_mention?: string;
+  readonly object_mention?: string;
 }
 
 export interface Claim {
