@@ -17,11 +17,11 @@ WEB_STAMP := api/web/dist/.made-of
 WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/* api/web/src/*/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths bench-names offsets clean
+.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths bench-names bench-drawing offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: $(RUN_STAMP) $(WEB_STAMP) ## Serve the API and the SPARQL endpoint at http://HOST:PORT, data in DATA
 	@$(BIN)/etiograph serve --host '$(HOST)' --port '$(PORT)' --data '$(DATA)' $(ARGS)
@@ -58,6 +58,9 @@ bench-paths: $(DEV_STAMP) $(VENV)/bench-paths/.installed ## Measure paths beside
 
 bench-names: $(DEV_STAMP) ## Measure names in arrays beside a lexicon in memory; ARGS='--names 100_000'
 	@$(BIN)/python tests/bench/names.py $(ARGS)
+
+bench-drawing: $(DEV_STAMP) $(WEB_STAMP) ## Measure the explorer in Chromium: first paint, dragging; ARGS='--concepts 500'
+	@$(BIN)/python tests/bench/drawing.py $(ARGS)
 
 offsets: $(DEV_STAMP) ## Compare every quote of a corpus with its text; ARGS='CORPUS'
 	@$(BIN)/python tests/bench/offsets.py $(ARGS)
