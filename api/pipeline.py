@@ -8,14 +8,12 @@ from api.ingesting import Report, ingest_paths, two_of_one_id
 from api.preparing import sentences_of
 from api.progress import Progress, Status, unseen
 from graph.layer import bundled
-from graph.nodes import DEFAULT
 from graph.prepared import Prepared, prepare
-from graph.rdf import ARTICLE, TYPE
 from graph.store import Snapshot, Store
 from ingest.article import bundled_articles, read_articles
 from ontology.article import Article, Extraction
 from ontology.claim import Claim, Concept, evidence_order, united
-from ontology.errors import EtiographError, InvalidClaims, StoreMissing, UnreadableArticle
+from ontology.errors import EtiographError, InvalidClaims, UnreadableArticle
 
 __all__ = ["Report", "ingest_bundled", "ingest_paths", "put", "read"]
 
@@ -85,15 +83,6 @@ def put(folder: Path, extractions: tuple[Extraction, ...]) -> Report:
         new_concepts=len(concepts - known),
         rejected=tuple(rejected),
     )
-
-
-def is_empty(folder: Path) -> bool:
-    """Whether no article is in the store."""
-    try:
-        with Snapshot.open(folder) as snapshot:
-            return next(snapshot.store.quads_for_pattern(None, TYPE, ARTICLE, DEFAULT), None) is None
-    except StoreMissing:
-        return True
 
 
 def merged(extractions: Iterable[Extraction]) -> tuple[Claim, ...]:

@@ -18,8 +18,8 @@ from graph.rdf import (
     concept_triples,
     own_triples,
     provisional_concept,
-    rdflib_graph,
 )
+from graph.rdflibgraph import rdflib_graph
 from ontology.article import Extraction
 from ontology.claim import Claim, Concept, Evidence
 from ontology.errors import InvalidClaims

@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
-import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import nodes
 from ontology.article import Article, Extraction, Source
@@ -197,29 +196,6 @@ def canonical(concept: Concept) -> Concept:
         definition=concept.definition,
         provisional=concept.provisional,
     )
-
-
-def rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
-    """The same triples for a reader that wants an rdflib graph."""
-    graph = rdflib.Graph(bind_namespaces="none")
-    for triple in triples:
-        graph.add((_rdflib(triple.subject), _rdflib(triple.predicate), _rdflib(triple.object)))
-    return graph
-
-
-def _rdflib(term: object) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
-    match term:
-        case NamedNode():
-            return rdflib.URIRef(term.value)
-        case BlankNode():
-            return rdflib.BNode(term.value)
-        case Literal(language=str() as language):
-            return rdflib.Literal(term.value, lang=language)
-        case Literal():
-            plain = term.datatype.value == PREFIXES["xsd"] + "string"
-            return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value))
-        case _:
-            raise TypeError(f"a term that plain RDF has not: {term!r}")
 
 
 def _source(source: Source) -> list[tuple[str, Term | None]]:

@@ -11,12 +11,23 @@ from pyoxigraph import Triple
 from graph.checkpoints import Hold, Pointer, nquads, open_current
 from graph.loading import load_articles, load_claims, load_concepts
 from graph.nodes import DEFAULT
+from graph.rdf import ARTICLE, TYPE
 from ontology.article import Article
 from ontology.claim import Claim, Concept
+from ontology.errors import StoreMissing
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether no article was published in a data folder."""
+    try:
+        with Snapshot.open(folder) as snapshot:
+            return next(snapshot.store.quads_for_pattern(None, TYPE, ARTICLE, DEFAULT), None) is None
+    except StoreMissing:
+        return True
 
 
 class Snapshot:

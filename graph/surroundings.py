@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode, Triple
 
 from graph import nodes
 from graph.constraints import conforms
-from graph.rdf import ARTICLE, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE, rdflib_graph
+from graph.rdf import ARTICLE, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
+from graph.rdflibgraph import rdflib_graph
 from graph.stored import about, subjects
 from ontology.claim import Claim
 from ontology.shapes import violations

@@ -14,7 +14,7 @@ from realworld import World
 
 from graph.describing.example import examples
 from graph.describing.void import DATASET
-from graph.rdf import rdflib_graph
+from graph.rdflibgraph import rdflib_graph
 from ontology.terms import PREFIXES
 
 SD = rdflib.Namespace(PREFIXES["sd"])

@@ -1,10 +1,13 @@
 """The interface describes itself: every address, parameter and field, and what is described is what is served."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+from fastapi.routing import APIRoute
 
 from api.app import create_app
+from api.questions import parameters_of
 from api.settings import Settings
 
 PROMISED = {
@@ -79,6 +82,32 @@ def test_every_promised_address_has_its_parameters_and_no_other(described: dict[
         for path, operations in described["paths"].items()
     }
     assert {path.replace("{id:path}", "{id}"): names for path, names in promised.items()} == found
+
+
+def test_what_an_address_refuses_is_what_it_does_not_describe() -> None:
+    app = create_app(Settings())
+    described = {
+        path: {
+            row["name"]: row["schema"].get("type") == "array"
+            for row in operation.get("parameters", ())
+            if row["in"] == "query"
+        }
+        for path, methods in app.openapi()["paths"].items()
+        for method, operation in methods.items()
+        if method == "get" and path != "/sparql"  # which reads its parameters itself
+    }
+    routes = [
+        route for route in _routes(app.routes) if route.path_format in described and "GET" in (route.methods or ())
+    ]
+    assert {route.path_format: parameters_of(route) for route in routes} == described
+
+
+def _routes(routes: Iterable[Any]) -> Iterator[APIRoute]:
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from _routes(route.original_router.routes)
 
 
 def test_every_address_and_parameter_is_described(described: dict[str, Any]) -> None:

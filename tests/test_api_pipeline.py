@@ -11,7 +11,8 @@ from toygraph import toy_extractions
 from typer.testing import CliRunner
 
 from api.cli import command_line
-from api.pipeline import concepts_of, ingest_bundled, is_empty, merged, put, read
+from api.pipeline import concepts_of, ingest_bundled, merged, put, read
+from graph.snapshot import is_empty
 from graph.store import Snapshot, Store
 from ontology.article import Extraction
 from ontology.claim import Claim

@@ -12,7 +12,7 @@ from test_ontology_shapes import GRAPH
 from graph.constraints import conforms, shapes
 from graph.gate import check
 from graph.nodes import term
-from graph.rdf import rdflib_graph
+from graph.rdflibgraph import rdflib_graph
 from ontology.article import Extraction
 from ontology.shapes import SHAPES, violations
 

@@ -17,8 +17,8 @@ from graph.rdf import (
     concept_triples,
     evidence_triples,
     provisional_concept,
-    rdflib_graph,
 )
+from graph.rdflibgraph import rdflib_graph
 from graph.reading import Descriptions, read_article, read_claim, read_concept
 from ontology.article import Article, Extraction
 from ontology.claim import Claim, Concept, Mapping, Name

@@ -9,7 +9,8 @@ from toygraph import merged, toy_extractions
 from graph import nodes
 from graph.change import change, relayered
 from graph.expected import differences
-from graph.rdf import HAS_EVIDENCE, rdflib_graph
+from graph.rdf import HAS_EVIDENCE
+from graph.rdflibgraph import rdflib_graph
 from graph.surroundings import violations_of
 from ontology.shapes import violations
 

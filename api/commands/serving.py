@@ -73,14 +73,17 @@ def serve(
 
 def fill(folder: Path, *, empty: bool) -> None:
     """Put the bundled articles into a store without any, or, where `empty`, make sure that there is a store."""
-    from api.pipeline import ingest_bundled, is_empty
-    from graph.store import make_empty
+    from graph.snapshot import is_empty
 
     if empty:
+        from graph.store import make_empty
+
         make_empty(folder)
         return
     if not is_empty(folder):
         return
+    from api.pipeline import ingest_bundled
+
     screen = Screen()
     screen.line(f"{folder} is empty: reading the bundled articles …")
     report = ingest_bundled(folder)

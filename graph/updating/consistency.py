@@ -31,8 +31,8 @@ from graph.rdf import (
     concept_triples,
     evidence_triples,
     provisional_of,
-    rdflib_graph,
 )
+from graph.rdflibgraph import rdflib_graph
 from graph.reading import Descriptions, read_article, read_concept
 from graph.stored import about, stored_claim, stored_kinds, subjects
 from graph.surroundings import around_claim, around_evidence
