@@ -24,6 +24,7 @@ def claims(reading: Current, question: Annotated[ClaimQuestion, Query()]) -> Res
     """Claims with their evidence, best believed first, ties by subject, relation and object."""
     network = reading.network
     total, stretch = find_claims(network, question)
+    network.read_ahead(stretch)
     return reading.send(
         Page[ClaimOut](
             limit=question.limit,

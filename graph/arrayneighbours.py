@@ -4,6 +4,7 @@ A row stands for one claim as it is met from one end. Rows of the same two conce
 there. Everything is done to all rows at once; a concept with a hundred thousand neighbours takes milliseconds.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeAlias
 
@@ -16,7 +17,7 @@ from graph.linkarrays import LinkArrays, places_of
 from graph.neighbours import Filter, Neighbour, Pattern
 from graph.numbering import RELATIONS, kind_bits
 from graph.stretches import Facets, Neighbourhood, Stretch, articles_of
-from ontology.claim import Claim, claim_id
+from ontology.claim import claim_id
 from ontology.terms import Certainty, Kind, Predicate
 
 Whole: TypeAlias = npt.NDArray[np.int64]
@@ -130,8 +131,9 @@ def find_near(
     if not len(rows):
         return replace(NOTHING, truncated=truncated)
     grouped = _Grouped.of(rows, len(arrays.names))
-    chosen = _chosen(network, arrays, grouped, stretch)
-    links = tuple(_read(network, arrays, grouped.members(place)) for place in chosen)
+    chosen = [grouped.members(place) for place in _chosen(network, arrays, grouped, stretch)]
+    network.read_ahead(claim for rows in chosen for claim in _claims(arrays, rows))
+    links = tuple(_read(network, arrays, rows) for rows in chosen)
     return Neighbourhood(len(grouped.first), links, _facets(arrays, grouped), truncated)
 
 
@@ -255,20 +257,23 @@ def _articles(network: KnowledgeGraph, arrays: LinkArrays, grouped: _Grouped) ->
 
 def _read(network: KnowledgeGraph, arrays: LinkArrays, rows: _Rows) -> Neighbour:
     """The link that the rows are, with its claims."""
-    of, other = arrays.names.id(int(rows.of[0])), arrays.names.id(int(rows.other[0]))
-    predicate = _PREDICATES[int(rows.relation[0])]
-    claims: list[Claim] = []
-    for outward, negated in zip(rows.outward.tolist(), rows.negated.tolist(), strict=True):
-        subject, object_ = (of, other) if outward else (other, of)
-        claims.append(network.claims[claim_id(subject, predicate, object_, negated=negated)])
     return Neighbour(
-        concept=network.concepts[other],
-        predicate=predicate,
+        concept=network.concepts[arrays.names.id(int(rows.other[0]))],
+        predicate=_PREDICATES[int(rows.relation[0])],
         direction=_WAYS[int(rows.way[0])],
-        claims=tuple(claims),
-        of=network.concepts[of],
+        claims=tuple(network.claims[claim] for claim in _claims(arrays, rows)),
+        of=network.concepts[arrays.names.id(int(rows.of[0]))],
         distance=int(rows.distance[0]),
     )
+
+
+def _claims(arrays: LinkArrays, rows: _Rows) -> Iterator[str]:
+    """The ids of the claims of a link, in the order of its rows."""
+    of, other = arrays.names.id(int(rows.of[0])), arrays.names.id(int(rows.other[0]))
+    predicate = _PREDICATES[int(rows.relation[0])]
+    for outward, negated in zip(rows.outward.tolist(), rows.negated.tolist(), strict=True):
+        subject, object_ = (of, other) if outward else (other, of)
+        yield claim_id(subject, predicate, object_, negated=negated)
 
 
 def _facets(arrays: LinkArrays, grouped: _Grouped) -> Facets:

@@ -131,6 +131,9 @@ class KnowledgeGraph(Protocol):
     def denied_incoming(self, concept_id: str) -> tuple[Claim, ...]:
         """The negated claims whose object it is, by id."""
 
+    def read_ahead(self, claims: Iterable[str]) -> None:
+        """Have the claims with these ids at hand, which are looked up next; it changes no answer."""
+
     def links_from(self, concept_id: str) -> tuple[Link, ...]:
         """The claims whose subject it is in short, affirmed and denied ones, by id."""
 

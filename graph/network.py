@@ -116,6 +116,9 @@ class Network:
         """The negated claims whose object it is, by id."""
         return self._denied_in.get(concept_id, ())
 
+    def read_ahead(self, claims: Iterable[str]) -> None:
+        """Nothing: all is at hand."""
+
     def links_from(self, concept_id: str) -> tuple[Link, ...]:
         """The claims whose subject it is in short, by id."""
         return _short(self.outgoing(concept_id), self.denied_outgoing(concept_id))

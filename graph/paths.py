@@ -135,6 +135,7 @@ def find_paths(
         found = ranked_chains(network, arrays, source, target, walk, max_hops=max_hops, k=k, rank=rank)
     else:
         found = _in_memory(network, source, target, walk, max_hops=max_hops, k=k, rank=rank)
+    network.read_ahead(shown.claim.id for chain in found.best for step, others in chain for shown in (step, *others))
     ranked = ranking(network, rank)
     paths = tuple(path_of(network, number, chain, ranked) for number, chain in enumerate(found.best, start=1))
     return PathAnswer(paths, found.total, dict(sorted(found.pruned.items())), found.truncated)

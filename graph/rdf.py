@@ -41,6 +41,13 @@ MAPPINGS: Final[Mapping[MappingRelation, str]] = {
     relation: PREFIXES["skos"] + relation.value for relation in MappingRelation
 }
 
+CONCEPT_PROPERTIES: Final = (
+    TYPE,
+    USUAL_KIND,
+    *map(nodes.term, ("skos:prefLabel", "skos:definition", "etio:provisional", *NAMES.values(), *MAPPINGS.values())),
+)
+"""The properties that say what a concept is; others link it to what may be many thousands."""
+
 
 def concept_triples(concept: Concept) -> set[Triple]:
     """What the store holds of a concept. The first of several kinds is also its `etio:usualKind`."""

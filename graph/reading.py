@@ -39,6 +39,10 @@ class Descriptions:
             if type_ in values.get(TYPE.value, ())
         ]
 
+    def is_a(self, node: NamedNode, type_: NamedNode) -> bool:
+        """Whether the node has this `rdf:type`."""
+        return type_ in self.all(node, TYPE.value)
+
     def all(self, node: NamedNode, name: str) -> list[Term]:
         """The values of a property, in no order; `name` is a CURIE or an IRI."""
         return self._by_subject[node.value].get(expand(name), []) if node.value in self._by_subject else []

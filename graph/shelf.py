@@ -1,6 +1,6 @@
 """Things of a snapshot by id, read when they are asked for; those asked for last are kept."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from threading import Lock
 from typing import Generic, TypeVar
@@ -42,6 +42,16 @@ class Shelf(Mapping[str, _Thing], Generic[_Thing]):
             if self._kept.getsizeof(found) <= self._kept.maxsize:
                 self._kept[id] = found
         return found
+
+    def fill(self, ids: Iterable[str], read: Callable[[Collection[str]], Mapping[str, _Thing]]) -> None:
+        """Have those of these things that are not kept be kept, read all at once by `read`."""
+        with self._lock:
+            missing = {id for id in ids if id not in self._kept}
+        found = read(missing) if missing else {}
+        with self._lock:
+            for id, thing in found.items():
+                if self._kept.getsizeof(thing) <= self._kept.maxsize:
+                    self._kept[id] = thing
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._ids()))

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from graph import nodes
 from graph.frequencies import said
 from graph.knowledge import Link
-from graph.rdf import CLAIM, HAS_EVIDENCE, OBJECT, SUBJECT, TYPE
+from graph.rdf import CLAIM, CONCEPT_PROPERTIES, HAS_EVIDENCE, OBJECT, SUBJECT, TYPE
 from graph.reading import Descriptions, read_claim
 from ontology.claim import Claim
 from ontology.errors import StoreError
@@ -34,6 +34,12 @@ def about(store: pyoxigraph.Store, *described: NamedNode) -> Iterator[Triple]:
     """The triples with these subjects."""
     for node in described:
         yield from (quad.triple for quad in store.quads_for_pattern(node, None, None, nodes.DEFAULT))
+
+
+def about_concept(store: pyoxigraph.Store, node: NamedNode) -> Iterator[Triple]:
+    """The triples that say what a concept is, without its links, of which there may be many thousands."""
+    for property in CONCEPT_PROPERTIES:
+        yield from (quad.triple for quad in store.quads_for_pattern(node, property, None, nodes.DEFAULT))
 
 
 def find_node(id: str) -> NamedNode | None:

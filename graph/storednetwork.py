@@ -5,6 +5,7 @@ in the store's index of subjects and objects. Nothing is loaded beforehand but b
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -19,6 +20,7 @@ from graph.knowledge import Figures, KnowledgeGraph, Link, RelationCounts, Sizes
 from graph.linkarrays import LinkArrays
 from graph.network import Network
 from graph.rdf import CLAIM, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
+from graph.readahead import claims_at
 from graph.snapshot import Snapshot
 from graph.stored import find_node, numbers, objects, stored_link, subjects, varying_in
 from graph.storednames import StoredNames
@@ -118,6 +120,10 @@ class StoredNetwork:
     def denied_incoming(self, concept_id: str) -> tuple[Claim, ...]:
         """The negated claims whose object it is, by id."""
         return self._read(self.links_to(concept_id), negated=True)
+
+    def read_ahead(self, claims: Iterable[str]) -> None:
+        """Read those of the claims with these ids that are not kept, at once."""
+        self._claims.fill(claims, partial(claims_at, self._store))
 
     def links_from(self, concept_id: str) -> tuple[Link, ...]:
         """The claims whose subject it is in short, by id."""

@@ -20,7 +20,7 @@ from graph.linkarrays import LinkArrays
 from graph.rdf import ARTICLE, CLAIM, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, SUBJECT, TYPE
 from graph.reading import Descriptions, read_article, read_concept
 from graph.shelf import Shelf
-from graph.stored import about, find_node, objects, stored_claim, stored_link, subjects
+from graph.stored import about, about_concept, find_node, objects, stored_claim, stored_link, subjects
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 
@@ -62,9 +62,10 @@ def concepts_in(store: pyoxigraph.Store) -> Shelf[Concept]:
 
     def read(concept_id: str) -> Concept | None:
         node = find_node(concept_id)
-        if node is None or Quad(node, TYPE, CONCEPT) not in store:
+        if node is None:
             return None
-        return read_concept(Descriptions(about(store, node)), node)
+        triples = Descriptions(about_concept(store, node))
+        return read_concept(triples, node) if triples.is_a(node, CONCEPT) else None
 
     return Shelf(read, _ids(store, TYPE, CONCEPT), room=_CONCEPTS_KEPT)
 
