@@ -8,6 +8,7 @@ from urllib.parse import quote
 from api.html import Html, join, tag
 from graph.knowledge import KnowledgeGraph
 from graph.lookups import REASSURANCE
+from graph.neighbours import Pattern, stated_links
 from graph.quoting import is_bare, surest
 from graph.wording import verb
 from ontology.claim import Claim, Concept, Evidence
@@ -16,6 +17,7 @@ from ontology.terms import Certainty, Predicate
 FAR: Final = 20_000
 """Links to a place further down an article say where it is, so that a long article is opened there."""
 
+_CALLS_FOR: Final = Pattern("out", frozenset({Predicate.WARRANTS}))
 _KINDS: Final[Mapping[str, str]] = MappingProxyType({"RiskFactor": "risk factor", "CareAction": "care"})
 
 
@@ -67,11 +69,8 @@ FLAG: Final = tag("span", "red flag", class_="flag")
 
 def is_red_flag(network: KnowledgeGraph, concept_id: str) -> bool:
     """Whether an article says that the concept itself calls for care."""
-    if not network.number_from(concept_id, Predicate.WARRANTS):
-        return False
     return any(
-        link.predicate is Predicate.WARRANTS and not link.negated and link.object != REASSURANCE
-        for link in network.links_from(concept_id)
+        not link.negated and link.object != REASSURANCE for link, _ in stated_links(network, concept_id, _CALLS_FOR)
     )
 
 

@@ -16,8 +16,13 @@ _PREDICATES: Final = tuple(Predicate(name) for name in RELATIONS)
 _CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}
 
 
-def links_at(arrays: LinkArrays, concept_id: str, *, outward: bool) -> tuple[Link, ...]:
-    """The claims in short whose subject (outward) or object the concept is, affirmed and denied ones, by id."""
+def links_at(
+    arrays: LinkArrays, concept_id: str, *, outward: bool, predicates: frozenset[Predicate] = frozenset()
+) -> tuple[Link, ...]:
+    """The claims in short whose subject (outward) or object the concept is, affirmed and denied ones, by id.
+
+    Of `predicates` alone, where there are any: a concept with many other links takes no longer for these.
+    """
     node = arrays.names.find(concept_id)
     if node is None:
         return ()
@@ -29,10 +34,13 @@ def links_at(arrays: LinkArrays, concept_id: str, *, outward: bool) -> tuple[Lin
             else (links.in_start, links.in_node, links.in_relation)
         )
         places = slice(int(start[node]), int(start[node + 1]))
-        numbers = np.arange(places.start, places.stop) if outward else links.in_link[places]
+        rows = np.arange(places.start, places.stop)
+        if predicates:
+            rows = rows[np.isin(relations[places], [_PREDICATES.index(each) for each in predicates])]
+        numbers = rows if outward else links.in_link[rows]
         for other, relation, certainty, articles, belief in zip(
-            others[places].tolist(),
-            relations[places].tolist(),
+            others[rows].tolist(),
+            relations[rows].tolist(),
             links.certainty[numbers].tolist(),
             links.articles[numbers].tolist(),
             links.belief[numbers].tolist(),

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from graph.knowledge import KnowledgeGraph
-from graph.neighbours import EVERYTHING, Filter, Neighbour, Pattern, find_matching, links_of, report
+from graph.neighbours import EVERYTHING, Filter, Neighbour, Pattern, find_matching, links_of, report, stated_links
 from ontology.claim import Concept
 from ontology.terms import Kind, Predicate
 
@@ -31,6 +31,7 @@ CONDITIONS: Final = (Pattern("in", frozenset({Predicate.HAS_SYMPTOM, Predicate.C
 _CAUSING: Final = Pattern("in", frozenset({Predicate.CAUSES}), frozenset({Kind.MECHANISM}))
 _CAUSED: Final = Pattern("out", frozenset({Predicate.CAUSES}), frozenset({Kind.MECHANISM}))
 _WARRANTED: Final = Pattern("out", frozenset({Predicate.WARRANTS}))
+_NARROWER: Final = Pattern("in", frozenset({Predicate.IS_A}))
 
 Lookup: TypeAlias = Callable[[KnowledgeGraph, str, Filter], tuple[Neighbour, ...]]
 
@@ -109,10 +110,7 @@ def red_flags_of(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTH
             links = links_of(network, of, _WARRANTED, filter)
             found.extend(replace(link, distance=distance) for link in links if link.concept.id != REASSURANCE)
         narrower = {
-            link.subject
-            for of in front
-            for link in network.links_to(of.id)
-            if link.predicate is Predicate.IS_A and not link.negated
+            link.subject for of in front for link, _ in stated_links(network, of.id, _NARROWER) if not link.negated
         }
         front = [network.concepts[key] for key in sorted(narrower - reached)]
         reached |= narrower

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from graph.arraylinks import links_at
 from graph.knowledge import KnowledgeGraph, Link
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
@@ -194,7 +195,7 @@ def links_of(
     """The links of one concept that pass all of `filter` but its `negated`: affirmed and denied ones, in no order."""
     stated = frozenset().union(*map(network.stated_in, filter.articles)) if filter.articles else None
     grouped: dict[tuple[str, Predicate, Literal["out", "in"]], list[Claim]] = {}
-    for link, way in _links_of(network, of.id, pattern):
+    for link, way in stated_links(network, of.id, pattern):
         if filter.passes(link) if stated is None else link.id in stated:
             claim = filter.narrow(network.claims[link.id])
             if claim is not None:
@@ -239,11 +240,21 @@ def _place(concept: Concept) -> tuple[str, str]:
     return (concept.label, concept.id)
 
 
-def _links_of(
+def stated_links(
     network: KnowledgeGraph, concept_id: str, pattern: Pattern
 ) -> Iterator[tuple[Link, Literal["out", "in"]]]:
-    """Affirmed before denied, so that a link's first claim tells whether it is affirmed at all."""
-    sides = ((network.links_from(concept_id), True), (network.links_to(concept_id), False))
+    """The claims in short of one concept that the pattern looks for, each with the way it is met; kinds are not asked.
+
+    Affirmed before denied, so that a link's first claim tells whether it is affirmed at all.
+    """
+    arrays = network.arrays()
+    if arrays is not None and pattern.predicates:
+        from_it, to_it = (
+            links_at(arrays, concept_id, outward=outward, predicates=pattern.predicates) for outward in (True, False)
+        )
+    else:
+        from_it, to_it = network.links_from(concept_id), network.links_to(concept_id)
+    sides = ((from_it, True), (to_it, False))
     for negated in (False, True):
         for links, outward in sides:
             for link in links:

@@ -28,6 +28,8 @@ router = APIRouter(include_in_schema=False)
 VIEW: Final = "/articles"
 PART: Final = 40_000
 """Characters of an article that are shown at once; a longer one is shown in parts of about so many."""
+MOST_STATED: Final = 1_000
+"""Statements that are marked at once; no part of an article that people wrote has so many."""
 
 Stated: TypeAlias = Sequence[tuple[int, str]]
 """Where an article states what: first character and id of the claim, in order."""
@@ -87,7 +89,7 @@ def _row(network: KnowledgeGraph, id: str) -> Html:
         "li",
         tag("span", tag("a", found.title, href=article_address(id)), class_="name"),
         tag("span", source, class_="soft") if source else "",
-        tag("span", many(len(network.stated_in(id)), "claim"), class_="badge"),
+        tag("span", many(len(found.text), "character"), class_="badge"),
     )
 
 
@@ -136,7 +138,8 @@ def _parts(blocks: Sequence[RawBlock]) -> list[list[RawBlock]]:
 def _text(network: KnowledgeGraph, found: Article, stated: Stated, blocks: list[RawBlock]) -> Html:
     """The blocks with what is stated in them, beside it the claims."""
     low, high = (blocks[0].start, blocks[-1].end) if blocks else (0, 0)
-    claims = _claims(network, found, [(start, claim) for start, claim in stated if low <= start < high])
+    here = [(start, claim) for start, claim in stated if low <= start < high]
+    claims = _claims(network, found, here[:MOST_STATED])
     marking = Marking(found.text, places_of(claims), mentions_of(claims))
     written = []
     level = 1
@@ -152,7 +155,9 @@ def _text(network: KnowledgeGraph, found: Article, stated: Stated, blocks: list[
                     level = 1
                     continue
             written.append(_block(network, marking, block, f"h{level}" if kind is RawKind.HEADING else "p", 0))
-    return tag("article", *written, class_="text")
+    left = len(here) - MOST_STATED
+    more = tag("p", f"{left:,} more statements rest on this part; they are not marked.") if left > 0 else ""
+    return join(tag("article", *written, class_="text"), more)
 
 
 def _claims(network: KnowledgeGraph, found: Article, stated: Stated) -> list[Claim]:
@@ -193,7 +198,7 @@ def _outside(network: KnowledgeGraph, found: Article, stated: Stated, parts: lis
         place = bisect_right(begins, start) - 1
         return place >= 0 and start < blocks[place].end
 
-    places = places_of(_claims(network, found, [row for row in stated if not is_shown(row[0])]))
+    places = places_of(_claims(network, found, [row for row in stated if not is_shown(row[0])][:MOST_STATED]))
     if not places:
         return ""
     rows = (
