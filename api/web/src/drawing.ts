@@ -1,44 +1,24 @@
 /** A network drawn with Cytoscape.js; loaded when a graph is first looked at. */
 
 import cytoscape, { type Core, type NodeSingular, type StylesheetJson } from "cytoscape";
-import fcose from "cytoscape-fcose";
 
 import { h, many } from "./dom";
+import { legendOfKinds } from "./graph/legend";
+import { arrange } from "./graph/layout";
+import { KINDS } from "./graph/looks";
+import { ofKinds } from "./graph/styles";
 import { namesOf, pageOf } from "./names";
 import type { Network } from "./network";
 import type { Prefixes } from "./terms";
 
-cytoscape.use(fcose);
-
 /** Where an element has this id, Cytoscape.js does not add its own style element, which the page's policy would refuse. */
 const STYLED = "__________cytoscape_stylesheet";
-
-const KINDS = [
-  "Condition",
-  "Symptom",
-  "Mechanism",
-  "Test",
-  "Treatment",
-  "RiskFactor",
-  "Anatomy",
-  "Agent",
-  "CareAction",
-  "Appearance",
-];
-const SHAPES: Record<string, string> = {
-  Condition: "ellipse",
-  Symptom: "diamond",
-  Mechanism: "round-hexagon",
-  Test: "round-rectangle",
-  Treatment: "round-octagon",
-  RiskFactor: "triangle",
-};
 
 /** Draw into `place`, which is on the page already; what is drawn is told in words too. */
 export function draw(place: HTMLElement, network: Network, prefixes: Prefixes): Core {
   const picture = h("div", { class: "picture" });
   const told = h("p", { class: "told", role: "status" }, "Choose a node to see what it is; drag to move, scroll or pinch to zoom.");
-  const legend = h("ul", { class: "legend", "aria-label": "Kinds" });
+  const legend = h("div");
   const button = (text: string, label: string, onclick: () => void) => h("button", { type: "button", "aria-label": label, title: label, onclick }, text);
   place.replaceChildren(
     h(
@@ -68,20 +48,7 @@ export function draw(place: HTMLElement, network: Network, prefixes: Prefixes): 
     maxZoom: 3,
     minZoom: 0.05,
   });
-  drawn
-    .layout({
-      name: "fcose",
-      animate: false,
-      randomize: true,
-      quality: "proof",
-      idealEdgeLength: 130,
-      nodeRepulsion: 24000,
-      nodeSeparation: 120,
-      padding: 24,
-    } as cytoscape.LayoutOptions)
-    .run();
-  if (drawn.zoom() > 1.4) drawn.zoom({ level: 1.4, renderedPosition: { x: drawn.width() / 2, y: drawn.height() / 2 } });
-  drawn.center();
+  void lay(drawn);
 
   function zoom(by: number): void {
     drawn.zoom({ level: drawn.zoom() * by, renderedPosition: { x: drawn.width() / 2, y: drawn.height() / 2 } });
@@ -96,6 +63,15 @@ export function draw(place: HTMLElement, network: Network, prefixes: Prefixes): 
   return drawn;
 }
 
+/** Lay it out around what has most links. */
+async function lay(drawn: Core): Promise<void> {
+  const middle = (drawn.nodes().toArray() as NodeSingular[]).reduce((one, other) => (other.degree(false) > one.degree(false) ? other : one));
+  await arrange(drawn, middle.id());
+  drawn.fit(undefined, 24);
+  if (drawn.zoom() > 1.4) drawn.zoom({ level: 1.4, renderedPosition: { x: drawn.width() / 2, y: drawn.height() / 2 } });
+  drawn.center();
+}
+
 /** Call the nodes what the graph calls them, and show their kinds. */
 async function name(drawn: Core, legend: HTMLElement): Promise<void> {
   const names = await namesOf(drawn.nodes("[type = 'uri']").map((node) => node.data("value") as string));
@@ -107,7 +83,7 @@ async function name(drawn: Core, legend: HTMLElement): Promise<void> {
       if (kinds[0]) seen.add(kinds[0]);
     }
   });
-  legend.replaceChildren(...KINDS.filter((kind) => seen.has(kind)).map((kind) => h("li", { class: `k-${kind}` }, kind)));
+  legend.replaceChildren(legendOfKinds(Object.keys(KINDS).filter((kind) => seen.has(kind))));
 }
 
 function tell(node: NodeSingular, prefixes: Prefixes): (Node | string)[] {
@@ -153,10 +129,7 @@ function styles(place: HTMLElement): StylesheetJson {
       },
     },
     { selector: "node[type = 'literal']", style: { shape: "rectangle", width: 10, height: 10, "font-style": "italic" } },
-    ...KINDS.map((kind) => ({
-      selector: `node[kind = '${kind}']`,
-      style: { "background-color": colour(`--k-${kind}`), shape: SHAPES[kind] ?? "ellipse" } as cytoscape.Css.Node,
-    })),
+    ...ofKinds(colour),
     { selector: "node:selected", style: { "border-width": 3, "border-color": colour("--link") } },
     {
       selector: "edge",

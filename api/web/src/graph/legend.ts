@@ -10,28 +10,36 @@ const SAID: Readonly<Record<string, string>> = { possible: "possible", unlikely:
 const HEIGHT = 16;
 const LINE = 34;
 
-/** The legend of a graph, in the colours of `place`. */
-export function legend(graph: Graph, place: Element): HTMLElement {
-  const style = getComputedStyle(place);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
+/** The legend of these kinds. */
+export function legendOfKinds(kinds: readonly string[]): HTMLElement {
+  return h("ul", { class: "legend", "aria-label": "Kinds" }, ...kinds.map((kind) => ofKind(kind)));
+}
+
+/** The legend of a graph. */
+export function legend(graph: Graph): HTMLElement {
   const kinds = new Set([...graph.things.values()].map(({ kinds }) => kinds[0]));
   const relations = new Set([...graph.links.values()].map(({ predicate }) => predicate));
   const said = new Set([...graph.links.values()].map(({ claims }) => (claims[0]?.negated ? "denied" : claims[0]?.certainty)));
-  const ink = colour("--ink");
   return h(
     "ul",
     { class: "legend", "aria-label": "Legend" },
-    ...Object.entries(KINDS).flatMap(([kind, corners]) =>
-      kinds.has(kind) ? [row(kind, HEIGHT, outline(corners, 8, 8, 6.5, { fill: colour(`--k-${kind}`), stroke: ink, "stroke-width": 1.2 }))] : [],
-    ),
-    ...Object.keys(RELATIONS).flatMap((name) => (relations.has(name) ? [ofRelation(name, colour)] : [])),
+    ...Object.keys(KINDS).flatMap((kind) => (kinds.has(kind) ? [ofKind(kind)] : [])),
+    ...Object.keys(RELATIONS).flatMap((name) => (relations.has(name) ? [ofRelation(name)] : [])),
     ...Object.keys(SAID).flatMap((name) =>
       said.has(name) ? [row(SAID[name] ?? name, LINE, line(colour("--soft"), DASHES[name]))] : [],
     ),
   );
 }
 
-function ofRelation(name: string, colour: (name: string) => string): HTMLElement {
+/** The colour of the page by that name, as it is and as it becomes. */
+const colour = (name: string) => `var(${name})`;
+
+function ofKind(kind: string): HTMLElement {
+  const paint = { fill: colour(`--k-${kind}`), stroke: colour("--ink"), "stroke-width": 1.2 };
+  return row(kind, HEIGHT, outline(KINDS[kind] ?? null, 8, 8, 6.5, paint));
+}
+
+function ofRelation(name: string): HTMLElement {
   const { words, arrow: head, hollow, both, family } = relation(name);
   const ink = colour(`--e-${family}`);
   const inside = hollow ? colour("--paper") : ink;

@@ -92,7 +92,7 @@ class Mounted {
     this.#graph = graph;
     this.#drawing ??= this.#begin(graph);
     this.#counted.textContent = `${many(graph.things.size, "concept")}, ${many(graph.links.size, "link")}`;
-    this.#legend.replaceChildren(legend(graph, this.#place));
+    this.#legend.replaceChildren(legend(graph));
     const left = whole.links.size - graph.links.size;
     if (left) this.#tellOf(`${many(left, "more link")} would make the drawing slow.`, "Draw them all", () => this.#drawAll(whole));
     else if (!graph.links.size) this.#tellOf("Nothing that was asked for is linked here. Fewer filters may show more.");

@@ -32,13 +32,7 @@ export function styles(place: Element): StylesheetJson {
         height: SIZE,
       },
     },
-    ...Object.entries(KINDS).map(([kind, shape]) => ({
-      selector: `node[kind = '${kind}']`,
-      style: {
-        "background-color": colour(`--k-${kind}`),
-        ...(shape ? { shape: "polygon", "shape-polygon-points": [...shape] } : {}),
-      } as unknown as Css.Node,
-    })),
+    ...ofKinds(colour),
     { selector: "node.opened", style: { "border-width": 3.5 } },
     { selector: "node.middle", style: { width: SIZE * 1.6, height: SIZE * 1.6, "font-size": NAME_SIZE * 1.2, "font-weight": 700 } },
     {
@@ -80,4 +74,15 @@ export function styles(place: Element): StylesheetJson {
     },
     { selector: ".apart", style: { opacity: 0.28 } },
   ];
+}
+
+/** The colour and the shape of every kind. */
+export function ofKinds(colour: (name: string) => string): StylesheetJson {
+  return Object.entries(KINDS).map(([kind, shape]) => ({
+    selector: `node[kind = '${kind}']`,
+    style: {
+      "background-color": colour(`--k-${kind}`),
+      ...(shape ? { shape: "polygon", "shape-polygon-points": [...shape] } : {}),
+    } as unknown as Css.Node,
+  }));
 }
