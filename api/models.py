@@ -297,6 +297,58 @@ class CardOut(Wire):
     notice: str = NOTICE
 
 
+class ReachedOut(Node):
+    """A concept that a search reached from one end."""
+
+    hops: int = Field(description="How far it is from this end.")
+    to_go: int | None = Field(
+        default=None,
+        description="Hops to the other end if every claim could be walked either way; left out where it is too far.",
+    )
+
+
+class ReachOut(Wire):
+    """How far a search came from one end under all its filters."""
+
+    total: int = Field(description="Concepts reached that a chain may pass.")
+    furthest: int = Field(description="Hops to the last of them; 0 where there is none.")
+    nearest: tuple[ReachedOut, ...] = Field(
+        description="At most five of them: fewest hops to the other end first, then nearest to this end, most linked."
+    )
+
+
+class DroppedOut(Wire):
+    """Filters without which there is a chain."""
+
+    filters: tuple[str, ...] = Field(
+        description="Named as in `pruned`, or `directed` or `max_hops`.", examples=[["min_certainty"]]
+    )
+    hops: int = Field(description="Length of the shortest chain without them.")
+
+
+class NoPathOut(Wire):
+    """Why there is no chain."""
+
+    text: str = Field(
+        description="In words.",
+        examples=[
+            (
+                "No chain of at most 5 hops leads from pneumonia to hemoptysis. "
+                "Without min_certainty=asserted there is one of 3 hops."
+            )
+        ],
+    )
+    source: ReachOut = Field(description="What is reached from the source.")
+    target: ReachOut = Field(description="From where the target is reached.")
+    without: tuple[DroppedOut, ...] = Field(
+        description="Each filter that alone is in the way, shortest chain first; where none is, but a chain without "
+        "all of them, one entry with all."
+    )
+    truncated: bool = Field(
+        description="Not all was looked at: more concepts may be reached, more filters be in the way."
+    )
+
+
 class Paths(Page[PathOut]):
     """Ranked chains from source to target."""
 
@@ -304,6 +356,10 @@ class Paths(Page[PathOut]):
     target: Node
     truncated: bool = Field(description="The search stopped at its cap; longer chains may be missing.")
     pruned: dict[str, int] = Field(description="Reason → how many chains or links the filters hid.")
+    no_path: NoPathOut | None = Field(
+        default=None,
+        description="Why there is no chain, how far the search came from both ends; where `items` is empty.",
+    )
 
 
 class Stats(Wire):

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from api.current import Current
 from api.models import Paths
+from api.nopath import no_path_out
 from api.problems import RESPONSES
 from api.questions import PathQuestion, known_parameters_only
 from api.relations import chosen_relations
@@ -24,7 +25,8 @@ def paths(reading: Current, question: Annotated[PathQuestion, Query()]) -> Respo
 
     Every hop carries its claims and their sentences, every chain the terms of its score and the query that finds its
     sentences again. `limit` is `k`, `total` counts the chains found before the best were taken, `pruned` what the
-    filters hid.
+    filters hid. Where there is no chain, `no_path` says how far the search came from both ends and which filter is in
+    the way.
     """
     return reading.send(ask_paths(reading.network, question))
 
@@ -64,4 +66,5 @@ def _paths(found: PathAnswer, source: Concept, target: Concept, question: PathQu
         target=node(target),
         truncated=found.truncated,
         pruned=dict(found.pruned),
+        no_path=no_path_out(found.no_path) if found.no_path else None,
     )

@@ -4,6 +4,7 @@ from api.cards import Card, reads
 from api.evaluation import Evaluation, Figures
 from api.gold import GoldClaim, StatedClaim
 from api.models import Paths
+from api.nopath import tell_no_path
 from api.reliability import Bin, calibration_error, judged_bins
 from api.settings import NOTICE
 from api.terminal import Screen
@@ -63,8 +64,8 @@ def tell_links(screen: Screen, of: Concept, found: tuple[Neighbour, ...]) -> Non
 
 def tell_paths(screen: Screen, network: KnowledgeGraph, answer: Paths, *, explain: bool = False) -> None:
     """Print chains, each hop with its sentence and each chain with the terms of its score, or told by its quotes."""
-    if not answer.items:
-        screen.line(f"No article says how {answer.source.label} leads to {answer.target.label}.")
+    if answer.no_path:
+        tell_no_path(screen, answer, answer.no_path)
     for path in answer.items:
         screen.parts((f"{path.rank}. ", "bold"), (f"{path.text}.", "bold"))
         if explain:

@@ -64,7 +64,7 @@ def ranked_chains(
     found = arrays.chains.chains(start, end, rules, max_hops=max_hops, at_most=MOST_CHAINS + 1, budget=MOST_LINKS)
     pruned, whole = hidden_by(arrays, walk, start, end, max_hops, budget=MOST_LINKS)
     truncated = found.truncated or len(found.chains) > MOST_CHAINS or not whole
-    kept = _passing(arrays, walk, _by_length(found.chains[:MOST_CHAINS]), pruned)
+    kept = passing(arrays, walk, by_length(found.chains[:MOST_CHAINS]), pruned)
     if not kept:
         return Ranked((), 0, pruned, truncated)
     hops = Hops.between(arrays, rules, kept, rank)
@@ -127,12 +127,12 @@ def _nowhere(claim_id: str) -> frozenset[str]:  # noqa: ARG001  # where articles
     return frozenset()
 
 
-def _by_length(chains: tuple[tuple[int, ...], ...]) -> list[Numbers]:
+def by_length(chains: tuple[tuple[int, ...], ...]) -> list[Numbers]:
     """The chains, those of each length as rows of one array; they come in order of length."""
     return [np.array(list(rows), np.int64) for _, rows in groupby(chains, key=len)]
 
 
-def _passing(arrays: LinkArrays, walk: Walk, chains: list[Numbers], pruned: Counter[str]) -> list[Numbers]:
+def passing(arrays: LinkArrays, walk: Walk, chains: list[Numbers], pruned: Counter[str]) -> list[Numbers]:
     """The chains that pass what they must; the others are counted in `pruned`."""
     via = [number for name in walk.via for number in [arrays.names.find(name)] if number is not None]
     kept = []

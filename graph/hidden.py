@@ -13,7 +13,7 @@ from graph.linkarrays import LinkArrays, relation_numbers
 from graph.steps import Walk
 from ontology.terms import Certainty
 
-_FAR: Final = 127
+FAR: Final = 127
 """The distance of what was not reached."""
 
 Distances = npt.NDArray[np.int8]
@@ -37,8 +37,8 @@ def hidden_by(
     ways = Ways.under(arrays.affirmed, rules)
     passable = arrays.passable(walk)
     nodes = len(arrays.names)
-    ahead, followed = _distances(ways.onward, source, nodes, max_hops, passable, budget // 2)
-    behind, followed_back = _distances(ways.back, target, nodes, max_hops, passable, budget // 2)
+    ahead, followed = distances(ways.onward, source, nodes, max_hops, passable, budget // 2)
+    behind, followed_back = distances(ways.back, target, nodes, max_hops, passable, budget // 2)
     left = (ahead < followed) & passable
     left[source] = True
     pruned: Counter[str] = Counter()
@@ -50,11 +50,11 @@ def hidden_by(
     return pruned, followed == followed_back == max_hops
 
 
-def _distances(
+def distances(
     sides: tuple[Side, ...], start: int, nodes: int, furthest: int, passable: Mask, budget: int
 ) -> tuple[Distances, int]:
-    """How many steps each node is away, `_FAR` where it was not reached; from what distance on none was followed."""
-    distances = np.full(nodes, _FAR, np.int8)
+    """How many steps each node is away, `FAR` where it was not reached; from what distance on none was followed."""
+    distances = np.full(nodes, FAR, np.int8)
     distances[start] = 0
     front = np.array([start], np.int32)
     for distance in range(1, furthest + 1):
@@ -64,7 +64,7 @@ def _distances(
             return distances, distance - 1
         for side, (begin, count) in zip(sides, counts, strict=True):
             reached = side.fan(begin, count).node
-            distances[reached[distances[reached] == _FAR]] = distance
+            distances[reached[distances[reached] == FAR]] = distance
         front = np.flatnonzero(distances == distance).astype(np.int32)
         front = front[passable[front]]
         if not len(front):

@@ -11,8 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
 
+from graph.arrayexploring import ArrayExplorer
 from graph.arraypaths import Ranked, ranked_chains
+from graph.exploring import MemoryExplorer
 from graph.knowledge import KnowledgeGraph
+from graph.nopath import Explorer, NoPath, explained
 from graph.ranks import Place, Ranking, RankName, Terms, place_of, ranking, score
 from graph.search import Moves, Search, moves_of
 from graph.steps import Step, Walk, region
@@ -77,13 +80,15 @@ class PathAnswer:
     enough and that the filter forbids; under `via` and `via_kinds` the paths that were found and do not pass there.
     `truncated` when the search stopped early (`graph.search.MOST_VISITS`, or the bounds of
     `graph.arraypaths` where links lie in arrays): it goes by growing length, so what is missing is at least as long as
-    the longest path it found; in arrays `pruned` then counts only what was looked at.
+    the longest path it found; in arrays `pruned` then counts only what was looked at. `no_path` says why there is
+    none, and is there where `paths` is empty.
     """
 
     paths: tuple[Path, ...]
     total: int
     pruned: Mapping[str, int]
     truncated: bool
+    no_path: NoPath | None = None
 
 
 def find_paths(
@@ -131,14 +136,22 @@ def find_paths(
     if network.arrays() is None:
         network = network.resident()
     arrays = network.arrays()
+    explorer: Explorer
     if arrays is not None:
         found = ranked_chains(network, arrays, source, target, walk, max_hops=max_hops, k=k, rank=rank)
+        explorer = ArrayExplorer(arrays, source, target)
     else:
         found = _in_memory(network, source, target, walk, max_hops=max_hops, k=k, rank=rank)
+        explorer = MemoryExplorer(network, source, target)
+    pruned = dict(sorted(found.pruned.items()))
+    if not found.best:
+        ends = (network.concepts[source], network.concepts[target])
+        why = explained(network, explorer, ends, walk, max_hops, longest=MAX_HOPS)
+        return PathAnswer((), found.total, pruned, found.truncated, why)
     network.read_ahead(shown.claim.id for chain in found.best for step, others in chain for shown in (step, *others))
     ranked = ranking(network, rank)
     paths = tuple(path_of(network, number, chain, ranked) for number, chain in enumerate(found.best, start=1))
-    return PathAnswer(paths, found.total, dict(sorted(found.pruned.items())), found.truncated)
+    return PathAnswer(paths, found.total, pruned, found.truncated)
 
 
 def _in_memory(
@@ -150,12 +163,9 @@ def _in_memory(
     best = _Best(k, ranked)
     pruned = Counter(near.pruned)
     for steps in search.paths(max_hops):
-        between = [step.source for step in steps[1:]]
-        kinds = {kind for concept_id in between for kind in network.concepts[concept_id].kinds}
-        if not walk.via.issubset(between):
-            pruned["via"] += 1
-        elif not walk.via_kinds <= kinds:
-            pruned["via_kinds"] += 1
+        missed = walk.missed(network, steps)
+        if missed:
+            pruned[missed] += 1
         else:
             best.offer(steps)
     chains = tuple(tuple(_with_others(step, search.moves) for step in steps) for steps in best.in_order())

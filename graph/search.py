@@ -44,11 +44,12 @@ class Search:
     source: str
     target: str
     truncated: bool = False
+    most: int = field(default_factory=lambda: MOST_VISITS)
     _visits: int = 0
     _distance: dict[str, int] = field(default_factory=dict)
 
     def paths(self, max_hops: int) -> Iterator[tuple[Step, ...]]:
-        """Every path of 1, 2 … `max_hops` hops, until `MOST_VISITS` concepts were visited."""
+        """Every path of 1, 2 … `max_hops` hops, until `most` concepts were visited."""
         self._distance = self._distances()
         for length in range(self._distance.get(self.source, max_hops + 1), max_hops + 1):
             yield from self._of_length(length)
@@ -72,7 +73,7 @@ class Search:
                     yield (*chain, step)
             elif left >= self._distance.get(step.target, length) and left > 0 and step.target not in visited:
                 self._visits += 1
-                if self._visits > MOST_VISITS:
+                if self._visits > self.most:
                     self.truncated = True
                     return
                 chain.append(step)

@@ -1,7 +1,7 @@
 """Which claims a search for paths may walk, and what each filter takes away from it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,6 +82,14 @@ class Walk:
         }
         return tuple(name for name, holds in reasons.items() if holds)
 
+    def missed(self, network: KnowledgeGraph, steps: Sequence[Step]) -> str | None:
+        """The name of the first filter that asks for a concept which the path does not pass; None when it does."""
+        between = [step.source for step in steps[1:]]
+        if not self.via.issubset(between):
+            return "via"
+        kinds = {kind for concept_id in between for kind in network.concepts[concept_id].kinds}
+        return None if self.via_kinds <= kinds else "via_kinds"
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -127,6 +135,23 @@ def region(network: KnowledgeGraph, source: str, target: str, walk: Walk, max_ho
                 steps[concept].append(step)
     pruned = Counter(reason for reasons in forbidden.values() for reason in reasons)
     return Region({key: tuple(found) for key, found in steps.items()}, dict(sorted(pruned.items())))
+
+
+def reached(
+    network: KnowledgeGraph, start: str, walk: Walk, furthest: int, *, onward: bool, unpassed: str | None = None
+) -> dict[str, int]:
+    """How many steps each concept is away from the start under all filters, or the start from it; the start is 0.
+
+    `unpassed` may be reached, but not passed.
+    """
+
+    def following(concept: str) -> Iterator[str]:
+        if concept == start or (concept != unpassed and walk.passes(network, concept)):
+            for step in _leaving(network, concept, walk) if onward else _arriving(network, concept, walk):
+                if not walk.reasons(step.claim):
+                    yield step.target if onward else step.source
+
+    return _distances(start, furthest, following)
 
 
 def _distances(start: str, furthest: int, following: Callable[[str], Iterator[str]]) -> dict[str, int]:

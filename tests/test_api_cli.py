@@ -148,7 +148,26 @@ def test_paths_take_every_option(toy_data: Path) -> None:
     both = json.loads(run("paths", "hemoptysis", "PE", "--data", toy_data, "--json", "--undirected", "--k", "1")[0])
     assert both["items"][0]["hops"][0]["inverted"] is True
     none, _ = run("paths", "hemoptysis", "PE", "--data", toy_data)
-    assert "No article says how hemoptysis leads to pulmonary embolism." in none
+    assert none.splitlines()[:3] == [
+        (
+            "No chain of at most 8 hops leads from hemoptysis to pulmonary embolism. "
+            "With directed=false there is one of 1 hop."
+        ),
+        "From hemoptysis nothing can be reached.",
+        "To pulmonary embolism nothing leads.",
+    ]
+    asserted, _ = run("paths", "PE", "hemoptysis", "--data", toy_data, "--min-certainty", "asserted")
+    assert asserted.splitlines()[:6] == [
+        (
+            "No chain of at most 8 hops leads from pulmonary embolism to hemoptysis. "
+            "Without min_certainty=asserted there is one of 1 hop."
+        ),
+        "From pulmonary embolism 1 concept can be reached within 1 hop; nearest to hemoptysis:",
+        "  • reduced pulmonary blood flow (1 hop, 3 hops from the other end either way)",
+        "To hemoptysis 2 concepts lead within 2 hops; nearest to pulmonary embolism:",
+        "  • pulmonary infarction (2 hops, 2 hops from the other end either way)",
+        "  • alveolar hemorrhage (1 hop, 3 hops from the other end either way)",
+    ]
 
 
 def test_neighbours_are_filtered(toy_data: Path) -> None:
@@ -209,6 +228,11 @@ def test_stats_and_articles_list_what_is_there(toy_data: Path) -> None:
         (["ask", "hemoptsis"], "etiograph: unknown concept 'hemoptsis' (did you mean 'hemoptysis'"),
         (["paths", "PE", "PE"], "expected another concept than the source"),
         (["paths", "PE", "hemoptysis", "--max-hops", "0"], "etiograph: max_hops=0: expected 1 to 8"),
+        (["paths", "PE", "hemoptysis", "--max-hops", "99"], "etiograph: max_hops=99: expected 1 to 8"),
+        (["paths", "PE", "hemoptysis", "--k", "0"], "etiograph: k=0: expected 1 to 50"),
+        (["paths", "PE", "coughing up blod"], "etiograph: unknown concept 'coughing up blod' (did you mean 'coughing"),
+        (["paths", "PE", "hemoptysis", "--via", "hemoptsis"], "unknown concept 'hemoptsis' (did you mean 'hemoptysis'"),
+        (["paths", "PE", "hemoptysis", "--predicate", "cause"], "etiograph: predicate='cause': expected one of"),
         (["paths", "PE", "hemoptysis", "--k", "51"], "etiograph: k=51: expected 1 to 50"),
         (["paths", "PE", "hemoptysis", "--min-articles", "0"], "etiograph: min_articles=0: expected 1 or more"),
         (["neighbours", "PE", "--depth", "4"], "etiograph: depth=4: expected 1 to 3"),

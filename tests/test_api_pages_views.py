@@ -94,7 +94,9 @@ def test_a_search_is_copied_too(explorer: TestClient) -> None:
 
 def test_filters_hide_chains_and_say_so(explorer: TestClient) -> None:
     page = explorer.get("/?source=PE&target=hemoptysis&min_certainty=asserted&k=1").text
-    assert "No article says how pulmonary embolism leads to hemoptysis." in page
+    assert (
+        "No chain of at most 8 hops leads from pulmonary embolism to hemoptysis. Without min_certainty=asserted" in page
+    )
     assert "less certain than asked for" in _text(page)
     without = re.search(r'<a href="([^"]+)">Drop this filter</a>', page)
     assert without is not None

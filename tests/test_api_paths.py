@@ -87,3 +87,58 @@ def test_paths_obey_every_filter_and_say_what_it_hid(
     answer = client.get("/v1/paths", params={"source": "PE", "target": "hemoptysis", **asked}).json()
     assert [len(item["hops"]) for item in answer["items"]] == hops
     assert answer["pruned"] == pruned if pruned is not None else answer["pruned"]
+
+
+def test_where_there_is_no_path_the_answer_says_how_far_it_came_and_what_is_in_the_way(client: TestClient) -> None:
+    asked = {"source": "PE", "target": "hemoptysis", "min_certainty": "asserted"}
+    answer = client.get("/v1/paths", params=asked).json()
+    assert (answer["items"], answer["pruned"]) == ([], {"min_certainty": 2})
+    assert answer["no_path"] == {
+        "text": "No chain of at most 8 hops leads from pulmonary embolism to hemoptysis. "
+        "Without min_certainty=asserted there is one of 1 hop.",
+        "source": {
+            "total": 1,
+            "furthest": 1,
+            "nearest": [
+                {
+                    "id": "etio:reduced-pulmonary-blood-flow",
+                    "label": "reduced pulmonary blood flow",
+                    "kinds": ["Mechanism"],
+                    "hops": 1,
+                    "to_go": 3,
+                }
+            ],
+        },
+        "target": {
+            "total": 2,
+            "furthest": 2,
+            "nearest": [
+                {
+                    "id": "etio:pulmonary-infarction",
+                    "label": "pulmonary infarction",
+                    "kinds": ["Condition", "Mechanism"],
+                    "hops": 2,
+                    "to_go": 2,
+                },
+                {
+                    "id": "etio:alveolar-hemorrhage",
+                    "label": "alveolar hemorrhage",
+                    "kinds": ["Mechanism", "Condition"],
+                    "hops": 1,
+                    "to_go": 3,
+                },
+            ],
+        },
+        "without": [{"filters": ["min_certainty"], "hops": 1}],
+        "truncated": False,
+    }
+    assert "no_path" not in client.get("/v1/paths?source=PE&target=hemoptysis").json()
+
+
+def test_the_page_shows_it_too(client: TestClient) -> None:
+    page = client.get("/?source=hemoptysis&target=PE").text
+    assert "<p>From hemoptysis nothing can be reached.</p><p>To pulmonary embolism nothing leads.</p>" in page
+    page = client.get("/?source=PE&target=hemoptysis&min_certainty=asserted").text
+    link = '<a href="/?source=PE&amp;target=hemoptysis&amp;k=3">Ask without min_certainty</a>: a chain of 1 hop'
+    assert link in page
+    assert '<a href="/concepts/etio:reduced-pulmonary-blood-flow">reduced pulmonary blood flow</a>' in page

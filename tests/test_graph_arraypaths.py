@@ -124,7 +124,10 @@ def test_where_too_many_claims_would_be_read_the_rest_counts_as_of_different_art
 def test_a_concept_without_any_link_leads_nowhere(tmp_path: Path) -> None:
     lonely = replace(CONCEPTS[0], id="etio:lonely", label="lonely")
     graph = with_arrays(stored(tmp_path, [*CONCEPTS, lonely], [], []))
-    assert find_paths(graph, "etio:lonely", HEMOPTYSIS) == PathAnswer((), 0, {}, truncated=False)
+    answer = find_paths(graph, "etio:lonely", HEMOPTYSIS)
+    assert (answer.paths, answer.total, answer.pruned, answer.truncated) == ((), 0, {}, False)
+    assert answer.no_path is not None
+    assert answer.no_path.without == ()
 
 
 def test_the_bundled_articles_answer_from_arrays_as_from_memory(bundled: World, tmp_path: Path) -> None:

@@ -89,11 +89,10 @@ def _chains(request: Request, network: KnowledgeGraph, question: GraphQuestion) 
     claims = {claim.id for path in found.items for hop in path.hops for claim in hop.claims}
     articles = {id: network.articles[id].title for claim in claims for id in network.claims[claim].articles}
     title = f"{found.source.label} → {found.target.label}"
-    none = f"No article says how {found.source.label} leads to {found.target.label}."
     return page(
         title,
         tag("h1", title),
-        tag("p", many(len(found.items), "chain") if found.items else none, class_="count"),
+        tag("p", found.no_path.text if found.no_path else many(len(found.items), "chain"), class_="count"),
         _drawing([f"/v1/paths?{urlencode(parameters)}"], dict(sorted(articles.items()))) if found.items else "",
         notice(),
         tag("p", tag("a", "Filters, and what they hide", href=f"/?{urlencode(parameters)}")),

@@ -13,6 +13,7 @@ from api.models import Paths
 from api.pages.chains import show_chain
 from api.pages.forms import choice, choices, concept_field, concept_fields, number_field
 from api.pages.frame import answer, asked, failure, notice, page
+from api.pages.nopath import show_no_path, without
 from api.pages.queries import of_claims
 from api.pages.redflags import show_red_flags
 from api.pages.taking import take
@@ -46,7 +47,6 @@ _HIDDEN: Final[Mapping[str, str]] = MappingProxyType(
 _HIDDEN_CHAINS: Final[Mapping[str, str]] = MappingProxyType(
     {"via": "that do not pass the concepts asked for", "via_kinds": "that pass no concept of the kinds asked for"}
 )
-_PARAMETER: Final[Mapping[str, str]] = MappingProxyType({"via_kinds": "via_kind"})
 
 
 class WhyQuestion(PathQuestion):
@@ -93,13 +93,12 @@ def _why(request: Request, network: KnowledgeGraph) -> Response:
 
 def _answer(request: Request, network: KnowledgeGraph, question: WhyQuestion, found: Paths) -> Html:
     source, target = network.concepts[found.source.id], network.concepts[found.target.id]
-    none = f"No article says how {found.source.label} leads to {found.target.label}."
     values = parameters(question)
     claims = dict.fromkeys(claim.id for path in found.items for hop in path.hops for claim in hop.claims)
     return join(
         notice(),
         show_red_flags(network, (source, target)),
-        tag("p", _count(found) if found.items else none, class_="count"),
+        show_no_path(found, found.no_path, values) if found.no_path else tag("p", _count(found), class_="count"),
         *(show_chain(network, path) for path in found.items),
         _drawn(found) if found.items else "",
         _more(found, values),
@@ -160,11 +159,10 @@ def _hidden(found: Paths, values: list[tuple[str, str]]) -> Html | str:
 def _reason(reason: str, count: int, values: list[tuple[str, str]]) -> Html:
     chains = _HIDDEN_CHAINS.get(reason)
     said = f"{many(count, 'chain')} {chains}" if chains else f"{many(count, 'link')} {_HIDDEN.get(reason, reason)}"
-    parameter = _PARAMETER.get(reason, reason)
-    without = [(name, value) for name, value in values if name != parameter]
-    if len(without) == len(values):
+    rest = without(values, (reason,))
+    if len(rest) == len(values):
         return tag("li", said)
-    return tag("li", f"{said}. ", tag("a", "Drop this filter", href="/?" + urlencode(without)))
+    return tag("li", f"{said}. ", tag("a", "Drop this filter", href="/?" + urlencode(rest)))
 
 
 def _form(request: Request, example: Mapping[str, str]) -> Html:
