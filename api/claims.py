@@ -98,14 +98,17 @@ def find_claims(network: KnowledgeGraph, question: ClaimQuestion) -> tuple[int, 
         return ranked(arrays, bounds, question.offset, question.limit)
     stated = frozenset().union(*map(network.stated_in, articles))
     words = question.q.casefold() if question.q else None
-    fitting = (
-        link
-        for link in _candidates(network, subjects, objects, stated if articles else None)
-        if (not subjects or link.subject in subjects)
-        and (not objects or link.object in objects)
-        and (not articles or link.id in stated)
-        and (words is None or (bounds.holds(link) and _says(network, network.claims[link.id], words)))
-    )
+    if words is not None and not (subjects or objects or articles):
+        fitting: Iterable[Link] = network.saying(words)
+    else:
+        fitting = (
+            link
+            for link in _candidates(network, subjects, objects, stated if articles else None)
+            if (not subjects or link.subject in subjects)
+            and (not objects or link.object in objects)
+            and (not articles or link.id in stated)
+            and (words is None or (bounds.holds(link) and _says(network, network.claims[link.id], words)))
+        )
     found = in_order(fitting, bounds)
     return len(found), tuple(link.id for link in found[question.offset : question.offset + question.limit])
 

@@ -80,7 +80,7 @@ class Hops:
             for backward, relations in ((False, rules.forward), (True, rules.backward))
             for relation in sorted((relations or frozenset()) & arrays.present)
         )
-        link = np.stack([_links(arrays.affirmed, column, source, target, rules) for column in columns], axis=1)
+        link = np.stack([links_between(arrays.affirmed, column, source, target, rules) for column in columns], axis=1)
         merit = _merits(arrays, columns, source, target, link, rank)
         certainty = np.where(link >= 0, arrays.affirmed.certainty[np.maximum(link, 0)], 0)
         order = np.where(link >= 0, merit, -np.inf)
@@ -149,7 +149,7 @@ def forces(columns: Sequence[Column], chosen: Numbers) -> Measures:
     return force[chosen]
 
 
-def _links(links: Adjacency, column: Column, source: Numbers, target: Numbers, rules: Rules) -> Numbers:
+def links_between(links: Adjacency, column: Column, source: Numbers, target: Numbers, rules: Rules) -> Numbers:
     """The number of the link of this column between each two nodes, −1 where there is none that the rules allow."""
     subject, object_ = (target, source) if column.backward else (source, target)
     low, high = links.out_start[subject].copy(), links.out_start[subject + 1]

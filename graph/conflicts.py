@@ -11,8 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
+import numpy as np
+
+from graph.adjacency.walking import FORWARD
+from graph.arrayhops import PREDICATES, Column, links_between
 from graph.frequencies import said
 from graph.knowledge import KnowledgeGraph
+from graph.linkarrays import LinkArrays
 from ontology.claim import Claim, Concept, Evidence, claim_id
 from ontology.terms import Predicate
 
@@ -69,9 +74,25 @@ def find_conflicts(
 
 
 def _denied(network: KnowledgeGraph, concept_id: str | None) -> Iterable[Claim]:
+    arrays = network.arrays()
+    if concept_id is None and arrays is not None:
+        return (network.claims[claim] for claim in _disputed(arrays))
     if concept_id is None:
         return network.denied.values()
     return chain(network.denied_outgoing(concept_id), network.denied_incoming(concept_id))
+
+
+def _disputed(arrays: LinkArrays) -> Iterator[str]:
+    """The ids of the denied claims that are affirmed too, found without reading any."""
+    denied = arrays.denied
+    numbers = np.arange(denied.links)
+    subjects, objects, relations = denied.subjects(numbers), denied.out_node[numbers], denied.relation[numbers]
+    for relation, predicate in enumerate(PREDICATES):
+        here = np.flatnonzero(relations == relation)
+        ends = subjects[here], objects[here]
+        there = links_between(arrays.affirmed, Column(relation, backward=False), *ends, FORWARD) >= 0
+        for subject, object_ in zip(ends[0][there].tolist(), ends[1][there].tolist(), strict=True):
+            yield claim_id(arrays.names.id(subject), predicate, arrays.names.id(object_), negated=True)
 
 
 def _affirmed(network: KnowledgeGraph, concept_id: str | None) -> Iterable[Claim]:

@@ -146,6 +146,15 @@ class KnowledgeGraph(Protocol):
     def degree(self, concept_id: str) -> int:
         """How many other concepts affirmed claims link it to, whatever the relation and direction."""
 
+    def saying(self, words: str) -> Iterable[Link]:
+        """The claims in short that have the words, given in lower case, in a quote or in the label of an end.
+
+        Each comes once, in no order.
+        """
+
+    def nature(self, concept_id: str) -> tuple[frozenset[Kind], bool]:
+        """The kinds of a concept that is there, and whether it is provisional; the concept need not be read for it."""
+
     def number_from(self, concept_id: str, predicate: Predicate) -> int:
         """How many affirmed claims of this relation have it as their subject."""
 

@@ -18,7 +18,7 @@ from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
 from ontology.lexicon import Lexicon
-from ontology.terms import Predicate
+from ontology.terms import Kind, Predicate
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -153,6 +153,18 @@ class Network:
         others = {claim.object for claim in self.outgoing(concept_id)}
         others |= {claim.subject for claim in self.incoming(concept_id)}
         return len(others - {concept_id})
+
+    def saying(self, words: str) -> Iterator[Link]:
+        """The claims in short that have the words, given in lower case, in a quote or in the label of an end."""
+        for claim in self.claims.values():
+            labels = (self.concepts[end].label for end in (claim.subject, claim.object))
+            if any(words in text.casefold() for text in chain(labels, (row.quote for row in claim.evidence))):
+                yield Link.of(claim)
+
+    def nature(self, concept_id: str) -> tuple[frozenset[Kind], bool]:
+        """The kinds of a concept that is there, and whether it is provisional."""
+        concept = self.concepts[concept_id]
+        return frozenset(concept.kinds), concept.provisional
 
     def concept(self, concept_id: str, argument: str = "concept") -> Concept:
         """The concept with this id.

@@ -85,6 +85,11 @@ def quote_node(evidence: NamedNode) -> NamedNode:
     return NamedNode(evidence.value + "#quote")
 
 
+def quoted_evidence(quote: NamedNode) -> NamedNode:
+    """The inverse of `quote_node`."""
+    return NamedNode(quote.value.removesuffix("#quote"))
+
+
 def position_node(evidence: NamedNode) -> NamedNode:
     """The selector that holds the offsets."""
     return NamedNode(evidence.value + "#position")

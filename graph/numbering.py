@@ -1,6 +1,7 @@
 """The numbers that stand for words of the model wherever links lie as numbers."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from ontology.terms import Certainty, Kind, Predicate
@@ -15,6 +16,12 @@ _VERSION: Final = 1
 def kind_bits(kinds: Iterable[Kind]) -> int:
     """The sum of a bit for each kind, in the order of `Kind`."""
     return sum(_KINDS[kind] for kind in set(kinds))
+
+
+@cache
+def kinds_of(bits: int) -> frozenset[Kind]:
+    """The kinds whose bits these are."""
+    return frozenset(kind for kind, bit in _KINDS.items() if bits & bit)
 
 
 def meaning() -> dict[str, object]:

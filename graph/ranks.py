@@ -117,10 +117,10 @@ class Explanation:
 
     def _between(self, concept_id: str) -> "_Between":
         if concept_id not in self._known:
-            concept = self.network.concepts[concept_id]
-            content = max((CONTENT[kind] for kind in concept.kinds), default=min(CONTENT.values()))
-            content *= 0.8 if concept.provisional else 1
-            otherwise = content / 2 if set(concept.kinds) == {Kind.SYMPTOM} else content
+            kinds, provisional = self.network.nature(concept_id)
+            content = max((CONTENT[kind] for kind in kinds), default=min(CONTENT.values()))
+            content *= 0.8 if provisional else 1
+            otherwise = content / 2 if kinds == {Kind.SYMPTOM} else content
             specificity = math.sqrt(HALF_DEGREE / (HALF_DEGREE + self.network.degree(concept_id)))
             self._known[concept_id] = _Between(content, otherwise, specificity)
         return self._known[concept_id]
@@ -166,13 +166,17 @@ class Specificity:
     """See the module."""
 
     network: KnowledgeGraph
+    _known: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def merit(self, step: Step) -> float:
         """The damping of its two degrees."""
-        predicate = step.claim.predicate
-        out = self.network.number_from(step.claim.subject, predicate)
-        into = self.network.number_to(step.claim.object, predicate)
-        return _rounded((out * into) ** -0.5)
+        known = self._known.get(step.claim.id)
+        if known is None:
+            predicate = step.claim.predicate
+            out = self.network.number_from(step.claim.subject, predicate)
+            into = self.network.number_to(step.claim.object, predicate)
+            known = self._known[step.claim.id] = _rounded((out * into) ** -0.5)
+        return known
 
     def terms(self, steps: Sequence[Step]) -> Terms:
         """One term a hop, `damping of hop 1` and so on."""

@@ -81,11 +81,11 @@ def read_concept(triples: Descriptions, node: NamedNode) -> Concept:
     kinds = [_KINDS[value.value] for value in triples.all(node, "rdf:type") if value.value in _KINDS]
     usual = triples.find(node, USUAL_KIND.value)
     kinds.sort(key=lambda kind: (kind.iri != usual, list(Kind).index(kind)))
-    names = [Name(text, type_) for type_, name in NAMES.items() for text in _english(triples.all(node, name))]
+    names = [Name(text, type_) for type_, name in NAMES.items() for text in english(triples.all(node, name))]
     return canonical(
         Concept(
             id=nodes.curie(node),
-            label=next(iter(_english(triples.all(node, "skos:prefLabel"))), nodes.curie(node)),
+            label=next(iter(english(triples.all(node, "skos:prefLabel"))), nodes.curie(node)),
             kinds=tuple(kinds),
             names=tuple(names),
             mappings=tuple(
@@ -93,7 +93,7 @@ def read_concept(triples: Descriptions, node: NamedNode) -> Concept:
                 for relation, name in MAPPINGS.items()
                 for value in triples.all(node, name)
             ),
-            definition=next(iter(_english(triples.all(node, "skos:definition"))), None),
+            definition=next(iter(english(triples.all(node, "skos:definition"))), None),
             provisional=triples.find(node, "etio:provisional") == "true",
         )
     )
@@ -172,6 +172,7 @@ def _source(triples: Descriptions, node: NamedNode, title: str) -> Source:
     )
 
 
-def _english(values: Iterable[Term]) -> list[str]:
+def english(values: Iterable[Term]) -> list[str]:
+    """The texts in English or in no language, each once, sorted; the first of its labels is a concept's."""
     literals = (value for value in values if isinstance(value, Literal))
     return sorted({value.value for value in literals if value.language in (None, "en")})

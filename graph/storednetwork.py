@@ -19,8 +19,10 @@ from graph.frequencies import agreed
 from graph.knowledge import Figures, KnowledgeGraph, Link, RelationCounts, Sizes
 from graph.linkarrays import LinkArrays
 from graph.network import Network
+from graph.numbering import kinds_of
 from graph.rdf import CLAIM, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
 from graph.readahead import claims_at
+from graph.saying import claims_quoting, concepts_labelled
 from graph.snapshot import Snapshot
 from graph.stored import find_node, numbers, objects, stored_link, subjects, varying_in
 from graph.storednames import StoredNames
@@ -36,7 +38,7 @@ from graph.storedthings import (
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
-from ontology.terms import Predicate
+from ontology.terms import Kind, Predicate
 
 MOST_LOADED: Final = 20_000
 """The most claims of a graph that is loaded into memory where it has no arrays."""
@@ -172,6 +174,26 @@ class StoredNetwork:
         others = {link.object for link in self.links_from(concept_id) if not link.negated}
         others |= {link.subject for link in self.links_to(concept_id) if not link.negated}
         return len(others - {concept_id})
+
+    def saying(self, words: str) -> Iterator[Link]:
+        """The claims in short that have the words, given in lower case, in a quote or in the label of an end."""
+        found: dict[str, Link] = {}
+        for concept in concepts_labelled(self._store, words):
+            found |= {link.id: link for link in (*self.links_from(concept), *self.links_to(concept))}
+        for node in claims_quoting(self._store, words):
+            if nodes.curie(node) not in found:
+                link = stored_link(self._store, node)
+                found |= {link.id: link} if link else {}
+        return iter(found.values())
+
+    def nature(self, concept_id: str) -> tuple[frozenset[Kind], bool]:
+        """The kinds of a concept that is there, and whether it is provisional; the concept need not be read for it."""
+        arrays = self.arrays()
+        number = None if arrays is None else arrays.names.find(concept_id)
+        if arrays is None or number is None:
+            concept = self._concepts[concept_id]
+            return frozenset(concept.kinds), concept.provisional
+        return kinds_of(int(arrays.kinds[number])), bool(arrays.provisional[number])
 
     def concept(self, concept_id: str, argument: str = "concept") -> Concept:
         """The concept with this id.

@@ -146,10 +146,14 @@ def expand(curie: str) -> str:
     return PREFIXES[prefix] + local
 
 
+_LONGEST_FIRST: Final = sorted(
+    ((namespace, prefix) for prefix, namespace in PREFIXES.items()), key=lambda row: (-len(row[0]), row[1])
+)
+
+
 def contract(iri: str) -> str:
     """The CURIE of an IRI, by the longest matching namespace; the IRI itself where none matches."""
-    matches = [(len(namespace), prefix) for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
-    if not matches:
-        return iri
-    length, prefix = max(matches)
-    return f"{prefix}:{iri[length:]}"
+    for namespace, prefix in _LONGEST_FIRST:
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri

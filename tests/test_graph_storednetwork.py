@@ -66,6 +66,8 @@ def everything(graph: KnowledgeGraph) -> dict[str, object]:
         "out": [(graph.outgoing(key), graph.denied_outgoing(key), graph.links_from(key)) for key in ids],
         "in": [(graph.incoming(key), graph.denied_incoming(key), graph.links_to(key)) for key in ids],
         "links": sorted(graph.links(), key=lambda link: link.id),
+        "saying": [sorted(graph.saying(word), key=lambda link: link.id) for word in ("a", "x", "nothing")],
+        "natures": [graph.nature(concept.id) for concept in SMALL],
         "degrees": [graph.degree(key) for key in ids],
         "stated": [graph.stated_in(article) for article in ("first", "second one", "none")],
         "places": [graph.places_in(article) for article in ("first", "second one", "none")],

@@ -27,12 +27,12 @@ class MappedNames:
     """The concepts' names, found in a mapped file: a `graph.linkarrays.NodeNames`."""
 
     def __init__(self, folder: Path) -> None:
-        self._ends = mapped(folder / "ends.npy")
+        self._ends = memoryview(mapped(folder / "ends.npy"))  # which gives one number sooner than an array does
         self._text: mmap.mmap | bytes = b""
         if len(self._ends):
             with (folder / "iris.bin").open("rb") as file:
                 self._text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            if len(self._text) != int(self._ends[-1]):
+            if len(self._text) != self._ends[-1]:
                 raise ValueError(f"iris.bin has {len(self._text)} bytes, expected {self._ends[-1]}")
 
     def __len__(self) -> int:
@@ -58,7 +58,7 @@ class MappedNames:
         return contract(self._iri(number).decode())
 
     def _iri(self, number: int) -> bytes:
-        return self._text[int(self._ends[number - 1]) if number else 0 : int(self._ends[number])]
+        return self._text[self._ends[number - 1] if number else 0 : self._ends[number]]
 
 
 def save_texts(texts: Sequence[bytes], content: Path, ends: Path) -> None:
