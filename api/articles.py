@@ -1,5 +1,6 @@
 """`/v1/articles`: what was read, and what each article says."""
 
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -24,13 +25,12 @@ ArticleId = Annotated[str, Path(max_length=200, description="Id of an article.",
 def articles(reading: Current, question: Annotated[Paging, Query()]) -> Response:
     """Every article without its text, by id."""
     network = reading.network
-    found = tuple(network.articles)
-    stretch = found[question.offset : question.offset + question.limit]
+    stretch = tuple(islice(network.articles, question.offset, question.offset + question.limit))
     return reading.send(
         Page[ArticleOut](
             limit=question.limit,
             offset=question.offset,
-            total=len(found),
+            total=len(network.articles),
             items=tuple(article_out(network.articles[key], len(network.stated_in(key))) for key in stretch),
         )
     )

@@ -16,6 +16,7 @@ from api.keptanswers import KeptAnswers
 from api.models import Wire
 from api.problems import Answered, NotModified
 from graph.checkpoints import published
+from graph.ownmemory import give_back, own_memory
 from graph.storednetwork import StoredNetwork
 from ontology.claim import Concept
 from ontology.errors import StoreError, StoreMissing
@@ -25,16 +26,27 @@ Found = TypeVar("Found")
 CHECK_EVERY: Final = 0.25
 """Seconds between two looks at what is published."""
 
+MOST_MEMORY: Final = 150 << 20
+"""Bytes that this process may have of its own before it opens the graph anew."""
+
+_GROWTH: Final = 50 << 20
+"""How much of that must have come since the graph was opened; what it had before would not go."""
+
 
 class CurrentGraph:
     """The graph that is published in one data folder.
 
     A snapshot is opened by the first request that comes after it was published; that takes milliseconds. While the
     names of a newer one are indexed, requests are answered from the one before.
+
+    The engine keeps what it read of a large store in memory, some 200 MB in each process, and has no setting for that.
+    So the graph is opened anew once this process has more than `most_memory` of its own.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, most_memory: int = MOST_MEMORY) -> None:
         self.folder = folder
+        self._most_memory = most_memory
+        self._memory = 0
         self.kept = KeptAnswers()
         self._network: StoredNetwork | None = None
         self._looked = float("-inf")
@@ -57,11 +69,18 @@ class CurrentGraph:
                 self._looked = time.monotonic()
                 newest = published(self.folder)
                 former = self._network
-                if newest is not None and (former is None or newest != former.snapshot.name):
+                if newest is not None and (former is None or newest != former.snapshot.name or self._is_full()):
                     self._network = await asyncio.to_thread(_open, self.folder, former)
+                    del former
+                    await asyncio.to_thread(give_back)
+                    self._memory = own_memory()
         if self._network is None:
             raise StoreMissing(f"nothing was ingested into {self.folder} yet; run: etiograph ingest PATH…")
         return self._network
+
+    def _is_full(self) -> bool:
+        own = own_memory()
+        return own > self._most_memory and own - self._memory > _GROWTH
 
     def look_again(self) -> None:
         """Let the next request see what was published just now."""
@@ -77,8 +96,10 @@ class CurrentGraph:
 def _open(folder: Path, former: StoredNetwork | None) -> StoredNetwork:
     """The graph that is published now, as ready to answer as the one before was."""
     network = StoredNetwork.open(folder)
-    if former is not None and former.lexicon.prepared:
-        _prepare(network)
+    if former is not None:
+        network.take_over(former)
+        if former.lexicon.prepared:
+            _prepare(network)
     return network
 
 

@@ -7,14 +7,17 @@ from typing import Generic, TypeVar
 
 from cachetools import LRUCache
 
+from graph.naming.texts import Texts
+
 _Thing = TypeVar("_Thing")
 
 
 class Shelf(Mapping[str, _Thing], Generic[_Thing]):
     """A mapping from ids, in their order, to what `read` finds, None being nothing.
 
-    `ids` gives all ids, in any order; they are gone through for the length and for iteration alone. Of what was read
-    so much is kept as `size` adds up to `room`, things asked for last; threads may share it.
+    `ids` gives all ids, in any order; they are gone through for the length and for iteration alone, and only once where
+    they are `listed`: then they stay, in their order and packed. Of what was read so much is kept as `size` adds up to
+    `room`, things asked for last; threads may share it.
     """
 
     def __init__(
@@ -24,9 +27,12 @@ class Shelf(Mapping[str, _Thing], Generic[_Thing]):
         *,
         room: int,
         size: Callable[[_Thing], int] | None = None,
+        listed: bool = False,
     ) -> None:
         self._read = read
         self._ids = ids
+        self._is_listed = listed
+        self._listed: Texts | None = None
         self._kept: LRUCache[str, _Thing] = LRUCache(room, size)
         self._lock = Lock()
 
@@ -53,12 +59,21 @@ class Shelf(Mapping[str, _Thing], Generic[_Thing]):
                 if self._kept.getsizeof(thing) <= self._kept.maxsize:
                     self._kept[id] = thing
 
+    def list_as(self, other: "Shelf[_Thing]") -> None:
+        """Take the ids from another shelf of the same things, if it has gone through them."""
+        self._listed = other._listed
+
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._ids()))
+        return (text.decode() for text in self._list()) if self._is_listed else iter(sorted(self._ids()))
 
     def __len__(self) -> int:
         return self._number
 
     @cached_property
     def _number(self) -> int:
-        return sum(1 for _ in self._ids())
+        return len(self._list()) if self._is_listed else sum(1 for _ in self._ids())
+
+    def _list(self) -> Texts:
+        if self._listed is None:
+            self._listed = Texts.encoded(sorted(self._ids()))
+        return self._listed

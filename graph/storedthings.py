@@ -104,7 +104,7 @@ def articles_in(store: pyoxigraph.Store) -> Shelf[Article]:
     def ids() -> Iterator[str]:
         return (nodes.article_id(node) for node in subjects(store, TYPE, ARTICLE))
 
-    return Shelf(read, ids, room=_TEXT_KEPT, size=lambda article: len(article.text) + 1)
+    return Shelf(read, ids, room=_TEXT_KEPT, size=lambda article: len(article.text) + 1, listed=True)
 
 
 def links_in(store: pyoxigraph.Store, end: NamedNode, arrays: MadeArrays) -> Shelf[tuple[Link, ...]]:

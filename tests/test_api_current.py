@@ -71,6 +71,25 @@ def test_a_graph_stays_readable_after_newer_ones_were_published(tmp_path: Path) 
     ]
 
 
+def test_a_process_with_much_memory_of_its_own_opens_the_graph_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(current, "CHECK_EVERY", 0.0)
+    monkeypatch.setattr(current, "_GROWTH", -1 << 40)
+    store_toy(tmp_path)
+
+    async def opened(most: int) -> tuple[bool, bool, bool]:
+        graph = current.CurrentGraph(tmp_path, most_memory=most)
+        one = await graph.network()
+        figures, articles, claims = one.figures(), list(one.articles), dict(one.claims)
+        two = await graph.network()
+        same = (list(two.articles), dict(two.claims)) == (articles, claims)
+        return one is two, two.figures() is figures, same
+
+    assert asyncio.run(opened(0)) == (False, True, True)
+    assert asyncio.run(opened(1 << 40)) == (True, True, True)
+
+
 def test_names_that_must_be_made_keep_nobody_waiting_but_those_who_ask_for_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,6 +170,19 @@ def test_a_shelf_keeps_what_was_asked_for_last_and_reads_the_rest_again() -> Non
     assert read == ["a", "b", "c", "b", "long", "none", "none"]
 
 
+def test_a_listed_shelf_goes_through_its_ids_once() -> None:
+    asked: list[str] = []
+
+    def ids() -> list[str]:
+        asked.append("all")
+        return ["b", "ä", "a"]
+
+    listed, unlisted = (Shelf(str.upper, ids, room=4, listed=listed) for listed in (True, False))
+    assert [*listed, *listed] == ["a", "b", "ä"] * 2
+    assert (len(listed), len(asked)) == (3, 1)
+    assert (list(unlisted), len(unlisted), len(asked)) == (list(listed), 3, 3)
+
+
 def test_a_link_is_its_claim_in_short() -> None:
     claim = claim_between("a", Predicate.CAUSES, "b", certainty=Certainty.POSSIBLE, articles=("first", "second"))
     short = Link.of(claim)

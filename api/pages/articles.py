@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Annotated, Final, TypeAlias
 
 from fastapi import APIRouter, Path, Request, Response
@@ -58,14 +58,14 @@ async def article(request: Request, id: Annotated[str, Path(max_length=200)]) ->
 
 def _list(request: Request, network: KnowledgeGraph) -> Response:
     question = asked(request, Paging, limit=str(_AT_ONCE))
-    ids = tuple(network.articles)
-    rows = [_row(network, id) for id in ids[question.offset : question.offset + question.limit]]
+    number = len(network.articles)
+    rows = [_row(network, id) for id in islice(network.articles, question.offset, question.offset + question.limit)]
     return page(
         "Articles",
         tag("h1", "Articles"),
-        tag("p", f"{many(len(ids), 'article')}: all that the graph knows was read in them.", class_="lead"),
+        tag("p", f"{many(number, 'article')}: all that the graph knows was read in them.", class_="lead"),
         tag("ul", *rows, class_="hits articles") if rows else tag("p", "Nothing was ingested yet."),
-        paging(VIEW, (), offset=question.offset, limit=question.limit, total=len(ids)),
+        paging(VIEW, (), offset=question.offset, limit=question.limit, total=number),
         take(
             request,
             rest="/v1/articles",
