@@ -91,8 +91,10 @@ def test_from_a_lay_name_to_the_sentence_and_its_article(browser: Browser, real:
         quote = panel(visit).locator("blockquote").first.inner_text()
         link.click()
         page.wait_for_url(f"{real}{place}")
+        marked = page.locator("mark:has(> :target)")
+        expect(marked).to_be_in_viewport()
+        assert " ".join(marked.inner_text().split())[:40] == quote[:40]
         assert (visit.complaints, visit.hosts) == ([], {"127.0.0.1"})
-        assert quote
 
 
 def test_the_address_brings_everything_back(drawing: Visit, browser: Browser) -> None:

@@ -68,6 +68,8 @@ def test_filters_narrow_both_and_say_what_there_is_to_choose_from(client: TestCl
 def test_what_is_expanded_is_drawn_and_listed_once(client: TestClient) -> None:
     page = client.get("/graph?concept=hemoptysis&expanded=PE&expanded=etio:pulmonary-embolism").text
     assert len(sources(page)) == 2
+    calls = " ".join(f"'http://testserver{each}'" for each in sources(page))
+    assert f"curl {calls}" in unescape(page)
     assert len(listed(page)) == len(set(listed(page))) == len(drawn(client, page)) == 7
     assert 'href="/graph?concept=hemoptysis" data-step="">collapse</a>' in page.replace("&amp;expanded=PE", "")
 

@@ -73,7 +73,7 @@ def _neighbourhood(request: Request, network: KnowledgeGraph, of: Concept, quest
         _live("graph-list", *_list(network, drawn, question)),
         _live(
             "graph-take",
-            take(request, rest=sources[0], sparql=of_claims(claims), exported=exported),
+            take(request, rest=sources[0], also=sources[1:], sparql=of_claims(claims), exported=exported),
         ),
         view=VIEW,
     )

@@ -21,20 +21,23 @@ def take(
     *,
     rest: str,
     values: Values = (),
+    also: Sequence[str] = (),
     body: str | None = None,
     sparql: str | None,
     exported: Values | None = None,
 ) -> Html:
     """Buttons and links for what the view shows.
 
-    `rest` and `values` are the address and the parameters that answer it as JSON, `body` what is posted there,
+    `rest` and `values` are the address and the parameters that answer it as JSON, `also` further addresses that answer
+    the rest of it, `body` what is posted there,
     `exported` the parameters of the export; None where nothing exports just that, as `sparql` where no query does.
     """
     address = f"{rest}?{urlencode(values)}" if values else rest
-    call = f"{request.url.scheme}://{request.url.netloc}{address}"
+    server = f"{request.url.scheme}://{request.url.netloc}"
+    call = " ".join(quoted(server + each) for each in (address, *also))
     posted = f" -H 'Content-Type: application/json' -d {quoted(body)}" if body else ""
     tools = (
-        tag("button", "Copy as REST call", type="button", data_copy=f"curl {quoted(call)}{posted}"),
+        tag("button", "Copy as REST call", type="button", data_copy=f"curl {call}{posted}"),
         "" if body else tag("a", "Open as JSON", href=address),
         *(_sparql(sparql) if sparql else ()),
     )
