@@ -105,8 +105,11 @@ def test_names_and_quotes_never_become_markup(crowd: TestClient) -> None:
 
 def test_chains_are_drawn_between_two_concepts(client: TestClient) -> None:
     page = client.get("/graph?source=PE&target=hemoptysis").text
-    assert sources(page) == ["/v1/paths?source=PE&target=hemoptysis&max_hops=8&k=5"]
+    assert sources(page) == ["/v1/paths?source=PE&target=hemoptysis&k=3"]
     assert page.count('class="chain"') == len(client.get(sources(page)[0]).json()["items"]) == 2
+    one = client.get("/graph?source=PE&target=hemoptysis&via=pulmonary infarction&k=10").text
+    assert sources(one) == ["/v1/paths?source=PE&target=hemoptysis&via=pulmonary+infarction"]
+    assert one.count('class="chain"') == 1
     nothing = client.get("/graph?source=hemoptysis&target=PE")
     assert (nothing.status_code, sources(nothing.text)) == (200, [])
     assert "leads from hemoptysis to pulmonary embolism. With directed=false there is one of 1 hop." in nothing.text
@@ -122,7 +125,7 @@ def test_chains_are_drawn_between_two_concepts(client: TestClient) -> None:
         ("concept=hemoptysis&predicate=caused", 422, "did you mean"),
         ("concept=hemoptysis&article=nothing", 404, "No article is called “nothing”"),
         ("concept=hemoptysis&limit=100000", 422, "limit"),
-        ("source=PE", 422, "a concept at both ends"),
+        ("source=PE", 422, "Choose two different concepts."),
     ],
 )
 def test_bad_questions_are_answered_with_a_page(client: TestClient, query: str, status: int, said: str) -> None:

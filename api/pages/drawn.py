@@ -8,12 +8,11 @@ from urllib.parse import quote, urlencode
 from pydantic import Field
 
 from api.claims import known_articles
-from api.questions import MOST, Text, Walked
+from api.questions import Text, Walked
 from api.relations import chosen_relations
 from graph.knowledge import KnowledgeGraph
 from graph.neighbourhood import near
 from graph.neighbours import Filter, Neighbour, Pattern
-from graph.paths import MAX_HOPS
 from graph.stretches import Facets, Neighbourhood, Stretch
 from ontology.claim import Concept
 
@@ -30,16 +29,12 @@ _A_PAGE: Final = 500
 
 
 class GraphQuestion(Walked):
-    """What `/graph` takes: a concept with the filters of neighbours, or both ends of chains with how many of them."""
+    """What `/graph` takes of a neighbourhood: a concept with the filters of neighbours, and what is expanded."""
 
     concept: Text | None = None
     negated: Literal["exclude", "include", "only"] = "include"
     expanded: list[Text] = Field(default=[], max_length=MOST_EXPANDED)
     limit: int = Field(default=AT_FIRST, ge=1, le=MOST_LINKS)
-    source: Text | None = None
-    target: Text | None = None
-    max_hops: int = Field(default=MAX_HOPS, ge=1, le=MAX_HOPS)
-    k: int = Field(default=5, ge=1, le=MOST)
     chosen: str | None = Field(default=None, max_length=1_000)
 
     def parameters(self, **changed: object) -> list[tuple[str, str]]:

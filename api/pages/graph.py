@@ -13,16 +13,16 @@ from api.pages.chains import show_chain
 from api.pages.drawn import AT_FIRST, MOST_LINKS, OF_EXPANDED, VIEW, Drawn, GraphQuestion, look_around
 from api.pages.forms import choice, choices, concept_field
 from api.pages.frame import answer, asked, notice, page
+from api.pages.nopath import show_no_path
 from api.pages.queries import of_claims
 from api.pages.taking import take
+from api.pages.why import EXAMPLE, WhyQuestion, parameters
 from api.paths import ask_paths
-from api.questions import PathQuestion
 from api.showing import kind_name, many, show_concept, show_sentences, show_standing
 from graph.knowledge import KnowledgeGraph
 from graph.neighbours import MAX_DEPTH, Negated, Neighbour
 from graph.wording import VERBS
 from ontology.claim import Concept
-from ontology.errors import InvalidArgument
 from ontology.terms import Certainty, Kind, Predicate
 
 router = APIRouter(include_in_schema=False)
@@ -39,9 +39,9 @@ async def graph(request: Request) -> Response:
     """The graph around `concept` or of the chains from `source` to `target`; without either the form."""
 
     def make(network: KnowledgeGraph) -> Response:
+        if any(request.query_params.get(end, "").strip() for end in EXAMPLE):
+            return _chains(request, network, asked(request, WhyQuestion))
         question = asked(request, GraphQuestion)
-        if question.source is not None or question.target is not None:
-            return _chains(request, network, question)
         if question.concept is None:
             return _beginning(question)
         return _neighbourhood(request, network, network.lexicon.get(question.concept), question)
@@ -79,25 +79,22 @@ def _neighbourhood(request: Request, network: KnowledgeGraph, of: Concept, quest
     )
 
 
-def _chains(request: Request, network: KnowledgeGraph, question: GraphQuestion) -> Response:
-    if question.source is None or question.target is None:
-        given = question.source or question.target
-        raise InvalidArgument("source and target", given, "a concept at both ends of the chains")
-    values = {"source": question.source, "target": question.target, "max_hops": question.max_hops, "k": question.k}
-    found = ask_paths(network, PathQuestion.model_validate(values))
-    parameters = [(name, str(value)) for name, value in values.items()]
+def _chains(request: Request, network: KnowledgeGraph, question: WhyQuestion) -> Response:
+    found = ask_paths(network, question)
+    values = parameters(question)
     claims = {claim.id for path in found.items for hop in path.hops for claim in hop.claims}
     articles = {id: network.articles[id].title for claim in claims for id in network.claims[claim].articles}
     title = f"{found.source.label} → {found.target.label}"
     return page(
         title,
         tag("h1", title),
-        tag("p", found.no_path.text if found.no_path else many(len(found.items), "chain"), class_="count"),
-        _drawing([f"/v1/paths?{urlencode(parameters)}"], dict(sorted(articles.items()))) if found.items else "",
+        show_no_path(found, found.no_path, values) if found.no_path else "",
+        tag("p", many(len(found.items), "chain"), class_="count") if found.items else "",
+        _drawing([f"/v1/paths?{urlencode(values)}"], dict(sorted(articles.items()))) if found.items else "",
         notice(),
-        tag("p", tag("a", "Filters, and what they hide", href=f"/?{urlencode(parameters)}")),
+        tag("p", tag("a", "Filters, and what they hide", href=f"/?{urlencode(values)}")),
         *(show_chain(network, path) for path in found.items),
-        take(request, rest="/v1/paths", values=parameters, sparql=of_claims(sorted(claims))) if claims else "",
+        take(request, rest="/v1/paths", values=values, sparql=of_claims(sorted(claims))) if claims else "",
         view=VIEW,
     )
 

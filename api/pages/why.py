@@ -100,7 +100,7 @@ def _answer(request: Request, network: KnowledgeGraph, question: WhyQuestion, fo
         show_red_flags(network, (source, target)),
         show_no_path(found, found.no_path, values) if found.no_path else tag("p", _count(found), class_="count"),
         *(show_chain(network, path) for path in found.items),
-        _drawn(found) if found.items else "",
+        _drawn(question, values) if found.items else "",
         _more(found, values),
         _hidden(found, values),
         take(request, rest="/v1/paths", values=values, sparql=of_claims(claims) if claims else None),
@@ -120,9 +120,9 @@ def parameters(question: WhyQuestion) -> list[tuple[str, str]]:
     return values
 
 
-def _drawn(found: Paths) -> Html:
-    ends = {"source": found.source.id, "target": found.target.id}
-    return tag("p", tag("a", "Draw what lies between them", href="/graph?" + urlencode(ends)))
+def _drawn(question: WhyQuestion, values: list[tuple[str, str]]) -> Html:
+    same = [*((name, value) for name, value in values if name != "k"), ("k", str(question.k))]
+    return tag("p", tag("a", "Draw these chains as one graph", href="/graph?" + urlencode(same)))
 
 
 def _count(found: Paths) -> str:
