@@ -12,11 +12,15 @@ LINE_EVERY: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How many articles are done, and the share of all input that was read, None where that is not known."""
+    """How many articles are done, and the share of all input that was read, None where that is not known.
+
+    `counted` is what is counted where it is not articles.
+    """
 
     articles: int
     share: float | None
     doing: str = "reading"
+    counted: str = "article"
 
 
 Progress = Callable[[Status], None]
@@ -67,7 +71,7 @@ class progress_bar:  # noqa: N801 - used as `with progress_bar() as progress`
 
 def said_of(status: Status, seconds: float) -> str:
     """Articles, rate and time left in words, after so many seconds: `812 articles, 35.2/s, 41 %, 1:52 left`."""
-    parts = [f"{status.articles:,} article{'' if status.articles == 1 else 's'}"]
+    parts = [f"{status.articles:,} {status.counted}{'' if status.articles == 1 else 's'}"]
     if status.articles and seconds > 0:
         parts.append(f"{status.articles / seconds:.1f}/s")
     if status.share is not None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,14 @@ PIECE: Final = 32_000_000
 """Bytes that are held before they are sorted and put away."""
 
 _PARTS: Final = 64
+_AT_ONCE: Final = 50_000
+
+
+def pieces(path: Path) -> Iterator[list[bytes]]:
+    """The file's lines with their line feeds, some at a time."""
+    with path.open("rb") as file:
+        while piece := list(islice(file, _AT_ONCE)):
+            yield piece
 
 
 class SortedLines:

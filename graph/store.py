@@ -12,7 +12,7 @@ from traceback import clear_frames
 from types import TracebackType
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from rapidfuzz import process
 
 from graph import nodes
@@ -30,6 +30,7 @@ from graph.prepared import Prepared, mark
 from graph.rdf import ARTICLE, CONCEPT, TYPE
 from graph.reading import Descriptions, read_article
 from graph.snapshot import Snapshot
+from graph.sorting import pieces
 from graph.stored import about
 from graph.updating.delta import Delta, as_stored, exchanged
 from graph.updating.revision import begin, open_live, undo
@@ -230,6 +231,20 @@ class Store:
         self._links.touch(gone)
         self._links.touch(come)
         return Delta.of(gone, come)
+
+    def exchange(self, removed: Path, added: Path) -> None:
+        """Remove the quads of one file of N-Quads and add those of another, within a `revision`.
+
+        The lines are canonical; the store has all of the former and none of the latter.
+        """
+        for lines in pieces(removed):
+            for quad in parse(b"".join(lines), format=RdfFormat.N_QUADS):
+                self.live.remove(quad)
+            self._content.remove(line.removesuffix(b"\n") for line in lines)
+        with added.open("rb") as file:
+            self.live.bulk_extend(parse(file, format=RdfFormat.N_QUADS))
+        for lines in pieces(added):
+            self._content.add(line.removesuffix(b"\n") for line in lines)
 
     def run(self, update: str, *, base: str | None) -> None:
         """Run a SPARQL update, within a `revision`, without looking at what it changes."""

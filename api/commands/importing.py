@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.options import AsJson, Data
+from graph.importing.formats import ENDINGS, FORMATS
 
 if TYPE_CHECKING:
     from api.importing import Extractions
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     group.callback()(lambda: None)
     group.command("hpo")(import_hpo)
     group.command("kgx")(import_kgx)
+    group.command("rdf")(import_rdf)
     app.add_typer(group, name="import", no_args_is_help=True)
 
 
@@ -93,6 +95,63 @@ def import_kgx(
         return graph.read(advance=advance)
 
     _store(read, graph.skipped, workers=workers, data=data, as_json=as_json, replace=name is not None)
+
+
+def import_rdf(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help=f"{', '.join(ENDINGS)}, or any of them with .gz.")
+    ],
+    *,
+    graph: Annotated[
+        str | None,
+        typer.Option(
+            "--graph",
+            metavar="IRI",
+            help="Where triples go that are in no named graph; `default` for the default graph, where the claims are.",
+        ),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Have the files in place of what the graphs held, not beside it.")
+    ] = False,
+    format: Annotated[
+        str | None, typer.Option("--format", metavar="NAME", help=f"Whatever the names say: {', '.join(FORMATS)}.")
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="IRI", help="What relative IRIs are relative to; by default the graph's IRI."),
+    ] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put RDF files into the store, all of them or none, to be queried beside the claims.
+
+    Named graphs of a file stay what they are. Other triples of N-Quads and TriG go into the default graph, those of
+    the other formats into a named graph of the file's own, which importing the file again makes anew. What would leave
+    ontology, vocabulary or claims in the default graph inconsistent is refused, as in a SPARQL update. Nothing that a
+    file mentions is fetched.
+    """
+    from api.progress import progress_bar
+    from api.rdfimport import RdfStopped, import_sources, rdf_out, tell_rdf
+    from api.settings import load_settings
+    from api.terminal import Screen, print_json
+    from graph.importing.sources import source
+
+    default = graph == "default"
+    named = None if default else graph
+    sources = [source(path, format=format, graph=named, default=default, base=base) for path in files]
+    settings = load_settings(data=data)
+    try:
+        with progress_bar() as progress:
+            found = import_sources(
+                settings.data, sources, replace=replace, memory=settings.write_memory, progress=progress
+            )
+    except RdfStopped as stopped:
+        Screen(error=True).line(f"etiograph: {stopped}")
+        raise typer.Exit(130) from None
+    if as_json:
+        print_json(rdf_out(found))
+    else:
+        tell_rdf(Screen(), found)
 
 
 def _store(

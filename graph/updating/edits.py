@@ -37,14 +37,14 @@ def _update(store: Store, text: bytes, request: Mapping[str, Any]) -> Written:
     update = guarded(text, base=base, using=request["using"], using_named=request["using_named"])
     before = store.hash
     with store.revision():
-        _judge(store, run(store, update, base=base))
+        judge(store, run(store, update, base=base))
     return Written(changed=store.hash != before, created=False, hash=store.hash)
 
 
 def _replace(store: Store, graph: NamedNode | DefaultGraph, quads: Sequence[Quad]) -> Written:
     before, known = store.hash, _knows(store.live, graph)
     with store.revision():
-        _judge(store, store.replace_graph(graph, quads))
+        judge(store, store.replace_graph(graph, quads))
     return Written(changed=store.hash != before, created=not known, hash=store.hash)
 
 
@@ -53,7 +53,7 @@ def _merge(store: Store, graph: NamedNode | DefaultGraph, quads: Sequence[Quad])
     with store.revision():
         if isinstance(graph, NamedNode):
             store.live.add_graph(graph)
-        _judge(store, store.apply((), quads))
+        judge(store, store.apply((), quads))
     return Written(changed=store.hash != before, created=not known, hash=store.hash)
 
 
@@ -68,7 +68,12 @@ def _remove(store: Store, graph: NamedNode | DefaultGraph) -> Written:
     return Written(changed=store.hash != before, created=False, hash=store.hash)
 
 
-def _judge(store: Store, delta: Delta) -> None:
+def judge(store: Store, delta: Delta) -> None:
+    """Pass over a change, made within a `revision`, after which the store holds what it must.
+
+    Raises:
+        InvalidUpdate: it does not.
+    """
     if not delta.clear and store.layer == EMPTY and _is_empty(store.live):
         return
     if not delta.clear:

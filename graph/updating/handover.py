@@ -101,7 +101,10 @@ class Handover:
             self._write(body, deadline)
         except BrokenPipeError as error:
             raise Ended from error
-        return _as_written(json.loads(self._line(deadline)))
+        answer = json.loads(self._line(deadline))
+        if "error" in answer:
+            raise as_error(answer)
+        return Written(**answer)
 
     def kill(self) -> None:
         """End it at once; harmless when it has ended."""
@@ -149,15 +152,14 @@ def as_answer(told: Written | EtiographError) -> dict[str, Any]:
             return {"error": type(told).__name__, "message": str(told)}
 
 
-def _as_written(answer: dict[str, Any]) -> Written:
-    match answer.get("error"):
-        case None:
-            return Written(**answer)
+def as_error(answer: Mapping[str, Any]) -> EtiographError:
+    """The error that `as_answer` made this of."""
+    match answer["error"]:
         case "InvalidUpdate":
-            raise InvalidUpdate(tuple(answer["report"]))
+            return InvalidUpdate(tuple(answer["report"]))
         case "UnknownGraph":
-            raise UnknownGraph(answer["graph"])
+            return UnknownGraph(answer["graph"])
         case "QuerySyntaxError" | "UnreadableGraph" as name:
-            raise _PLACED[name](answer["message"], answer["line"], answer["column"])
+            return _PLACED[name](answer["message"], answer["line"], answer["column"])
         case name:
-            raise _TOLD.get(str(name), StoreError)(answer["message"])
+            return _TOLD.get(str(name), StoreError)(answer["message"])
