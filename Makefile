@@ -17,7 +17,7 @@ WEB_STAMP := api/web/dist/.made-of
 WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/* api/web/src/*/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths bench-names bench-drawing offsets clean
+.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths bench-names bench-rdf bench-drawing offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -58,6 +58,9 @@ bench-paths: $(DEV_STAMP) $(VENV)/bench-paths/.installed ## Measure paths beside
 
 bench-names: $(DEV_STAMP) ## Measure names in arrays beside a lexicon in memory; ARGS='--names 100_000'
 	@$(BIN)/python tests/bench/names.py $(ARGS)
+
+bench-rdf: $(DEV_STAMP) ## Import 1 GB of RDF, broken and whole; ARGS='--megabytes 100'
+	@$(BIN)/python tests/bench/rdf.py $(ARGS)
 
 bench-drawing: $(DEV_STAMP) $(WEB_STAMP) ## Measure the explorer in Chromium: first paint, dragging; ARGS='--concepts 500'
 	@$(BIN)/python tests/bench/drawing.py $(ARGS)

@@ -7,6 +7,7 @@ r"""Snapshots on disk: immutable checkpoints of the live store, one of them curr
     DATA/unpublished         exists while the live store may be ahead of the current snapshot
     DATA/updating            exists while an update is under way that is undone unless it is published
     DATA/.links.rows         what the writer has to say of links that are not published (`graph.linklog`)
+    DATA/importing/          what an import of RDF files has read so far; whoever locks the folder next removes it
     DATA/lock                locked by the one writer
 
 A checkpoint is made under a temporary name, then renamed; `current` is replaced in one step. The two newest
@@ -29,6 +30,9 @@ from pyoxigraph import RdfFormat
 from graph.contenthash import ContentHash
 from graph.sorting import SortedLines
 from ontology.errors import StoreError, StoreMissing
+
+SCRATCH: Final = "importing"
+"""The folder, in a data folder, of what is needed only while its lock is held."""
 
 _MAKING: Final = ".making"
 _KEPT: Final = 2

@@ -5,6 +5,7 @@ open the `Snapshot` that was published last (`graph.checkpoints`). A writer that
 was; articles it had stored but not published are published when the folder is next opened.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,16 @@ from rapidfuzz import process
 from graph import nodes
 from graph.addition import KindCounts, addition
 from graph.change import Change, change, relayered
-from graph.checkpoints import clean, find_pointer, is_unpublished, mark_unpublished, publish, published, size_of
+from graph.checkpoints import (
+    SCRATCH,
+    clean,
+    find_pointer,
+    is_unpublished,
+    mark_unpublished,
+    publish,
+    published,
+    size_of,
+)
 from graph.contenthash import ContentHash, lines_of, new_lines
 from graph.former import forget_others, former, keep, layer_held
 from graph.gate import check
@@ -106,6 +116,7 @@ class Store:
         lock = FolderLock(folder, patience=patience)
         try:
             store = cls(folder, layer, lock)
+            shutil.rmtree(folder / SCRATCH, ignore_errors=True)
             clean(folder)
             store._undo_half_done()
         except BaseException:

@@ -339,8 +339,8 @@ OLD, NEW = (
     [
         ("store.begin", "before", OLD),
         ("store.begin", "after", OLD),
-        ("edits._judge", "before", OLD),
-        ("edits._judge", "after", OLD),
+        ("edits.judge", "before", OLD),
+        ("edits.judge", "after", OLD),
         ("store.publish", "before", OLD),
         ("checkpoints.write_synced", "before", OLD),
         ("checkpoints.write_synced", "after", NEW),

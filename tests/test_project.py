@@ -117,6 +117,7 @@ def test_make_without_a_target_names_every_target() -> None:
         "bench-sparql",
         "bench-paths",
         "bench-names",
+        "bench-rdf",
         "bench-drawing",
         "offsets",
         "clean",

@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode
 
-from graph.checkpoints import find_pointer
+from graph.checkpoints import SCRATCH, find_pointer
 from graph.importing.merging import Difference, Tell, differing, read_all
 from graph.importing.parsing import GraphName, Reading
 from graph.importing.sources import Source
@@ -19,8 +19,6 @@ from graph.updating.edits import judge
 
 MOST_NAMED: Final = 100
 """Graphs that are named in what an import tells."""
-
-_SCRATCH: Final = "importing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,7 @@ def import_files(folder: Path, sources: Sequence[Source], *, replace: bool, tell
     """
     opened = Store.open if find_pointer(folder) is None else Store.open_as_it_is
     with opened(folder) as store:
-        scratch = folder / _SCRATCH
-        shutil.rmtree(scratch, ignore_errors=True)
+        scratch = folder / SCRATCH
         scratch.mkdir()
         try:
             return _imported(store, sources, scratch, replace=replace, tell=tell)
@@ -72,8 +69,7 @@ def recover(folder: Path) -> None:
         StoreInUse: another process is writing there.
     """
     if find_pointer(folder) is not None:
-        with Store.open_as_it_is(folder):
-            shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
+        Store.open_as_it_is(folder).close()
 
 
 def _imported(store: Store, sources: Sequence[Source], scratch: Path, *, replace: bool, tell: Tell) -> Imported:

@@ -77,13 +77,15 @@ def nquads_of(source: Source, reading: Reading) -> Iterator[bytes]:
 
 def _pieces(source: Source, text: _Counted, reading: Reading) -> Iterator[bytes]:
     target = DEFAULT if source.graph is None else NamedNode(source.graph)
-    reading.graphs.add(target)
+    before = reading.triples
     quads = parse(text, format=ENGINE[source.format], base_iri=source.base, rename_blank_nodes=True)  # type: ignore[arg-type]
     while piece := list(islice(quads, _AT_ONCE)):
         reading.triples += len(piece)
         placed = piece if target == DEFAULT else [_placed(quad, target) for quad in piece]
         reading.graphs.update(quad.graph_name for quad in placed)
         yield serialize(_normalised(placed), format=RdfFormat.N_QUADS) or b""
+    if reading.triples == before and source.graph is not None:
+        reading.graphs.add(target)
 
 
 def _placed(quad: Quad, target: GraphName) -> Quad:

@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from graph.checkpoints import SCRATCH
 from graph.importing.importer import Imported, import_files, recover
 from graph.importing.parsing import Reading
 from graph.importing.sources import Source
@@ -56,7 +57,7 @@ def import_rdf(
         process.kill()
         process.wait()
         process.stdout.close()
-        if (folder / "importing").exists():
+        if (folder / SCRATCH).exists():
             with suppress(StoreInUse):
                 recover(folder)
     if answer is None:
