@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -10,13 +9,12 @@ PIECE: Final = 32_000_000
 """Bytes that are held before they are sorted and put away."""
 
 _PARTS: Final = 64
-_AT_ONCE: Final = 50_000
 
 
-def pieces(path: Path) -> Iterator[list[bytes]]:
-    """The file's lines with their line feeds, some at a time."""
+def pieces(path: Path, size: int) -> Iterator[list[bytes]]:
+    """The file's lines with their line feeds, so many bytes at a time and the rest of a line."""
     with path.open("rb") as file:
-        while piece := list(islice(file, _AT_ONCE)):
+        while piece := file.readlines(size):
             yield piece
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from traceback import clear_frames
 from types import TracebackType
+from typing import Final
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
@@ -42,7 +43,7 @@ from graph.reading import Descriptions, read_article
 from graph.snapshot import Snapshot
 from graph.sorting import pieces
 from graph.stored import about
-from graph.updating.delta import Delta, as_stored, exchanged
+from graph.updating.delta import MANY, Delta, as_stored, exchanged
 from graph.updating.revision import begin, open_live, undo
 from graph.updating.revision import finish as finish_revision
 from ontology.article import Article, Extraction
@@ -50,6 +51,9 @@ from ontology.errors import InvalidClaims, StoreError, UnknownArticle
 from ontology.terms import PREFIXES
 
 __all__ = ["Snapshot", "Store", "make_empty", "published"]
+
+_AT_ONCE: Final = 64 << 20
+"""Bytes of N-Quads that are added at once: about as many as the engine sorts in memory."""
 
 
 def make_empty(folder: Path) -> None:
@@ -248,13 +252,13 @@ class Store:
 
         The lines are canonical; the store has all of the former and none of the latter.
         """
-        for lines in pieces(removed):
+        for lines in pieces(removed, _AT_ONCE):
             for quad in parse(b"".join(lines), format=RdfFormat.N_QUADS):
                 self.live.remove(quad)
             self._content.remove(line.removesuffix(b"\n") for line in lines)
-        with added.open("rb") as file:
-            self.live.bulk_extend(parse(file, format=RdfFormat.N_QUADS))
-        for lines in pieces(added):
+        for lines in pieces(added, _AT_ONCE):
+            quads = parse(b"".join(lines), format=RdfFormat.N_QUADS)
+            (self.live.extend if len(lines) < MANY else self.live.bulk_extend)(quads)
             self._content.add(line.removesuffix(b"\n") for line in lines)
 
     def run(self, update: str, *, base: str | None) -> None:

@@ -275,6 +275,17 @@ def test_more_of_the_default_graph_than_can_be_judged_is_refused(
     assert content(data) == []
 
 
+def test_a_small_file_that_comes_to_very_much_is_stopped(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "ALWAYS_WRITTEN", 1 << 20)
+    monkeypatch.setattr(merging, "MOST_TIMES", 100)
+    path = file(tmp_path, "x.nt.gz", f"{TRIPLE} .\n" * 100_000)
+    with pytest.raises(UnreadableGraph, match=r"x\.nt\.gz: stopped, for it comes to more than 100 times its size"):
+        put(data, path)
+    assert content(data) == []
+
+
 def test_one_writes_at_a_time(tmp_path: Path, data: Path) -> None:
     with Store.open_as_it_is(data), pytest.raises(StoreInUse, match="is being written to by another process"):
         put(data, file(tmp_path, "x.ttl", ""))

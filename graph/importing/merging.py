@@ -16,12 +16,18 @@ from graph.importing.sources import Source
 from graph.nodes import DEFAULT
 from graph.sorting import SortedLines
 from graph.updating.delta import Delta
-from ontology.errors import InvalidUpdate, StoreError
+from ontology.errors import InvalidUpdate, StoreError, UnreadableGraph
 
 MOST_JUDGED: Final = 1_000_000
 """Triples of the default graph that one import may change: each is judged, and they are held in memory for that."""
 
-_AT_ONCE: Final = 50_000
+ALWAYS_WRITTEN: Final = 1 << 30
+"""Bytes that files may come to as N-Quads whatever their size."""
+
+MOST_TIMES: Final = 1_000
+"""Times their size on disk that they may come to beyond that."""
+
+_AT_ONCE: Final = 5_000
 _LEAST_FREE: Final = 1 << 30
 
 Tell = Callable[[str, Reading], None]
@@ -42,12 +48,19 @@ def read_all(sources: Sequence[Source], folder: Path, reading: Reading, tell: Te
     """All that the files say, canonical N-Quads to be sorted, put away in `folder`; a quad may come several times.
 
     Raises:
-        UnreadableGraph: a file is not what its format says.
+        UnreadableGraph: a file is not what its format says, or a small one comes to very much.
         StoreError: the disk is nearly full.
     """
     lines = SortedLines(folder / "new")
+    written = 0
+    most = max(ALWAYS_WRITTEN, MOST_TIMES * sum(source.path.stat().st_size for source in sources))
     for source in sources:
         for piece in nquads_of(source, reading):
+            written += len(piece)
+            if written > most:
+                raise UnreadableGraph(
+                    f"{source.path}: stopped, for it comes to more than {MOST_TIMES:,} times its size"
+                )
             if shutil.disk_usage(folder).free < _LEAST_FREE:
                 raise StoreError(f"{source.path}: stopped, for less than 1 GiB is free where {folder.parent} is")
             lines.write(piece)

@@ -8,7 +8,6 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import IO, Final, TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
@@ -22,6 +21,7 @@ from ontology.terms import PREFIXES
 GraphName: TypeAlias = NamedNode | BlankNode | DefaultGraph
 
 _AT_ONCE: Final = 20_000
+_BYTES_AT_ONCE: Final = 8 << 20
 _PLAIN: Final = frozenset((NamedNode(PREFIXES["xsd"] + "string"), NamedNode(PREFIXES["rdf"] + "langString")))
 _PLACE: Final = re.compile(r"Parser error at [^:]*: ")
 _NOT_FETCHED: Final = "LoadDocumentCallback"
@@ -38,15 +38,17 @@ class Reading:
 
 
 class _Counted:
-    """A stream that knows how many lines were taken from it: some errors come without a place."""
+    """A stream that knows how many bytes and lines were taken from it: some errors come without a place."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self.lines = 1
+        self.size = 0
 
     def read(self, size: int = -1) -> bytes:
         content = self._stream.read(size)
         self.lines += content.count(b"\n")
+        self.size += len(content)
         return content
 
 
@@ -79,13 +81,23 @@ def _pieces(source: Source, text: _Counted, reading: Reading) -> Iterator[bytes]
     target = DEFAULT if source.graph is None else NamedNode(source.graph)
     before = reading.triples
     quads = parse(text, format=ENGINE[source.format], base_iri=source.base, rename_blank_nodes=True)  # type: ignore[arg-type]
-    while piece := list(islice(quads, _AT_ONCE)):
+    while piece := _some(quads, text):
         reading.triples += len(piece)
         placed = piece if target == DEFAULT else [_placed(quad, target) for quad in piece]
         reading.graphs.update(quad.graph_name for quad in placed)
         yield serialize(_normalised(placed), format=RdfFormat.N_QUADS) or b""
     if reading.triples == before and source.graph is not None:
         reading.graphs.add(target)
+
+
+def _some(quads: Iterator[Quad], text: _Counted) -> list[Quad]:
+    piece: list[Quad] = []
+    most = text.size + _BYTES_AT_ONCE
+    for quad in quads:
+        piece.append(quad)
+        if len(piece) >= _AT_ONCE or text.size > most:
+            break
+    return piece
 
 
 def _placed(quad: Quad, target: GraphName) -> Quad:
