@@ -21,6 +21,8 @@ from graph.store import Snapshot, Store, make_empty
 
 LINE = "<http://example.org/s/{0}> <http://example.org/p> <http://example.org/o/{0}> .\n"
 ROOT = Path(__file__).parents[1]
+HEEDING = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {MAIN}"
+"""Runs a command that heeds Ctrl-C also where the tests themselves run in the background and do not."""
 
 
 def run(*arguments: object, code: int = 0) -> tuple[str, str]:
@@ -31,7 +33,7 @@ def run(*arguments: object, code: int = 0) -> tuple[str, str]:
 
 @contextmanager
 def started(*arguments: object, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", MAIN, "import", "rdf", *map(str, arguments)]
+    command = [sys.executable, "-c", HEEDING, "import", "rdf", *map(str, arguments)]
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, stdout=-1, stderr=-1, text=True, start_new_session=True
     )
@@ -70,8 +72,8 @@ def test_it_says_what_came_and_where_it_is(tmp_path: Path, data: Path) -> None:
         "files  triples  new  removed",
         "    2        5    4        0",
         "in the default graph",
-        f"in <{GRAPHS}a.ttl>",
         "in <a:g>",
+        f"in <{GRAPHS}a.ttl>",
     ]
     told, _ = run(*paths, "--data", data, "--json")
     with Snapshot.open(data) as snapshot:
@@ -81,7 +83,7 @@ def test_it_says_what_came_and_where_it_is(tmp_path: Path, data: Path) -> None:
             "new": 0,
             "removed": 0,
             "default_graph": True,
-            "graphs": [f"{GRAPHS}a.ttl", "a:g"],
+            "graphs": ["a:g", f"{GRAPHS}a.ttl"],
             "graphs_in_all": 2,
             "hash": snapshot.hash,
         }
@@ -116,7 +118,7 @@ def test_what_cannot_be_imported_is_said_before_anything_is_made(
 
 def test_nothing_stays_of_a_large_file_whose_last_line_is_broken(data: Path, large: Path) -> None:
     _, problem = run(large, "--data", data, code=1)
-    assert f"{large}, line 40001, column 46: not ntriples: The object of a triple must be" in problem
+    assert f"{large}, line 40001, column 47: not ntriples: The object of a triple must be" in problem
     assert content(data) == b""
     assert sorted(path.name for path in data.iterdir()) == ["current", "lock", "snapshots", "store"]
 
@@ -177,7 +179,7 @@ def test_a_command_that_is_stopped_leaves_the_store_as_it_was(tmp_path: Path, da
 def test_a_server_beside_it_answers_from_what_was_imported(tmp_path: Path, data: Path) -> None:
     path = tmp_path / "x.ttl"
     path.write_text("<a:a> <a:b> <a:c> .")
-    query = "/sparql?format=csv&query=SELECT%20*%20%7B%20GRAPH%20%3Fg%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20%7D"
+    query = "/sparql?format=csv&query=SELECT%20%3Fg%20%3Fs%20%3Fp%20%3Fo%20%7B%20GRAPH%20%3Fg%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20%7D"
     with serving(data, "--empty") as (_, address):
         assert get(address + query) == (200, b"g,s,p,o\r\n")
         run(path, "--data", data)
