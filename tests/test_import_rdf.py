@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from realserver import MAIN, get, serving
@@ -179,7 +180,7 @@ def test_a_command_that_is_stopped_leaves_the_store_as_it_was(tmp_path: Path, da
 def test_a_server_beside_it_answers_from_what_was_imported(tmp_path: Path, data: Path) -> None:
     path = tmp_path / "x.ttl"
     path.write_text("<a:a> <a:b> <a:c> .")
-    query = "/sparql?format=csv&query=SELECT%20%3Fg%20%3Fs%20%3Fp%20%3Fo%20%7B%20GRAPH%20%3Fg%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20%7D"
+    query = f"/sparql?format=csv&query={quote('SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }')}"
     with serving(data, "--empty") as (_, address):
         assert get(address + query) == (200, b"g,s,p,o\r\n")
         run(path, "--data", data)
