@@ -247,19 +247,26 @@ class Store:
         self._links.touch(come)
         return Delta.of(gone, come)
 
-    def exchange(self, removed: Path, added: Path) -> None:
+    def exchange(self, removed: Path, added: Path, default: Delta) -> None:
         """Remove the quads of one file of N-Quads and add those of another, within a `revision`.
 
-        The lines are canonical; the store has all of the former and none of the latter.
+        The lines are canonical; the store has all of the former and none of the latter. `default` is what they change
+        in the default graph.
         """
+        lines_elsewhere = -len(default.removed) - len(default.added)
         for lines in pieces(removed, _AT_ONCE):
             for quad in parse(b"".join(lines), format=RdfFormat.N_QUADS):
                 self.live.remove(quad)
             self._content.remove(line.removesuffix(b"\n") for line in lines)
+            lines_elsewhere += len(lines)
         for lines in pieces(added, _AT_ONCE):
             quads = parse(b"".join(lines), format=RdfFormat.N_QUADS)
             (self.live.extend if len(lines) < MANY else self.live.bulk_extend)(quads)
             self._content.add(line.removesuffix(b"\n") for line in lines)
+            lines_elsewhere += len(lines)
+        self._links.touch(default.removed)
+        self._links.touch(default.added)
+        self._links.add(self.live, (), (), lines=lines_elsewhere)
 
     def run(self, update: str, *, base: str | None) -> None:
         """Run a SPARQL update, within a `revision`, without looking at what it changes."""

@@ -11,12 +11,16 @@ import pytest
 from pyoxigraph import NamedNode
 from toystore import store_toy
 
+from graph.adjacency.building import scanned
+from graph.adjacency.merging import merged
 from graph.contenthash import ContentHash
 from graph.importing import merging
 from graph.importing.importer import Imported, import_files
 from graph.importing.parsing import Reading
 from graph.importing.sources import GRAPHS, source
+from graph.linklog.handed import handed
 from graph.store import Snapshot, Store, make_empty
+from ontology.article import Extraction
 from ontology.errors import InvalidArgument, InvalidUpdate, StoreInUse, UnreadableGraph
 
 G = "http://example.org/g"
@@ -246,6 +250,31 @@ def test_an_export_imported_into_an_empty_store_is_the_same_graph(tmp_path: Path
     assert content(data) == exported
     put(tmp_path / "new", file(tmp_path, "x.nt", "\n".join(exported)), default=True)
     assert content(tmp_path / "new") == exported
+
+
+def test_what_comes_into_the_default_graph_is_handed_over_to_the_arrays(
+    tmp_path: Path, toy: tuple[Extraction, ...]
+) -> None:
+    with Store.open(tmp_path / "first") as store:
+        store.replace(toy[:1])
+    with Store.open(tmp_path / "both") as store:
+        store.replace(toy)
+    data = tmp_path / "data"
+    first = file(tmp_path, "first.nq", "\n".join([*content(tmp_path / "first"), NAMED]))
+    both = file(tmp_path, "both.nq", "\n".join(content(tmp_path / "both")))
+    for path in (first, both):
+        put(data, path, replace=True)
+        with Snapshot.open(data) as snapshot:
+            scan, rows = tmp_path / f"{path.stem}-scan", tmp_path / f"{path.stem}-rows"
+            scan.mkdir()
+            rows.mkdir()
+            scanned(snapshot.store, tmp_path / f"{path.stem}-scans").save(scan)
+            with handed(snapshot.path) as given:
+                assert given is not None
+                merged(given).save(rows)
+            assert [(path.name, path.read_bytes()) for path in sorted(rows.iterdir())] == [
+                (path.name, path.read_bytes()) for path in sorted(scan.iterdir())
+            ]
 
 
 def test_the_default_graph_stays_consistent(tmp_path: Path) -> None:

@@ -106,5 +106,5 @@ def _store(store: Store, found: Difference, missing: Sequence[NamedNode | BlankN
     with store.revision():
         for graph in missing:
             store.live.add_graph(graph)
-        store.exchange(found.gone, found.come)
+        store.exchange(found.gone, found.come, found.delta)
         judge(store, found.delta)
