@@ -44,6 +44,7 @@ PROMISED = {
     "stats": {"--data", "--json"},
     "import hpo": {"--workers", "--data", "--json"},
     "import kgx": {"--name", "--workers", "--data", "--json"},
+    "import rdf": {"--graph", "--replace", "--format", "--base", "--data", "--json"},
     "vocabulary add": {"--name", "--kind", "--json"},
     "vocabulary list": {"--json"},
     "vocabulary remove": set(),

@@ -70,6 +70,10 @@ def entries(data: Path) -> list[str]:
     return sorted(path.name for path in data.iterdir())
 
 
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     make_empty(tmp_path / "data")
@@ -272,9 +276,7 @@ def test_what_comes_into_the_default_graph_is_handed_over_to_the_arrays(
             with handed(snapshot.path) as given:
                 assert given is not None
                 merged(given).save(rows)
-            assert [(path.name, path.read_bytes()) for path in sorted(rows.iterdir())] == [
-                (path.name, path.read_bytes()) for path in sorted(scan.iterdir())
-            ]
+            assert files_in(rows) == files_in(scan)
 
 
 def test_the_default_graph_stays_consistent(tmp_path: Path) -> None:
