@@ -9,7 +9,18 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from api.commands import asking, comparing, importing, keeping, querying, reading, serving, tokens, vocabularies
+from api.commands import (
+    asking,
+    comparing,
+    exporting,
+    importing,
+    keeping,
+    querying,
+    reading,
+    serving,
+    tokens,
+    vocabularies,
+)
 from api.terminal import Screen
 from api.version import VERSION
 from ontology.errors import EtiographError
@@ -47,7 +58,7 @@ def command_line() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(help=HELP)(_options)
-    for module in (serving, reading, importing, asking, comparing, querying, keeping, tokens, vocabularies):
+    for module in (serving, reading, importing, asking, comparing, querying, exporting, keeping, tokens, vocabularies):
         module.register(app)
     return app
 

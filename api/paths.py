@@ -33,12 +33,17 @@ def paths(reading: Current, question: Annotated[PathQuestion, Query()]) -> Respo
 
 def ask_paths(network: KnowledgeGraph, question: PathQuestion) -> Paths:
     """The answer to the question."""
+    source, target = network.lexicon.get(question.source), network.lexicon.get(question.target)
+    return _paths(search_paths(network, source, target, question), source, target, question)
+
+
+def search_paths(network: KnowledgeGraph, source: Concept, target: Concept, question: PathQuestion) -> PathAnswer:
+    """The chains from source to target that the question asks for."""
 
     def get(name: str) -> Concept:
         return network.lexicon.get(name)
 
-    source, target = get(question.source), get(question.target)
-    found = find_paths(
+    return find_paths(
         network,
         source.id,
         target.id,
@@ -53,7 +58,6 @@ def ask_paths(network: KnowledgeGraph, question: PathQuestion) -> Paths:
         directed=question.directed,
         rank=question.rank,
     )
-    return _paths(found, source, target, question)
 
 
 def _paths(found: PathAnswer, source: Concept, target: Concept, question: PathQuestion) -> Paths:

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from api.problems import Refused, Violation
 from api.settings import LONGEST_NAME
 from api.wire import EvidenceMode
-from graph.export.formats import FormatName
+from graph.export.formats import FORMATS
 from graph.neighbours import Direction, Filter, Negated
 from graph.paths import MAX_HOPS, MAX_PATHS
 from graph.ranks import RankName
@@ -115,15 +115,6 @@ class NeighbourQuestion(Walked, Linked):
     """What `neighbours` takes."""
 
 
-class ExportQuestion(Walked):
-    """What `export` takes."""
-
-    format: FormatName = Field(description="What to write.")
-    concept: list[Text] = Field(
-        default=[], max_length=MOST, description="Only these concepts and what is linked to them, as ids or names."
-    )
-
-
 class ConceptQuestion(Paging):
     """What the search for concepts takes."""
 
@@ -157,6 +148,37 @@ class PathQuestion(Evidenced):
     via: list[Text] = Field(default=[], max_length=MOST, description="Concepts the chain passes, all of them.")
     via_kind: list[Kind] = Field(default=[], max_length=MOST, description="Kinds it passes a concept of, all of them.")
     avoid: list[Text] = Field(default=[], max_length=MOST, description="Concepts it must not touch.")
+    directed: bool = Field(
+        default=True, description="Walk claims from subject to object only; `false` walks every relation both ways."
+    )
+    rank: RankName = Field(default="explanation", description="What makes a chain better.")
+
+
+class ExportQuestion(Walked):
+    """What `export` takes.
+
+    For the whole a format and `negated`; for what is around some concepts `concept` with the filters of neighbours; for
+    the chains between two `source` and `target` with the filters of paths.
+    """
+
+    format: str | None = Field(
+        default=None,
+        max_length=40,
+        description="What to write; without it the Accept header decides.",
+        json_schema_extra={"enum": list(FORMATS)},
+    )
+    concept: list[Text] = Field(
+        default=[], max_length=MOST, description="Only these concepts and what is linked to them, as ids or names."
+    )
+    source: Text | None = Field(
+        default=None, description="Only the chains that begin here (a concept, as id or name) and end at `target`."
+    )
+    target: Text | None = Field(default=None, description="Where these chains end.")
+    max_hops: int = Field(default=MAX_HOPS, ge=1, le=MAX_HOPS, description="Longest chain.")
+    k: int = Field(default=10, ge=1, le=MAX_PATHS, description="At most so many chains.")
+    via: list[Text] = Field(default=[], max_length=MOST, description="Concepts the chains pass, all of them.")
+    via_kind: list[Kind] = Field(default=[], max_length=MOST, description="Kinds they pass a concept of, all of them.")
+    avoid: list[Text] = Field(default=[], max_length=MOST, description="Concepts they must not touch.")
     directed: bool = Field(
         default=True, description="Walk claims from subject to object only; `false` walks every relation both ways."
     )

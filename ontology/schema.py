@@ -54,6 +54,14 @@ def schema() -> Mapping[Predicate, Relation]:
     return MappingProxyType({predicate: _relation(graph, predicate) for predicate in Predicate})
 
 
+@cache
+def categories() -> Mapping[Kind, str]:
+    """The category of Biolink that is told to its clients for a kind, as a CURIE; kinds that have none are left out."""
+    graph = _Graph(ONTOLOGY)
+    close = {kind: graph.objects(kind.iri, _SKOS + "closeMatch") for kind in Kind}
+    return MappingProxyType({kind: contract(found[0]) for kind, found in close.items() if found})
+
+
 class _Graph:
     """The ontology's triples: subject → predicate → objects, all as strings in file order."""
 

@@ -7,11 +7,11 @@ from typing import Final
 
 import pyoxigraph
 from toygraph import claim_between
+from toystore import triples_of
 
 from graph import nodes
 from graph.adjacency.building import build
 from graph.checkpoints import mark_unpublished, publish
-from graph.export.part import Part
 from graph.layer import sorted_ntriples
 from ontology.article import Article
 from ontology.claim import Concept, claim_id
@@ -67,7 +67,7 @@ def _told() -> bytes:
         claims.append(claim_between(leaf(number), Predicate.CAUSES, "end", certainty=Certainty.POSSIBLE))
     concepts = tuple(Concept(f"etio:{name}", name, (Kind.CONDITION,)) for name in ("start", "hub", "end"))
     article = Article(id="more", title="more", text="x", format="text")
-    return sorted_ntriples(Part(concepts, tuple(claims), (article,)).triples())
+    return sorted_ntriples(triples_of(concepts, claims, (article,)))
 
 
 def _leaf(number: int) -> bytes:

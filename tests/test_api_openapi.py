@@ -41,7 +41,7 @@ PROMISED = {
     "/v1/articles/{id}/claims": {"limit", "offset"},
     "/v1/export": {
         "format", "concept", "depth", "direction", "predicate", "kind", "negated", "min_certainty", "min_articles",
-        "article",
+        "article", "source", "target", "max_hops", "k", "via", "via_kind", "avoid", "directed", "rank",
     },
     "/v1/schema": set(),
     "/v1/stats": set(),

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Triple
 from toygraph import toy_extractions
 
 from graph.adjacency.building import build
-from graph.export.part import Part
 from graph.knowledge import KnowledgeGraph
+from graph.rdf import article_triples, claim_triples, concept_triples, evidence_triples
 from graph.store import Store
 from graph.storednetwork import StoredNetwork
 from graph.updating.delta import as_stored
@@ -29,10 +29,24 @@ def stored(
     folder: Path, concepts: Iterable[Concept], claims: Iterable[Claim], articles: Iterable[Article]
 ) -> StoredNetwork:
     """The graph of these and nothing else, whatever the shapes say of them, in a store on disk."""
-    part = Part(tuple(concepts), tuple(claims), tuple(articles))
     with Store.open_as_it_is(folder) as store, store.revision():
-        store.apply((), as_stored([Quad(*triple) for triple in part.triples()]))
+        store.apply((), as_stored([Quad(*triple) for triple in triples_of(concepts, claims, articles)]))
     return StoredNetwork.open(folder)
+
+
+def triples_of(concepts: Iterable[Concept], claims: Iterable[Claim], articles: Iterable[Article]) -> set[Triple]:
+    """What the store holds of these."""
+    texts = {article.id: article for article in articles}
+    triples: set[Triple] = set()
+    for concept in concepts:
+        triples |= concept_triples(concept)
+    for article in texts.values():
+        triples |= article_triples(article)
+    for claim in claims:
+        triples |= claim_triples(claim)
+        for statement in claim.evidence:
+            triples |= evidence_triples(claim.id, statement, texts[statement.article])
+    return triples
 
 
 def with_arrays(network: StoredNetwork) -> StoredNetwork:

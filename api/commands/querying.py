@@ -1,4 +1,4 @@
-"""`sparql` and `export`: the graph for other programs."""
+"""`sparql`: queries for the graph."""
 
 import asyncio
 import sys
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands to `app`."""
+    """Add the command to `app`."""
     app.command()(sparql)
-    app.command()(export)
 
 
 def sparql(
@@ -75,53 +74,6 @@ def read_query(asked: str) -> str:
             return asked
         reason = "UTF-8 text" if isinstance(error, UnicodeDecodeError) else "a query or a file that can be read"
         raise InvalidArgument("query", asked, reason) from error
-
-
-def export(
-    *,
-    format: Annotated[
-        Literal["turtle", "nquads", "graphml", "cytoscape"], typer.Option("--format", help="Format to write.")
-    ],
-    concept: Annotated[
-        list[str] | None,
-        typer.Option("--concept", metavar="NAME", help="Only what is around this concept; repeatable."),
-    ] = None,
-    depth: Annotated[int | None, typer.Option("--depth", help="How many links around it, 1 to 3. [default: 1]")] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", dir_okay=False, help="File to write; standard output if not given."
-        ),
-    ] = None,
-    data: Data = None,
-) -> None:
-    """Write the graph, or the part around some concepts, in a format for other programs."""
-    from api.exports import part_of
-    from api.settings import load_settings
-    from api.terminal import print_bytes
-    from graph.export.formats import export_part, export_whole
-    from graph.store import Snapshot
-    from graph.storednetwork import StoredNetwork
-
-    if depth is not None and not concept:
-        raise InvalidArgument("depth", depth, "to go with --concept NAME")
-    with Snapshot.open(load_settings(data=data).data) as snapshot:
-        if concept:
-            part = part_of(StoredNetwork(snapshot), concept, depth=1 if depth is None else depth)
-            content = export_part(part, format)
-        else:
-            content = export_whole(snapshot, format)
-    if output is None or str(output) == "-":
-        print_bytes([content])
-        return
-    # Written beside it and renamed, so that no reader ever sees half a file.
-    new = output.with_name(f".{output.name}.new")
-    try:
-        new.write_bytes(content)
-        new.replace(output)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(output)) from error
 
 
 def _table(answer: "Answer") -> None:

@@ -103,7 +103,13 @@ def _answer(request: Request, network: KnowledgeGraph, question: WhyQuestion, fo
         _drawn(question, values) if found.items else "",
         _more(found, values),
         _hidden(found, values),
-        take(request, rest="/v1/paths", values=values, sparql=of_claims(claims) if claims else None),
+        take(
+            request,
+            rest="/v1/paths",
+            values=values,
+            sparql=of_claims(claims) if claims else None,
+            exported=[(name, value) for name, value in values if name != "evidence"],
+        ),
     )
 
 

@@ -1,37 +1,42 @@
-"""GraphML 1.0, as Gephi, Cytoscape, yEd and networkx read it."""
+"""GraphML 1.0, as Gephi, Cytoscape, yEd, igraph and networkx read it."""
 
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
-from typing import Final
+from typing import IO, Final
+
+from lxml import etree
 
 from graph.export.table import EDGE_COLUMNS, NODE_COLUMNS, Scalar, Table, Type
+from graph.export.xml import element, lines, text_of
 
 _NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
+_LOCATION: Final = f"{_NAMESPACE} {_NAMESPACE}/1.0/graphml.xsd"
 
 
-def graphml(table: Table) -> bytes:
-    """The table as one directed graph in UTF-8; every node and edge has its id, every value its type."""
-    root = ElementTree.Element("graphml", {"xmlns": _NAMESPACE})
-    _declare(root, "node", NODE_COLUMNS)
-    _declare(root, "edge", EDGE_COLUMNS)
-    drawn = ElementTree.SubElement(root, "graph", {"id": "etiograph", "edgedefault": "directed"})
-    for node in table.nodes:
-        _fill(ElementTree.SubElement(drawn, "node", {"id": node.id}), "node", node.values)
-    for edge in table.edges:
-        ends = {"id": edge.id, "source": edge.source, "target": edge.target}
-        _fill(ElementTree.SubElement(drawn, "edge", ends), "edge", edge.values)
-    ElementTree.indent(root)
-    written: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return written + b"\n"
+def graphml(table: Table, out: IO[bytes]) -> None:
+    """Write the table as one directed graph in UTF-8; every node and edge has its id, every value its type."""
+    with etree.xmlfile(out, encoding="UTF-8", close=False) as file:
+        file.write_declaration()
+        with lines(file, "graphml", {}, namespace=_NAMESPACE, location=_LOCATION):
+            for of, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)):
+                for key in _keys(of, columns):
+                    file.write(key, "\n")
+            with lines(file, "graph", {"id": "etiograph", "edgedefault": "directed"}, namespace=_NAMESPACE):
+                for node in table.nodes:
+                    file.write(_row("node", {"id": node.id}, node.values), "\n")
+                for edge in table.edges:
+                    ends = {"id": edge.id, "source": edge.source, "target": edge.target}
+                    file.write(_row("edge", ends, edge.values), "\n")
 
 
-def _declare(root: ElementTree.Element, of: str, columns: Mapping[str, Type]) -> None:
-    for name, type_ in columns.items():
-        key = {"id": f"{of}_{name}", "for": of, "attr.name": name, "attr.type": type_}
-        ElementTree.SubElement(root, "key", key)
+def _keys(of: str, columns: Mapping[str, Type]) -> list[etree._Element]:
+    return [
+        element(_NAMESPACE, "key", {"id": f"{of}_{name}", "for": of, "attr.name": name, "attr.type": type_})
+        for name, type_ in columns.items()
+    ]
 
 
-def _fill(element: ElementTree.Element, of: str, values: Mapping[str, Scalar]) -> None:
+def _row(of: str, attributes: Mapping[str, str], values: Mapping[str, Scalar]) -> etree._Element:
+    row = element(_NAMESPACE, of, attributes)
     for name, value in values.items():
-        text = str(value).lower() if isinstance(value, bool) else str(value)
-        ElementTree.SubElement(element, "data", {"key": f"{of}_{name}"}).text = text
+        etree.SubElement(row, f"{{{_NAMESPACE}}}data", {"key": f"{of}_{name}"}).text = text_of(value)
+    return row

@@ -1,12 +1,12 @@
-"""N-Quads, canonical: what the hash of a snapshot is taken of."""
+"""N-Quads, canonical: of a whole graph what its hash is taken of."""
 
-from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
 
-from pyoxigraph import Triple
-
-from graph.layer import sorted_ntriples
+from graph.export.triples import Said
 
 
-def nquads(triples: Iterable[Triple]) -> bytes:
-    """The triples, all of the default graph, as canonical N-Quads, lines in order of their bytes."""
-    return sorted_ntriples(triples)
+def nquads(said: Said, out: IO[bytes], scratch: Path) -> None:
+    """Write all of it, lines in order of their bytes."""
+    for chunk in said.nquads(scratch):
+        out.write(chunk)

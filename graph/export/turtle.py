@@ -1,20 +1,20 @@
 """Turtle, with the project's prefixes and three more for what the project mints."""
 
-from collections.abc import Iterable
-from typing import Final
+from pathlib import Path
+from typing import IO, cast
 
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import RdfFormat, serialize
 
-from graph.layer import sorted_triples
-from graph.nodes import ARTICLES, CLAIMS, EVIDENCE
-from ontology.terms import PREFIXES
-
-_PREFIXES: Final = {**PREFIXES, "article": ARTICLES, "claim": CLAIMS, "evidence": EVIDENCE}
+from graph.export.prefixes import PREFIXES, PrefixesFirst
+from graph.export.triples import Said, triples_of
+from graph.nodes import DEFAULT
 
 
-def turtle(triples: Iterable[Triple]) -> bytes:
-    """The triples as Turtle, grouped by subject, in order of their N-Triples; the prefixes first, by name."""
-    written = serialize(sorted_triples(triples), format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b""
-    lines = written.splitlines(keepends=True)
-    head = [line for line in lines[: len(_PREFIXES)] if line.startswith(b"@prefix ")]
-    return b"".join([*sorted(head), *lines[len(head) :]])  # the serialiser writes its prefixes in no order
+def turtle(said: Said, out: IO[bytes], scratch: Path) -> None:
+    """Write the default graph, grouped by subject, in order of its N-Triples; the prefixes first, by name."""
+    serialize(
+        triples_of(said.lines(DEFAULT, scratch)),
+        cast("IO[bytes]", PrefixesFirst(out)),
+        format=RdfFormat.TURTLE,
+        prefixes=PREFIXES,
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,38 @@ FORMATS: Final = (
 """All formats; of those that fit a query and are as welcome the first is taken."""
 
 
+class Offered(Protocol):
+    """What can be asked for by a media type or a name."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other media types and names of it."""
+
+
+_Offered = TypeVar("_Offered", bound=Offered)
+
+
 @lru_cache(maxsize=256)
 def acceptable(accept: str) -> tuple[Format, ...]:
+    """Those of `FORMATS` that an `Accept` header or a name admits; see `admitted`."""
+    return admitted(accept, FORMATS)
+
+
+def admitted(accept: str, formats: tuple[_Offered, ...]) -> tuple[_Offered, ...]:
     """The formats that an HTTP `Accept` header, or the name of a format, admits, best first; () when none.
 
-    Quality decides, then the order of `FORMATS`; a range or an alias admits what it covers. A part that cannot be
-    read admits nothing.
+    Quality decides, then their order; a range or an alias admits what it covers. A part that cannot be read admits
+    nothing.
     """
-    quality: dict[Format, tuple[float, int]] = {}
+    quality: dict[str, tuple[float, int]] = {}
     for part in accept.split(","):
         media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
         value = next((text[2:] for text in parameters if text.startswith("q=")), "1")
@@ -52,15 +76,15 @@ def acceptable(accept: str) -> tuple[Format, ...]:
             wanted = float(value)
         except ValueError:
             continue
-        for known in FORMATS:
+        for known in formats:
             precision = _precision(media_range, known)
-            if precision and precision >= quality.get(known, (0.0, 0))[1]:
-                quality[known] = (wanted, precision)
-    admitted = [known for known in FORMATS if quality.get(known, (0.0, 0))[0] > 0]
-    return tuple(sorted(admitted, key=lambda known: -quality[known][0]))
+            if precision and precision >= quality.get(known.name, (0.0, 0))[1]:
+                quality[known.name] = (wanted, precision)
+    found = [known for known in formats if quality.get(known.name, (0.0, 0))[0] > 0]
+    return tuple(sorted(found, key=lambda known: -quality[known.name][0]))
 
 
-def _precision(media_range: str, format: Format) -> int:
+def _precision(media_range: str, format: Offered) -> int:
     """How precisely a range admits a format: 4 by type, 3 by another name, 2 by its main type, 1 by */*, 0 not."""
     if media_range in (format.media_type, format.name):
         return 4
