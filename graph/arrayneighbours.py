@@ -14,7 +14,7 @@ import numpy.typing as npt
 from graph.adjacency.arrays import Adjacency
 from graph.knowledge import KnowledgeGraph
 from graph.linkarrays import LinkArrays, places_of
-from graph.neighbours import Filter, Neighbour, Pattern
+from graph.neighbours import Filter, Negated, Neighbour, Pattern
 from graph.numbering import RELATIONS, kind_bits
 from graph.stretches import Facets, Neighbourhood, Stretch, articles_of
 from ontology.claim import claim_id
@@ -24,7 +24,7 @@ Whole: TypeAlias = npt.NDArray[np.int64]
 
 _PREDICATES: Final = tuple(Predicate(name) for name in RELATIONS)
 _CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}
-_WAYS: Final[tuple[Literal["in"], Literal["out"]]] = ("in", "out")
+WAYS: Final[tuple[Literal["in"], Literal["out"]]] = ("in", "out")
 MOST_FOLLOWED: Final = 300_000
 """How many links are followed beyond those of the concept itself; what lies further is left out."""
 
@@ -36,7 +36,7 @@ NOTHING: Final = Neighbourhood(0, (), Facets({}, {}, {}))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Rows:
+class Rows:
     """Claims as they are met: `of` has them as subject where `outward`, `other` is at the other end."""
 
     of: Whole
@@ -54,18 +54,20 @@ class _Rows:
     def __len__(self) -> int:
         return len(self.of)
 
-    def at(self, places: npt.NDArray[Any] | slice) -> "_Rows":
+    def at(self, places: npt.NDArray[Any] | slice) -> "Rows":
         """The rows at these places, or where these are true."""
-        return _Rows(*(getattr(self, name)[places] for name in _Rows.__slots__))
+        return Rows(*(getattr(self, name)[places] for name in Rows.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class Search:
+    """What is looked for: the patterns, and the bounds of the filter."""
+
     arrays: LinkArrays
     patterns: tuple[Pattern, ...]
     filter: Filter
 
-    def rows(self, front: Whole, distance: int, *, denied: bool) -> _Rows:
+    def rows(self, front: Whole, distance: int, *, denied: bool) -> Rows:
         """What the patterns and bounds let through of all claims at these nodes, outgoing ones first."""
         links = self.arrays.denied if denied else self.arrays.affirmed
         parts = []
@@ -83,7 +85,7 @@ class _Search:
             fits &= links.articles[link] >= self.filter.min_articles
             link, number = link[fits], int(np.count_nonzero(fits))
             parts.append(
-                _Rows(
+                Rows(
                     of=np.repeat(front, counts)[fits],
                     other=other[fits].astype(np.int64),
                     relation=relation[fits].astype(np.int64),
@@ -97,16 +99,16 @@ class _Search:
                     distance=np.full(number, distance),
                 )
             )
-        return _joined(parts)
+        return joined(parts)
 
     def _looked_for(self, *, outward: bool) -> tuple[Whole, npt.NDArray[np.uint16]]:
-        """By relation: how it reads (its place in `_WAYS`), −1 where it is not looked for, and the bits of kinds."""
+        """By relation: how it reads (its place in `WAYS`), −1 where it is not looked for, and the bits of kinds."""
         ways, kinds = np.full(len(RELATIONS), -1, np.int64), np.zeros(len(RELATIONS), np.uint16)
         for pattern in self.patterns:
             for number, predicate in enumerate(_PREDICATES):
                 way = pattern.way(predicate, outward=outward)
                 if way is not None:
-                    ways[number], kinds[number] = _WAYS.index(way), kind_bits(pattern.kinds)
+                    ways[number], kinds[number] = WAYS.index(way), kind_bits(pattern.kinds)
         return ways, kinds
 
 
@@ -125,7 +127,20 @@ def find_near(
     node = arrays.names.find(concept_id)
     if node is None:
         return NOTHING
-    rows, truncated = _met(_Search(arrays, patterns, filter), node, depth)
+    rows, truncated = _met(Search(arrays, patterns, filter), node, depth)
+    return stretch_of(network, arrays, rows, stretch, kinds=kinds, truncated=truncated)
+
+
+def stretch_of(
+    network: KnowledgeGraph,
+    arrays: LinkArrays,
+    rows: Rows,
+    stretch: Stretch,
+    *,
+    kinds: frozenset[Kind],
+    truncated: bool,
+) -> Neighbourhood:
+    """The stretch of the links that the rows make, affirmed rows before denied ones; only its claims are read."""
     if kinds:
         rows = rows.at((arrays.kinds[rows.other] & kind_bits(kinds)) != 0)
     if not len(rows):
@@ -141,14 +156,14 @@ def find_near(
 class _Grouped:
     """Rows in order of their links, where each link begins and ends, and the belief and certainty of each."""
 
-    rows: _Rows
+    rows: Rows
     first: Whole
     end: Whole
     belief: Whole
     certainty: Whole
 
     @classmethod
-    def of(cls, rows: _Rows, nodes: int) -> "_Grouped":
+    def of(cls, rows: Rows, nodes: int) -> "_Grouped":
         """At least one row, affirmed before denied ones."""
         key = (((rows.of * nodes + rows.other) * len(RELATIONS) + rows.relation) << 1) | rows.way
         order = np.argsort(key, kind="stable")
@@ -164,33 +179,31 @@ class _Grouped:
             certainty=np.maximum.reduceat(np.where(meant, rows.certainty, -1), first),
         )
 
-    def members(self, place: int) -> _Rows:
+    def members(self, place: int) -> Rows:
         """The rows of one link."""
         return self.rows.at(slice(int(self.first[place]), int(self.end[place])))
 
 
-def _met(search: _Search, node: int, depth: int) -> tuple[_Rows, bool]:
+def _met(search: Search, node: int, depth: int) -> tuple[Rows, bool]:
     """The rows that are met, each claim from its nearer end, and whether some were left out.
 
     Of equally near ends the first by label comes first, and is followed first.
     """
     arrays, negated = search.arrays, search.filter.negated
     front = np.array([node], np.int64)
-    wanted = [denied for denied in (False, True) if negated == "include" or denied == (negated == "only")]
+    wanted = polarities(negated)
     if depth == 1:
-        return _joined([search.rows(front, 1, denied=denied) for denied in wanted]), False
-    met: list[_Rows] = []
+        return joined([search.rows(front, 1, denied=denied) for denied in wanted]), False
+    met: list[Rows] = []
     reached = np.zeros(len(arrays.names), np.bool_)
     seen = {denied: np.zeros(links.links, np.bool_) for denied, links in arrays.by_polarity}
     left, truncated = MOST_FOLLOWED, False
     for distance in range(1, depth + 1):
         reached[front] = True
         if distance > 1:
-            followed = np.cumsum(_degrees(arrays.affirmed, front))
-            within = int(np.searchsorted(followed, left, side="right"))
-            truncated = truncated or within < len(front)
-            front = front[:within]
-            left -= int(followed[within - 1]) if within else 0
+            whole = len(front)
+            front, left = followed(arrays, front, left)
+            truncated = truncated or len(front) < whole
         affirmed, *others = (
             _unseen(search.rows(front, distance, denied=denied), front, seen[denied])
             for denied in sorted({False, *wanted})
@@ -200,7 +213,19 @@ def _met(search: _Search, node: int, depth: int) -> tuple[_Rows, bool]:
         met_now[affirmed.other] = True
         found = np.flatnonzero(met_now & ~reached)
         front = found[np.argsort(arrays.label[found])]
-    return _joined(met), truncated
+    return joined(met), truncated
+
+
+def polarities(negated: Negated) -> list[bool]:
+    """Whether claims are denied that are wanted: affirmed ones first."""
+    return [denied for denied in (False, True) if negated == "include" or denied == (negated == "only")]
+
+
+def followed(arrays: LinkArrays, front: Whole, left: int) -> tuple[Whole, int]:
+    """The first nodes that together have no more than the links that are left to follow, and how many are left then."""
+    links = np.cumsum(_degrees(arrays.affirmed, front))
+    within = int(np.searchsorted(links, left, side="right"))
+    return front[:within], left - (int(links[within - 1]) if within else 0)
 
 
 def _degrees(links: Adjacency, nodes: Whole) -> Whole:
@@ -209,7 +234,7 @@ def _degrees(links: Adjacency, nodes: Whole) -> Whole:
     return outgoing + links.in_start[nodes + 1] - links.in_start[nodes]
 
 
-def _unseen(rows: _Rows, front: Whole, seen: npt.NDArray[np.bool_]) -> _Rows:
+def _unseen(rows: Rows, front: Whole, seen: npt.NDArray[np.bool_]) -> Rows:
     """The rows of claims that were not seen before, each from the first end in the order of `front`."""
     if not len(rows):
         return rows
@@ -255,19 +280,19 @@ def _articles(network: KnowledgeGraph, arrays: LinkArrays, grouped: _Grouped) ->
     return articles
 
 
-def _read(network: KnowledgeGraph, arrays: LinkArrays, rows: _Rows) -> Neighbour:
+def _read(network: KnowledgeGraph, arrays: LinkArrays, rows: Rows) -> Neighbour:
     """The link that the rows are, with its claims."""
     return Neighbour(
         concept=network.concepts[arrays.names.id(int(rows.other[0]))],
         predicate=_PREDICATES[int(rows.relation[0])],
-        direction=_WAYS[int(rows.way[0])],
+        direction=WAYS[int(rows.way[0])],
         claims=tuple(network.claims[claim] for claim in _claims(arrays, rows)),
         of=network.concepts[arrays.names.id(int(rows.of[0]))],
         distance=int(rows.distance[0]),
     )
 
 
-def _claims(arrays: LinkArrays, rows: _Rows) -> Iterator[str]:
+def _claims(arrays: LinkArrays, rows: Rows) -> Iterator[str]:
     """The ids of the claims of a link, in the order of its rows."""
     of, other = arrays.names.id(int(rows.of[0])), arrays.names.id(int(rows.other[0]))
     predicate = _PREDICATES[int(rows.relation[0])]
@@ -288,7 +313,8 @@ def _facets(arrays: LinkArrays, grouped: _Grouped) -> Facets:
     )
 
 
-def _joined(parts: list[_Rows]) -> _Rows:
+def joined(parts: list[Rows]) -> Rows:
+    """All rows in their order; there is at least one part."""
     if len(parts) == 1:
         return parts[0]
-    return _Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Rows.__slots__))
+    return Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in Rows.__slots__))

@@ -28,10 +28,10 @@ COMPLICATIONS: Final = (
     Pattern("out", frozenset({Predicate.CAUSES}), frozenset({Kind.CONDITION})),
 )
 CONDITIONS: Final = (Pattern("in", frozenset({Predicate.HAS_SYMPTOM, Predicate.CAUSES}), frozenset({Kind.CONDITION})),)
-_CAUSING: Final = Pattern("in", frozenset({Predicate.CAUSES}), frozenset({Kind.MECHANISM}))
-_CAUSED: Final = Pattern("out", frozenset({Predicate.CAUSES}), frozenset({Kind.MECHANISM}))
-_WARRANTED: Final = Pattern("out", frozenset({Predicate.WARRANTS}))
-_NARROWER: Final = Pattern("in", frozenset({Predicate.IS_A}))
+CAUSING: Final = Pattern("in", frozenset({Predicate.CAUSES}), frozenset({Kind.MECHANISM}))
+CAUSED: Final = Pattern("out", frozenset({Predicate.CAUSES}), frozenset({Kind.MECHANISM}))
+WARRANTED: Final = Pattern("out", frozenset({Predicate.WARRANTS}))
+NARROWER: Final = Pattern("in", frozenset({Predicate.IS_A}))
 
 Lookup: TypeAlias = Callable[[KnowledgeGraph, str, Filter], tuple[Neighbour, ...]]
 
@@ -60,12 +60,12 @@ def mechanisms_of(network: KnowledgeGraph, condition: str, filter: Filter = EVER
     once for every link that leads to it.
     """
     start = network.concept(condition)
-    found = list(links_of(network, start, _CAUSING, filter))
+    found = list(links_of(network, start, CAUSING, filter))
     front, reached = [start], {start.id}
     for distance in range(1, MECHANISM_STEPS + 1):
         following: dict[str, Concept] = {}
         for of in front:
-            for link in links_of(network, of, _CAUSED, filter):
+            for link in links_of(network, of, CAUSED, filter):
                 if link.concept.id != start.id:
                     found.append(replace(link, distance=distance))
                     if not link.claims[0].negated:
@@ -107,10 +107,10 @@ def red_flags_of(network: KnowledgeGraph, concept: str, filter: Filter = EVERYTH
     while front:
         distance += 1
         for of in front:
-            links = links_of(network, of, _WARRANTED, filter)
+            links = links_of(network, of, WARRANTED, filter)
             found.extend(replace(link, distance=distance) for link in links if link.concept.id != REASSURANCE)
         narrower = {
-            link.subject for of in front for link, _ in stated_links(network, of.id, _NARROWER) if not link.negated
+            link.subject for of in front for link, _ in stated_links(network, of.id, NARROWER) if not link.negated
         }
         front = [network.concepts[key] for key in sorted(narrower - reached)]
         reached |= narrower

@@ -1,5 +1,6 @@
 """What a concept is linked to, a stretch at a time: ranked in arrays where there are any, else all read and cut."""
 
+from graph.arraylookups import WALKS, find_walked
 from graph.arrayneighbours import find_near
 from graph.knowledge import KnowledgeGraph
 from graph.lookups import PATTERNS, Lookup
@@ -45,5 +46,9 @@ def looked_up(
     patterns = PATTERNS.get(lookup)
     if patterns is not None:
         return near(network, concept_id, patterns, stretch, kinds=kinds, filter=filter)
+    arrays = network.arrays()
+    if lookup in WALKS and arrays is not None and not filter.articles:
+        network.concept(concept_id)
+        return find_walked(network, arrays, lookup, concept_id, stretch, kinds=kinds, filter=filter)
     found = lookup(network, concept_id, filter)
     return cut(tuple(link for link in found if not kinds or kinds & set(link.concept.kinds)), stretch)

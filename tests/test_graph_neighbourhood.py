@@ -8,18 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from toygraph import CONCEPTS, claim_between, merged, toy_extractions
-from toynetworks import SMALL, Ranked, networks
+from toynetworks import ARTICLES, SMALL, Ranked, networks
 from toystore import stored, with_arrays
 
-from graph import arrayneighbours
+from graph import arraylookups, arrayneighbours
+from graph.arraylookups import WALKS
 from graph.knowledge import Link
 from graph.linkarrays import LinkArrays, degrees_of
-from graph.lookups import CONDITION_LOOKUPS, SYMPTOM_LOOKUPS
+from graph.lookups import CONDITION_LOOKUPS, REASSURANCE, SYMPTOM_LOOKUPS, mechanisms_of, red_flags_of
 from graph.neighbourhood import looked_up, near
 from graph.neighbours import Direction, Filter, Negated, Pattern, find_matching
 from graph.network import Network
 from graph.storednetwork import StoredNetwork
 from graph.stretches import Sort, Stretch, cut
+from ontology.claim import Concept
 from ontology.errors import InvalidArgument
 from ontology.terms import Certainty, Kind, Predicate
 
@@ -64,6 +66,37 @@ def test_every_look_up_is_answered_from_arrays_as_by_reading(
     for lookup in {*CONDITION_LOOKUPS.values(), *SYMPTOM_LOOKUPS.values()}:
         found = looked_up(Ranked.like(network), lookup, "etio:a", stretch, kinds=kinds, filter=filter)
         assert found == looked_up(network, lookup, "etio:a", stretch, kinds=kinds, filter=filter)
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks(), stretches, filters)
+def test_look_ups_that_walk_are_answered_from_arrays_as_by_reading(
+    network: Network, stretch: Stretch, filter: Filter
+) -> None:
+    for concept in SMALL:
+        for lookup in WALKS:
+            found = looked_up(Ranked.like(network), lookup, concept.id, stretch, filter=filter)
+            assert found == cut(lookup(network, concept.id, filter), stretch)
+
+
+def test_a_walk_stops_where_more_links_lie_than_are_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    reassuring = Concept(REASSURANCE, "no need to worry", (Kind.CARE_ACTION,))
+    claims = [
+        claim_between("b", Predicate.IS_A, "a"),
+        claim_between("c", Predicate.IS_A, "b"),
+        *(claim_between(name, Predicate.WARRANTS, "d") for name in "abc"),
+        claim_between("a", Predicate.WARRANTS, "no-need-to-worry"),
+    ]
+    network = Ranked([*SMALL, reassuring], claims, ARTICLES)
+    whole = looked_up(network, red_flags_of, "etio:a", Stretch())
+    assert [(link.of.id, link.distance) for link in whole.links] == [("etio:a", 1), ("etio:b", 2), ("etio:c", 3)]
+    assert (whole.total, whole.truncated) == (3, False)
+    monkeypatch.setattr(arrayneighbours, "MOST_FOLLOWED", 3)
+    part = looked_up(network, red_flags_of, "etio:a", Stretch())
+    assert (part.links, part.truncated) == (whole.links[:2], True)
+    monkeypatch.setattr(arraylookups, "MOST_STEPS", 1)
+    assert looked_up(network, red_flags_of, "etio:a", Stretch()).links == whole.links[:1]
+    assert looked_up(network, mechanisms_of, "etio:a", Stretch()).total == 0
 
 
 @pytest.fixture
