@@ -146,6 +146,7 @@ def told(self, doing="reading"):
     tell(self, doing)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
     intake.BATCH_TRIPLES = 700
     importing._AT_ONCE = 7
     intake.Intake.tell = told
