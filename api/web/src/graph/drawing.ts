@@ -19,6 +19,9 @@ const WAYS: Readonly<Record<Direction, readonly [number, number]>> = {
   ArrowRight: [1, 0],
 };
 const CLOSEST = 1.4;
+/** A canvas narrower than this, in pixels, shows less rather than smaller. */
+const SMALL = 600;
+const READABLE = 0.75;
 /** The words stand on so many links; on more they would hide one another. */
 const FEW = 30;
 /** More links than this are drawn with less detail while the view moves. */
@@ -83,7 +86,7 @@ export class Drawing {
     else if (isFirst) await arrange(this.core, middle);
     else if (this.core.nodes(".new").nonempty()) await extend(this.core, from);
     this.core.nodes(".new").removeClass("new");
-    if (isFirst) this.fit();
+    if (isFirst) this.#begin();
   }
 
   #replace(graph: Graph, middle: string, opened: ReadonlySet<string>): void {
@@ -166,6 +169,15 @@ export class Drawing {
     if (isSeen) return;
     if (this.#calm.matches) this.core.center(chosen);
     else this.core.animate({ center: { eles: chosen }, duration: 160 });
+  }
+
+  /** All of it, or on a small screen as much of it around the middle as can be read. */
+  #begin(): void {
+    this.fit();
+    const middle = this.core.nodes(".middle");
+    if (this.core.width() > SMALL || this.core.zoom() > READABLE || middle.empty()) return;
+    this.#zoom(READABLE);
+    this.core.center(middle);
   }
 
   fit(): void {

@@ -44,26 +44,34 @@ export function rows(drawn: Core, chains: readonly (readonly string[])[]): void 
   drawn.nodes().positions((node) => places.get(node.id()) ?? { x: 0, y: row * ROW });
 }
 
-/** Rings by the number of links from the middle; what no link leads to stands outside. */
+/** The middle's neighbours in a ring around it, what lies further near what leads there, what nothing leads to outside. */
 function seed(drawn: Core, middle: string): void {
   const root = drawn.getElementById(middle);
-  const rings: NodeSingular[][] = [];
+  const ring: NodeSingular[] = [];
+  const further = new Map<string, NodeSingular[]>();
   drawn.elements().bfs({
     roots: (root.nonempty() ? root : drawn.nodes().first()) as NodeSingular,
-    visit: (node, _link, _from, _place, depth) => void (rings[depth] ??= []).push(node),
+    visit: (node, _link, from, _place, depth) => {
+      if (depth === 0) node.position({ x: 0, y: 0 });
+      else if (depth === 1) ring.push(node);
+      else if (from) further.set(from.id(), [...(further.get(from.id()) ?? []), node]);
+    },
   });
-  const seen = new Set(rings.flat().map((node) => node.id()));
-  rings.push(drawn.nodes().filter((node) => !seen.has(node.id())).toArray() as NodeSingular[]);
-  let radius = 0;
-  for (const ring of rings.filter((nodes) => nodes.length)) {
-    ring.sort((one, other) => key(one).localeCompare(key(other), "en")); // what is alike stands together
-    ring.forEach((node, number) => {
-      const angle = (2 * Math.PI * number) / ring.length - Math.PI / 2;
-      const wave = 1 + 0.35 * (number % 3);
-      node.position({ x: radius * wave * Math.cos(angle), y: radius * wave * Math.sin(angle) });
-    });
-    radius += Math.max(STEP, (ring.length * 46) / Math.PI);
+  const radius = Math.max(STEP, (ring.length * 46) / Math.PI);
+  ring.sort((one, other) => key(one).localeCompare(key(other), "en")); // what is alike stands together
+  ring.forEach((node, number) => {
+    const angle = (2 * Math.PI * number) / ring.length - Math.PI / 2;
+    const wave = 1 + 0.35 * (number % 3);
+    node.position({ x: radius * wave * Math.cos(angle), y: radius * wave * Math.sin(angle) });
+  });
+  for (const [id, nodes] of further) {
+    const { x, y } = drawn.getElementById(id).position();
+    const away = { x: x * 1.25, y: y * 1.25 };
+    nodes.forEach((node, number) => node.position(spiral(away, number, nodes.length)));
   }
+  const reached = new Set([middle, ...ring.map((node) => node.id()), ...[...further.values()].flat().map((node) => node.id())]);
+  const apart = drawn.nodes().filter((node) => !reached.has(node.id()) && root.nonempty());
+  apart.forEach((node, number) => void node.position(spiral({ x: 3 * radius, y: 3 * radius }, number, apart.length)));
 }
 
 function key(node: NodeSingular): string {
