@@ -158,7 +158,7 @@ def test_kgx_tsv_holds_what_the_json_lines_hold(network: StoredNetwork) -> None:
 def _joined(value: object) -> str:
     if isinstance(value, list):
         return "|".join(item.replace("|", "¦") for item in value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value).replace("|", "¦")
 
 
 def test_the_obsidian_vault_has_a_note_a_concept_whose_links_lead_to_notes(

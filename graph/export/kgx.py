@@ -34,9 +34,9 @@ _SOMEHOW: Final = "biolink:related_to"
 
 
 def kgx_tsv(table: Table, out: IO[bytes]) -> None:
-    """Write `nodes.tsv` and `edges.tsv`: nothing is quoted, items of a list are joined with `|`, which they have not.
+    """Write `nodes.tsv` and `edges.tsv`: nothing is quoted, items of a list are joined with `|`.
 
-    A bar in an item becomes a broken one (¦), for a reader would take it for the end of the item.
+    A bar in a text becomes a broken one (¦), for KGX takes it for the end of an item in any column.
     """
     with archive(out) as into:
         for name, columns, rows in _files(table):
@@ -116,4 +116,5 @@ def _present(row: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _field(value: Value) -> str:
-    return "|".join(item.replace("|", "¦") for item in value) if isinstance(value, list) else text_of(value)
+    items = value if isinstance(value, list) else [text_of(value)]
+    return "|".join(item.replace("|", "¦") for item in items)
