@@ -1,6 +1,7 @@
 """Existing knowledge graphs into the same store as articles: prepared in several processes, stored in batches."""
 
 import gc
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -110,7 +111,7 @@ def _prepared(extractions: Iterator[Extraction], workers: int, stack: ExitStack)
             yield from _prepare(piece)
         return
     gc.freeze()  # what was read stays; looking through it for garbage again and again takes a tenth of the time
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle, initargs=(os.getpid(),))
     stack.callback(pool.shutdown, cancel_futures=True)
     waiting: deque[Future[list[Prepared | Refused]]] = deque([pool.submit(_prepare, first)])
     for piece in chain((second,), pieces):
@@ -121,9 +122,9 @@ def _prepared(extractions: Iterator[Extraction], workers: int, stack: ExitStack)
         yield from waiting.popleft().result()
 
 
-def _settle() -> None:
+def _settle(parent: int) -> None:
     """Have the vocabularies read, and left alone when garbage is looked for; Ctrl-C is for the process that stores."""
-    die_with_parent()
+    die_with_parent(parent)
     signal(SIGINT, SIG_IGN)
     prepare(Extraction(Article(id="first", title="First", text="First", format="text"), (), ()), bundled())
     gc.freeze()

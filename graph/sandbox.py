@@ -69,12 +69,15 @@ def limit_memory(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
 
 
-def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent ends, whatever ends it; nothing elsewhere than on Linux."""
+def die_with_parent(parent: int | None = None) -> None:
+    """Have the kernel kill this process when its parent ends, whatever ends it; nothing elsewhere than on Linux.
+
+    `parent` is the parent's id, where it may have ended before this is called.
+    """
     if sys.platform == "linux":
-        parent = os.getppid()
+        parent = parent or os.getppid()
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:  # it ended meanwhile
+        if os.getppid() != parent:  # it has ended
             os.kill(os.getpid(), signal.SIGKILL)
 
 

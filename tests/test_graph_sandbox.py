@@ -1,4 +1,5 @@
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -58,3 +59,10 @@ def test_a_sealed_process_opens_files_but_no_socket_and_no_program(tmp_path: Pat
             "file": "done",
         },
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes die with their parent on Linux alone")
+@pytest.mark.parametrize(("parent", "code"), [("os.getppid()", 0), ("None", 0), ("2**22 + 1", -signal.SIGKILL)])
+def test_a_process_whose_parent_has_ended_already_ends_too(parent: str, code: int) -> None:
+    started = f"import os; from graph.sandbox import die_with_parent; die_with_parent({parent})"
+    assert subprocess.run([sys.executable, "-c", started], check=False).returncode == code
