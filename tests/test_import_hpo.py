@@ -39,7 +39,7 @@ def term_of(relation: MappingRelation) -> tuple[str, str]:
 
 EXACT, CURATED = term_of(MappingRelation.EXACT)
 CLOSE, _ = term_of(MappingRelation.CLOSE)
-PLAIN, OTHER = [term for term in terms() if Kind.SYMPTOM in terms()[term].kinds and term not in (EXACT, CLOSE)][5:7]
+PLAIN, OTHER = [id for id, term in terms().items() if Kind.SYMPTOM in term.kinds and id not in (EXACT, CLOSE)][5:7]
 
 
 def written(path: Path, rows: Sequence[Sequence[str]]) -> Path:

@@ -105,10 +105,10 @@ def test_every_format_gives_the_same(
         ("e.tsv", b"subject\tobject\nOMIM:1\tOMIM:2\n", "line 1 lacks predicate; expected .* seen subject, object"),
         ("e.tsv", _HEADER + b"OMIM:1\tbiolink:cau", "line 2 has 2 columns, the first line 3"),
         ("e.tsv", _HEADER + b"OMIM:1\tbiolink:causes\tOMIM:2", "line 2 has no end: the file breaks off"),
-        ("e.tsv.gz", gzip.compress(_HEADER + b"OMIM:1\tbiolink:causes\tOMIM:2"), "line 2 has no end"),
+        ("e.tsv.gz", gzip.compress(_HEADER + b"OMIM:1\tbiolink:causes\tOMIM:2", mtime=0), "line 2 has no end"),
         ("e.tsv", b"", "holds no rows"),
         ("e.jsonl", b"", "holds no rows"),
-        ("e.tsv.gz", gzip.compress(b""), "holds no rows"),
+        ("e.tsv.gz", gzip.compress(b"", mtime=0), "holds no rows"),
         ("e.tsv.gz", b"", "holds no rows"),
         ("e.tsv", _HEADER, "holds no rows"),
         ("e.tsv", _HEADER + b"OMIM:1\t\xff\tOMIM:2\n", "line 2 is not UTF-8: invalid start byte at its byte 8"),
@@ -116,8 +116,8 @@ def test_every_format_gives_the_same(
         ("e.jsonl", _GOOD + _GOOD[:-3], "line 2 is no JSON"),
         ("e.jsonl", b"[1]\n", "line 1 is no object"),
         ("e.jsonl", b'{"subject": "OMIM:1"}\n', "line 1 lacks predicate, object"),
-        ("e.jsonl.gz", gzip.compress(_GOOD * 9)[:-9], "breaks off or is damaged after line"),
-        ("e.jsonl.gz", gzip.compress(_GOOD * 9)[:-1], "breaks off or is damaged after line"),
+        ("e.jsonl.gz", gzip.compress(_GOOD * 9, mtime=0)[:-9], "breaks off or is damaged after line"),
+        ("e.jsonl.gz", gzip.compress(_GOOD * 9, mtime=0)[:-1], "breaks off or is damaged after line"),
         ("e.tsv.gz", b"no gzip", "breaks off or is damaged"),
         ("e.csv", b"subject,predicate,object\n", "expected a name that ends in .tsv, .jsonl"),
     ],
@@ -143,7 +143,7 @@ def test_no_table_that_breaks_off_within_a_line_is_read(sample: Edges, tmp_path:
 def test_a_line_without_end_is_refused_unread(sample: Edges, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kgxrows, "LONGEST_LINE", 1_000)
     path = tmp_path / "e.jsonl.gz"
-    path.write_bytes(gzip.compress(_GOOD + b" " * 100_000))
+    path.write_bytes(gzip.compress(_GOOD + b" " * 100_000, mtime=0))
     with pytest.raises(UnreadableArticle, match="line 2 is longer than 1,000 bytes"):
         articles(Edges(sample.nodes, path))
 
