@@ -17,7 +17,7 @@ WEB_STAMP := api/web/dist/.made-of
 WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/* api/web/src/*/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths bench-names bench-rdf bench-drawing offsets clean
+.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths bench-http bench-names bench-rdf bench-drawing offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -55,6 +55,9 @@ bench-sparql: $(DEV_STAMP) $(VENV)/bench-sparql/.installed ## Measure SPARQL bes
 
 bench-paths: $(DEV_STAMP) $(VENV)/bench-paths/.installed ## Measure paths beside graph libraries; ARGS='--links 100_000'
 	@$(BIN)/python tests/bench/paths.py --python $(VENV)/bench-paths/bin/python $(ARGS)
+
+bench-http: $(DEV_STAMP) ## Measure a server with one worker on a store of made-up links; ARGS='build/links --links 100_000'
+	@$(BIN)/python tests/bench/overhttp.py $(ARGS)
 
 bench-names: $(DEV_STAMP) ## Measure names in arrays beside a lexicon in memory; ARGS='--names 100_000'
 	@$(BIN)/python tests/bench/names.py $(ARGS)

@@ -116,6 +116,7 @@ def test_make_without_a_target_names_every_target() -> None:
         "bench-corpus",
         "bench-sparql",
         "bench-paths",
+        "bench-http",
         "bench-names",
         "bench-rdf",
         "bench-drawing",
