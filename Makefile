@@ -17,7 +17,7 @@ WEB_STAMP := api/web/dist/.made-of
 WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/* api/web/src/*/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths bench-http bench-names bench-rdf bench-drawing offsets clean
+.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths bench-http bench-names bench-export bench-rdf bench-drawing offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -61,6 +61,9 @@ bench-http: $(DEV_STAMP) ## Measure a server with one worker on a store of made-
 
 bench-names: $(DEV_STAMP) ## Measure names in arrays beside a lexicon in memory; ARGS='--names 100_000'
 	@$(BIN)/python tests/bench/names.py $(ARGS)
+
+bench-export: $(DEV_STAMP) ## Measure exports of HPO's annotations, time and memory; ARGS='--formats csv'
+	@$(BIN)/python tests/bench/exports.py $(ARGS)
 
 bench-rdf: $(DEV_STAMP) ## Import 1 GB of RDF, broken and whole; ARGS='--megabytes 100'
 	@$(BIN)/python tests/bench/rdf.py $(ARGS)

@@ -18,7 +18,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from ontology.errors import Busy
 
-MOST: Final = 8
+MOST: Final = 4
 """Answers that a process writes at once."""
 
 PATIENCE: Final = 60.0

@@ -25,8 +25,10 @@ class SortedLines:
     file a part in `folder`, which is made when it is needed. Each part alone then fits into memory.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, piece: int = PIECE) -> None:
+        """`piece` is how many bytes are held; short lines take several times as much while they are sorted."""
         self._folder = folder
+        self._piece = piece
         self._held: list[bytes] = []
         self._size = 0
         self._cuts: list[bytes] = []
@@ -36,7 +38,7 @@ class SortedLines:
         """Take some more bytes; a line may come in several writes, and every line ends with a line feed."""
         self._held.append(content)
         self._size += len(content)
-        if self._size >= PIECE:
+        if self._size >= self._piece:
             self._put_away()
         return len(content)
 

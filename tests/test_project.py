@@ -118,6 +118,7 @@ def test_make_without_a_target_names_every_target() -> None:
         "bench-paths",
         "bench-http",
         "bench-names",
+        "bench-export",
         "bench-rdf",
         "bench-drawing",
         "offsets",

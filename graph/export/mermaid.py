@@ -8,7 +8,8 @@ from graph.export.table import Scalar, Table
 from ontology.terms import Certainty
 
 _PLAIN: Final = re.compile(r"[^A-Za-z0-9]")
-_SPECIAL: Final = re.compile(r"[^\w .,:()/'+=−–—-]|_")
+_SPECIAL: Final = re.compile(r"[^\w ,:()/'=−–—]|_")
+"""What is written as an entity; "1. x", "- x" and "+ x" would begin a list."""
 
 
 def mermaid(table: Table, out: IO[bytes]) -> None:

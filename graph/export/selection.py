@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from graph.paths import Path as Chain
 
 _Row_co = TypeVar("_Row_co", covariant=True)
+
+_AT_ONCE: Final = 1000
+_PIECE: Final = 4 << 20
+"""Bytes of ids that are sorted at once."""
 
 _NEGATED: Final = nodes.term("etio:negated")
 _BOOLEAN: Final = nodes.term("xsd:boolean")
@@ -84,9 +89,10 @@ def everything(store: pyoxigraph.Store, scratch: Path, *, negated: "Negated" = "
 def sorted_ids(ids: Iterable[str], scratch: Path) -> Rows[str]:
     """The ids, sorted, each once; they are kept in a file in the folder `scratch`, which is made."""
     scratch.mkdir(parents=True)
-    lines = SortedLines(scratch / "order")
-    for id in ids:
-        lines.write(id.encode() + b"\n")
+    lines = SortedLines(scratch / "order", piece=_PIECE)
+    left = iter(ids)
+    while some := "".join(f"{id}\n" for id in islice(left, _AT_ONCE)):
+        lines.write(some.encode())
     number, last = 0, b""
     with (scratch / "ids").open("wb") as file:
         for chunk in lines.chunks():
