@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.adjacency import meeting
+from graph.adjacency import chains, meeting
 from graph.adjacency.arrays import Adjacency, Links
-from graph.adjacency import chains
 from graph.adjacency.chains import Chains, ChainSearch
 from graph.adjacency.walking import BOTH_WAYS, FORWARD, Rules, Step, Ways
 from ontology.errors import InvalidArgument
