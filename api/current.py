@@ -26,10 +26,10 @@ Found = TypeVar("Found")
 CHECK_EVERY: Final = 0.25
 """Seconds between two looks at what is published."""
 
-MOST_MEMORY: Final = 150 << 20
+MOST_MEMORY: Final = 180 << 20
 """Bytes that this process may have of its own before it opens the graph anew."""
 
-_GROWTH: Final = 50 << 20
+_GROWTH: Final = 40 << 20
 """How much of that must have come since the graph was opened; what it had before would not go."""
 
 
@@ -69,8 +69,8 @@ class CurrentGraph:
                 self._looked = time.monotonic()
                 newest = published(self.folder)
                 former = self._network
-                if newest is not None and (former is None or newest != former.snapshot.name or self._is_full()):
-                    self._network = await asyncio.to_thread(_open, self.folder, former)
+                if newest is not None and (former is None or newest != former.snapshot.name or await self._is_full()):
+                    self._network = await _opened(self.folder, former)
                     del former
                     await asyncio.to_thread(give_back)
                     self._memory = own_memory()
@@ -78,7 +78,14 @@ class CurrentGraph:
             raise StoreMissing(f"nothing was ingested into {self.folder} yet; run: etiograph ingest PATH…")
         return self._network
 
-    def _is_full(self) -> bool:
+    async def _is_full(self) -> bool:
+        """Whether there is too much memory of this process, and what was only kept for later is not why."""
+        if not self._exceeds():
+            return False
+        await asyncio.to_thread(give_back)
+        return self._exceeds()
+
+    def _exceeds(self) -> bool:
         own = own_memory()
         return own > self._most_memory and own - self._memory > _GROWTH
 
@@ -93,13 +100,17 @@ class CurrentGraph:
             await asyncio.to_thread(_prepare, network)
 
 
-def _open(folder: Path, former: StoredNetwork | None) -> StoredNetwork:
-    """The graph that is published now, as ready to answer as the one before was."""
-    network = StoredNetwork.open(folder)
+async def _opened(folder: Path, former: StoredNetwork | None) -> StoredNetwork:
+    """The graph that is published now, as ready to answer as the one before was.
+
+    No thread is given the one before, which it would hold a little longer than this does: memory that is not let go
+    when it is given back stays.
+    """
+    network = await asyncio.to_thread(StoredNetwork.open, folder)
     if former is not None:
         network.take_over(former)
         if former.lexicon.prepared:
-            _prepare(network)
+            await asyncio.to_thread(_prepare, network)
     return network
 
 

@@ -270,6 +270,7 @@ async def test_a_query_that_nobody_waits_for_is_ended(folder: Path) -> None:
 async def test_a_process_that_was_not_ready_when_its_client_left_is_ended(folder: Path) -> None:
     others = children()
     async with QueryService(folder, workers=1) as service:
+        service.lanes.refill()
         (first,) = children() - others
         asking = asyncio.ensure_future(read(service, CAUSES))
         await asyncio.sleep(0)
@@ -370,6 +371,7 @@ async def test_a_folder_without_a_snapshot_says_what_to_do(tmp_path: Path) -> No
 async def test_a_closed_service_leaves_no_process_and_answers_nothing(folder: Path) -> None:
     before = children()
     async with QueryService(folder, workers=3) as service:
+        service.lanes.refill()
         await read(service, CAUSES)
         assert len(children() - before) == 3
     assert children() == before

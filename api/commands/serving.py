@@ -54,6 +54,9 @@ def serve(
     A store without any article, one that was made with --empty included, first gets the vocabulary and the bundled
     articles, unless --empty says otherwise. Triples that are already in it stay.
     """
+    from graph.ownmemory import keep_together
+
+    keep_together()  # the server's processes are copies of this one
     from api.settings import load_settings
 
     settings = load_settings(host=host, port=port, data=data, workers=workers)
@@ -68,6 +71,9 @@ def serve(
     # The server's processes read their settings from the environment.
     for name, value in settings.model_dump().items():
         os.environ[f"ETIOGRAPH_{name.upper()}"] = str(value)
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # nothing here multiplies matrices, so its threads only take room
     _run(settings.host, chosen, settings.workers)
 
 

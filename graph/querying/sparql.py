@@ -35,6 +35,9 @@ VARYING: Final = re.compile("RAND|NOW|UUID|BNODE", re.IGNORECASE)
 """Where a query mentions one of these, asking again may answer otherwise."""
 
 _ATTEMPTS: Final = 20
+_LATER: Final = 0.3
+"""Seconds until the first processes start unasked: at once, they would keep the first answer of a server waiting."""
+
 _OWN_LIMIT: Final = re.compile(
     r"^[^#\n]*\bLIMIT\s+(\d{1,9})(?:\s+OFFSET\s+\d+)?\s*(?:#[^\n]*(?:\n\s*|\Z))*\Z", re.IGNORECASE | re.MULTILINE
 )
@@ -202,7 +205,7 @@ class QueryService:
         self.lanes.close()
 
     async def __aenter__(self) -> "QueryService":
-        self.lanes.refill()
+        asyncio.get_running_loop().call_later(_LATER, self.lanes.refill)
         return self
 
     async def __aexit__(

@@ -67,13 +67,18 @@ class Connection:
 @contextmanager
 def serving(command: Sequence[str], port: int) -> Iterator["subprocess.Popen[bytes]"]:
     """A server that answers at the port."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(__file__).parent)))}
-    process = subprocess.Popen([sys.executable, *command], env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, *command], env=_environment(), stdout=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}/health/live", process, _PATIENCE)
         yield process
     finally:
         end(process)
+
+
+def _environment() -> dict[str, str]:
+    """That of an installed server, whose modules are compiled but once."""
+    others = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**others, "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(__file__).parent)))}
 
 
 def serve(folder: Path, port: int) -> list[str]:
@@ -85,11 +90,8 @@ def start(folder: Path, address: str) -> float:
     """Seconds from the command to its first answer, which is to this question."""
     port = free_port()
     began = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *serve(folder, port)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-    )
+    command = [sys.executable, *serve(folder, port)]
+    process = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)
     try:
         while True:
             try:
