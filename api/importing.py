@@ -111,6 +111,8 @@ def _prepared(extractions: Iterator[Extraction], workers: int, stack: ExitStack)
             yield from _prepare(piece)
         return
     gc.freeze()  # what was read stays; looking through it for garbage again and again takes a tenth of the time
+    stack.callback(gc.set_threshold, *gc.get_threshold())
+    gc.set_threshold(_YOUNG)
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle, initargs=(os.getpid(),))
     stack.callback(pool.shutdown, cancel_futures=True)
     waiting: deque[Future[list[Prepared | Refused]]] = deque([pool.submit(_prepare, first)])

@@ -15,12 +15,13 @@ from typing import IO, Final, cast
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from graph.nodes import DEFAULT
+from graph.nodes import ARTICLES, CLAIMS, DEFAULT, EVIDENCE
 
 COUNTED_ANEW: Final = 64 << 20
 """Bytes on disk up to which a store's content is counted anew after a change that was not looked at."""
 
 _MODULUS: Final = 1 << 256
+_OURS: Final = tuple(f"<{namespace}".encode() for namespace in (ARTICLES, CLAIMS, EVIDENCE))
 
 
 class ContentHash:
@@ -82,11 +83,20 @@ def lines_of(statements: Iterable[Quad] | Iterable[Triple]) -> list[bytes]:
 
 
 def new_lines(store: pyoxigraph.Store, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of these N-Triples that the store has not, each once, without line feeds, in no order."""
+    """The lines of these N-Triples that the store has not, each once, without line feeds, in no order.
+
+    What they say of claims, statements and articles must be said of new ones: it is not looked for. Others may say
+    nothing of these (`graph.updating.consistency.may_stand`), so the store has none of it.
+    """
+    ours: set[bytes] = set()
     by_subject: defaultdict[bytes, set[bytes]] = defaultdict(set)
     for piece in pieces:
         for line in piece.splitlines():
-            by_subject[line.partition(b" ")[0]].add(line)
+            if line.startswith(_OURS):
+                ours.add(line)
+            else:
+                by_subject[line.partition(b" ")[0]].add(line)
+    yield from ours
     for subject, lines in by_subject.items():
         node = NamedNode(subject[1:-1].decode())
         if next(store.quads_for_pattern(node, None, None, DEFAULT), None) is None:
