@@ -25,6 +25,9 @@ from ontology.terms import Certainty, Kind, Predicate
 MOST: Final = 50
 """How often a parameter may be repeated."""
 
+MOST_NAMED: Final = 500
+"""How many claims an export may name: more make an address that is too long."""
+
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 Asked = Annotated[
     str,
@@ -158,7 +161,8 @@ class ExportQuestion(Walked):
     """What `export` takes.
 
     For the whole a format and `negated`; for what is around some concepts `concept` with the filters of neighbours; for
-    the chains between two `source` and `target` with the filters of paths.
+    the chains between two `source` and `target` with the filters of paths; for what articles state `article` with the
+    bounds of claims; for some claims `claim`, with `article` for what these articles state of them.
     """
 
     format: str | None = Field(
@@ -174,6 +178,12 @@ class ExportQuestion(Walked):
         default=None, description="Only the chains that begin here (a concept, as id or name) and end at `target`."
     )
     target: Text | None = Field(default=None, description="Where these chains end.")
+    claim: list[Text] = Field(
+        default=[],
+        max_length=MOST_NAMED,
+        description="Only these claims, affirmed or denied, as CURIEs, IRIs or their 16 digits.",
+        examples=[["etio:claim/0123456789abcdef"]],
+    )
     max_hops: int = Field(default=MAX_HOPS, ge=1, le=MAX_HOPS, description="Longest chain.")
     k: int = Field(default=10, ge=1, le=MAX_PATHS, description="At most so many chains.")
     via: list[Text] = Field(default=[], max_length=MOST, description="Concepts the chains pass, all of them.")

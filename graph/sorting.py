@@ -9,6 +9,8 @@ PIECE: Final = 32_000_000
 """Bytes that are held before they are sorted and put away."""
 
 _PARTS: Final = 64
+_DEEPEST: Final = 3
+"""How often a part is cut in turn; one that is too large even then holds the same line over and over."""
 
 
 def pieces(path: Path, size: int) -> Iterator[list[bytes]]:
@@ -22,13 +24,15 @@ class SortedLines:
     """A file to write lines to; `chunks` gives them back sorted.
 
     The first piece tells where to cut: every piece is sorted, cut at the same lines, and its parts are appended to one
-    file a part in `folder`, which is made when it is needed. Each part alone then fits into memory.
+    file a part in `folder`, which is made when it is needed. A part that is larger than a piece is sorted in the same
+    way, so that no more than a piece or two is in memory, however many lines there are.
     """
 
-    def __init__(self, folder: Path, *, piece: int = PIECE) -> None:
+    def __init__(self, folder: Path, *, piece: int = PIECE, deepest: int = _DEEPEST) -> None:
         """`piece` is how many bytes are held; short lines take several times as much while they are sorted."""
         self._folder = folder
         self._piece = piece
+        self._deepest = deepest
         self._held: list[bytes] = []
         self._size = 0
         self._cuts: list[bytes] = []
@@ -54,7 +58,15 @@ class SortedLines:
             return
         self._put_away()
         for path in self._files:
+            if path.stat().st_size > 2 * self._piece and self._deepest:
+                part = SortedLines(path.with_suffix(".parts"), piece=self._piece, deepest=self._deepest - 1)
+                for some in pieces(path, self._piece):
+                    part.write(b"".join(some))
+                path.unlink()
+                yield from part.chunks()
+                continue
             lines = path.read_bytes().splitlines(keepends=True)
+            path.unlink()
             lines.sort()
             yield b"".join(lines)
 

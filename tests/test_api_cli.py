@@ -41,8 +41,8 @@ PROMISED = {
     "sparql": {"--format", "--json", "--data"},
     "export": {
         "--format", "--concept", "--depth", "--direction", "--predicate", "--kind", "--negated", "--min-certainty",
-        "--min-articles", "--article", "--source", "--target", "--max-hops", "--k", "--via", "--via-kind", "--avoid",
-        "--directed", "--undirected", "--rank", "-o", "--output", "--data",
+        "--min-articles", "--article", "--claim", "--source", "--target", "--max-hops", "--k", "--via", "--via-kind",
+        "--avoid", "--directed", "--undirected", "--rank", "-o", "--output", "--data",
     },
     "check": {"--data", "--json"},
     "stats": {"--data", "--json"},

@@ -24,9 +24,11 @@ from api.app import create_app
 from api.cli import command_line
 from api.commands import exporting as command
 from api.flowing import Places, flow
+from api.questions import MOST_NAMED
 from api.settings import Settings
 from graph.export.formats import FORMATS
 from graph.storednetwork import StoredNetwork
+from ontology.claim import claim_iri
 from ontology.errors import Busy, StoreError
 
 
@@ -107,6 +109,47 @@ def test_between_two_concepts_is_exported_what_paths_answers(client: TestClient)
         assert {key for _, _, key in graph.edges(keys=True)} == {row["id"] for row in claims if not row["negated"]}
         assert set(graph.nodes) == {node["id"] for item in paths["items"] for node in item["nodes"]}
         assert len(graph) >= 2
+
+
+def test_what_articles_state_is_exported_with_their_sentences_alone(client: TestClient) -> None:
+    for article in ("lung-clots", "coughing-up-blood"):
+        stated = client.get(f"/v1/articles/{article}/claims", params={"limit": 500}).json()["items"]
+        for negated, which in (("exclude", (False,)), ("include", (False, True)), ("only", (True,))):
+            asked = {"article": article, "negated": negated, "format": "graphml"}
+            graph = read(client.get("/v1/export", params=asked))
+            assert {key for _, _, key in graph.edges(keys=True)} == {
+                claim["id"] for claim in stated if claim["negated"] in which
+            }
+            assert {values["articles"] for *_, values in graph.edges(data=True)} <= {article}
+    sure = read(client.get("/v1/export?article=lung-clots&article=coughing-up-blood&min_articles=2&format=graphml"))
+    assert [values["article_count"] for *_, values in sure.edges(data=True)] == [2] * len(sure.edges)
+
+
+def test_named_claims_are_exported_affirmed_or_denied(client: TestClient) -> None:
+    denied = next(claim.id for claim in merged(toy_extractions()) if claim.negated)
+    affirmed = next(claim for claim in merged(toy_extractions()) if not claim.negated)
+    names = [denied.rpartition("/")[2], affirmed.id, claim_iri(affirmed.id)]
+    graph = read(client.get("/v1/export", params={"claim": names, "format": "graphml"}))
+    assert {key for _, _, key in graph.edges(keys=True)} == {denied, affirmed.id}
+    other = next(id for id in ("lung-clots", "coughing-up-blood") if id not in affirmed.articles)
+    of_another = client.get("/v1/export", params={"claim": affirmed.id, "article": other, "format": "csv"})
+    assert (of_another.status_code, of_another.text.count("\n")) == (200, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ("claim=0123456789abcdef", 404, "unknown claim"),
+        ("claim=0123456789abcdef&concept=PE", 422, "to go without 'claim'"),
+        ("article=lung-clot", 404, "lung-clot"),
+        ("article=lung-clots&depth=2", 422, "to go with 'concept'"),
+        ("article=lung-clots&via=PE", 422, "to go with 'source' and 'target'"),
+        ("&".join(["claim=0123456789abcdef"] * (MOST_NAMED + 1)), 422, "at most"),
+    ],
+)
+def test_what_cannot_be_exported_says_why(client: TestClient, asked: str, status: int, said: str) -> None:
+    answer = client.get(f"/v1/export?format=csv&{asked}")
+    assert (answer.status_code, said in answer.text) == (status, True), answer.text
 
 
 def test_what_articles_deny_is_exported_where_it_is_asked_for(client: TestClient) -> None:
@@ -254,8 +297,15 @@ def test_a_real_server_sends_what_the_command_writes(folder: Path, network: Stor
         for name in ("graphml", "obsidian", "trig"):
             answer = send("GET", f"{address}/v1/export?format={name}")
             assert (answer.status, answer.body) == (200, exported(network, name))
+        claim = merged(toy_extractions())[0].id.rpartition("/")[2]
+        many = "&".join([f"claim={claim}"] * MOST_NAMED)
+        assert send("GET", f"{address}/v1/export?format=csv&{many}").body.count(b"\n") == 2
         os.killpg(process.pid, signal.SIGINT)
         process.communicate(timeout=30)
+
+
+def _claims() -> list[str]:
+    return [claim.id for claim in merged(toy_extractions())[:2]]
 
 
 def run(*arguments: object) -> Any:
@@ -279,6 +329,8 @@ def test_the_command_exports_the_parts_that_are_asked_for(folder: Path, client: 
         (("--source", "PE", "--target", "hemoptysis", "--k", "1"), {"source": "PE", "target": "hemoptysis", "k": 1}),
         (("--source", "PE", "--target", "CTPA", "--undirected"), {"source": "PE", "target": "CTPA", "directed": False}),
         (("--negated", "only"), {"negated": "only"}),
+        (("--article", "lung-clots", "--negated", "include"), {"article": "lung-clots", "negated": "include"}),
+        (("--claim", _claims()[0], "--claim", _claims()[1]), {"claim": _claims()}),
     ):
         done = run("export", "--format", "csv", "--data", folder, *options)
         assert done.exit_code == 0, done.output

@@ -68,6 +68,10 @@ def export(
         list[str] | None,
         typer.Option("--article", metavar="ID", help="Count only what this article states; repeatable."),
     ] = None,
+    claim: Annotated[
+        list[str] | None,
+        typer.Option("--claim", metavar="ID", help="Only this claim, affirmed or denied; repeatable."),
+    ] = None,
     source: Annotated[
         str | None, typer.Option("--source", metavar="A", help="Only the chains from this concept to --target.")
     ] = None,
@@ -97,11 +101,13 @@ def export(
     ] = None,
     data: Data = None,
 ) -> None:
-    """Write the graph, the part around some concepts, or the chains between two, in a format for other programs.
+    """Write the graph or a part of it, in a format for other programs.
 
-    Of the filters --predicate, --min-certainty and --min-articles go with --concept and with --source; --max-hops, --k,
-    --via, --via-kind, --avoid, --undirected and --rank with --source alone; the others with --concept, --negated also
-    with neither. The file appears when it is complete.
+    A part is what is around some concepts, the chains between two, what some articles state, or some claims. Of the
+    filters --predicate, --min-certainty and --min-articles go with --concept and with --source; --max-hops, --k, --via,
+    --via-kind, --avoid, --undirected and --rank with --source alone; the others with --concept. With --article alone go
+    --negated, --min-certainty and --min-articles, with --claim only --article, for the whole only --negated. The file
+    appears when it is complete.
     """
     from api.exports import find_selection
     from api.questions import ExportQuestion
@@ -118,8 +124,8 @@ def export(
     given: dict[str, Any] = {
         "concept": concept, "depth": depth, "direction": direction, "predicate": predicate, "kind": kind,
         "negated": negated, "min_certainty": min_certainty, "min_articles": min_articles, "article": article,
-        "source": source, "target": target, "max_hops": max_hops, "k": k, "via": via, "via_kind": via_kind,
-        "avoid": avoid, "directed": directed, "rank": rank,
+        "claim": claim, "source": source, "target": target, "max_hops": max_hops, "k": k, "via": via,
+        "via_kind": via_kind, "avoid": avoid, "directed": directed, "rank": rank,
     }  # fmt: skip
     question = ExportQuestion.model_construct(**{name: value for name, value in given.items() if value is not None})
     network = StoredNetwork.open(load_settings(data=data).data)

@@ -114,6 +114,7 @@ def _article(request: Request, network: KnowledgeGraph, id: str) -> Response:
             rest=f"/v1{article_address(found.id)}/claims",
             values=(("limit", "500"),),
             sparql=said_in(found.id),
+            exported=(("article", found.id), ("negated", "include")) if claims else None,
         ),
         view=VIEW,
     )

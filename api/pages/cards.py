@@ -40,6 +40,13 @@ def show_card(network: KnowledgeGraph, found: Card) -> Iterator[Html]:
     yield tag("div", *(_section(network, of, section) for section in sections), class_="sections")
 
 
+def shown_claims(found: Card) -> Iterator[str]:
+    """The ids of the claims that a card shows, some of them several times."""
+    for section in _sections(found):
+        for link in section.links[:LINKS_AT_ONCE]:
+            yield from (claim.id for claim in link.claims)
+
+
 def show_links(network: KnowledgeGraph, of: Concept, section: Section) -> Html:
     """The links of a section."""
     return tag("ul", *(_link(network, of, link, section.name) for link in section.links), class_="links")

@@ -10,7 +10,7 @@ from api.html import Html, join, tag
 from api.models import OneClaim, StatementTerm
 from api.pages.frame import answer, notice, page
 from api.pages.queries import of_claims
-from api.pages.taking import take
+from api.pages.taking import of_shown, take
 from api.showing import address_of, article_address, claim_address, many, show_kinds, show_quote, show_standing
 from api.wire import one_claim
 from graph.knowledge import KnowledgeGraph
@@ -52,7 +52,9 @@ def _claim(request: Request, network: KnowledgeGraph, id: str) -> Response:
             for article, rows in groupby(found.evidence, key=lambda row: row.article)
         ),
         _belief(one_claim(network, found)),
-        take(request, rest="/v1" + claim_address(found.id), sparql=of_claims([found.id])),
+        take(
+            request, rest="/v1" + claim_address(found.id), sparql=of_claims([found.id]), exported=of_shown([found.id])
+        ),
     )
 
 

@@ -11,10 +11,10 @@ from api.cards import card, section
 from api.concepts import find_concepts
 from api.descriptions import HTML, JSON, MEDIA_TYPES, encode, form_asked_for
 from api.html import Html, join, search_form, tag
-from api.pages.cards import show_card, show_links
+from api.pages.cards import show_card, show_links, shown_claims
 from api.pages.frame import Words, answer, asked, notice, page, paging
 from api.pages.queries import about_concept, of_claims, of_concepts
-from api.pages.taking import take
+from api.pages.taking import of_shown, take
 from api.questions import ConceptQuestion, Paging
 from api.settings import LONGEST_NAME
 from api.showing import address_of, kind_name, show_concept, show_kinds
@@ -116,10 +116,11 @@ def _kinds(question: ConceptQuestion, kept: list[tuple[str, str]]) -> Html:
 def _card(request: Request, network: KnowledgeGraph, found: Concept, q: str) -> Response:
     hits = network.lexicon.search(q, limit=OTHER_HITS + 1) if q.strip() else ()
     others = tuple(hit for hit in hits if hit.concept.id != found.id)[:OTHER_HITS]
+    shown = card(network, found)
     more = (tag("h2", f"Other names like “{q}”"), show_hits(network, others)) if others else ()
     return page(
         found.label,
-        *show_card(network, card(network, found)),
+        *show_card(network, shown),
         notice(),
         *more,
         take(
@@ -127,7 +128,8 @@ def _card(request: Request, network: KnowledgeGraph, found: Concept, q: str) -> 
             rest=f"/v1{address_of(found.id)}/neighbours",
             values=(("negated", "include"), ("limit", "500")),
             sparql=about_concept(found.id),
-            exported=(("concept", found.id), ("negated", "include")),
+            exported=of_shown(shown_claims(shown)),
+            around=(("concept", found.id), ("negated", "include")),
         ),
         head=_alternates(found),
         searched=q,
@@ -139,6 +141,7 @@ def _section(request: Request, network: KnowledgeGraph, found: Concept) -> Respo
     offset = asked(request, Paging).offset
     shown = section(network, found, name, Stretch(offset=offset, limit=_OF_A_SECTION))
     total = len(shown.links) + shown.more
+    claims = [claim.id for link in shown.links for claim in link.claims]
     return page(
         f"{shown.title}: {found.label}",
         tag("h1", tag("a", found.label, href=address_of(found.id)), f": {shown.title}"),
@@ -149,7 +152,8 @@ def _section(request: Request, network: KnowledgeGraph, found: Concept) -> Respo
             request,
             rest=_rest(found, name),
             values=(("limit", str(_OF_A_SECTION)), ("offset", str(offset))),
-            sparql=of_claims(claim.id for link in shown.links for claim in link.claims) if shown.links else None,
+            sparql=of_claims(claims) if claims else None,
+            exported=of_shown(claims),
         ),
         head=_alternates(found),
     )

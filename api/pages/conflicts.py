@@ -9,7 +9,7 @@ from api.html import Html, join, tag
 from api.pages.forms import choice, concept_field
 from api.pages.frame import answer, asked, failure, notice, page, paging
 from api.pages.queries import of_claims
-from api.pages.taking import take
+from api.pages.taking import of_shown, take
 from api.showing import article_address, claim_address, many, place_address, show_concept
 from graph.conflicts import Disagreement
 from graph.knowledge import KnowledgeGraph
@@ -64,7 +64,13 @@ def _answer(request: Request, network: KnowledgeGraph, question: ConflictQuestio
         tag("p", f"{many(found.total, 'conflict')}{about}", class_="count"),
         *(_conflict(network, conflict) for conflict in found.items),
         paging(VIEW, values, offset=question.offset, limit=question.limit, total=found.total),
-        take(request, rest="/v1/conflicts", values=[*values, *stretch], sparql=of_claims(claims)),
+        take(
+            request,
+            rest="/v1/conflicts",
+            values=[*values, *stretch],
+            sparql=of_claims(claims),
+            exported=of_shown(claims),
+        ),
     )
 
 

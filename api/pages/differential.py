@@ -1,7 +1,7 @@
 """`/differential`: findings in, conditions out, each with what it explains, what not, and which test would tell."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from api.models import Association, Node
 from api.pages.forms import concept_fields
 from api.pages.frame import answer, asked, failure, notice, page, paging
 from api.pages.queries import of_claims
-from api.pages.taking import take
+from api.pages.taking import of_shown, take
 from api.showing import address_of, many, show_concept, show_sentences, show_standing
 from graph.knowledge import KnowledgeGraph
 from ontology.errors import EtiographError
@@ -56,6 +56,7 @@ def _differential(request: Request, network: KnowledgeGraph) -> Response:
 def _answer(request: Request, network: KnowledgeGraph, question: DifferentialQuestion) -> Html:
     found = ask_differential(network, question)
     values = [*(("present", name) for name in question.present), *(("absent", name) for name in question.absent)]
+    claims = dict.fromkeys(_claims(found))
     body = json.dumps(question.model_dump(mode="json", exclude_defaults=True))
     return join(
         notice(),
@@ -70,13 +71,21 @@ def _answer(request: Request, network: KnowledgeGraph, question: DifferentialQue
         if found.truncated
         else "",
         paging(VIEW, values, offset=question.offset, limit=question.limit, total=found.total),
-        take(request, rest="/v1/differential", body=body, sparql=of_claims(_claims(found))) if found.items else "",
+        take(request, rest="/v1/differential", body=body, sparql=of_claims(claims), exported=of_shown(claims))
+        if found.items
+        else "",
     )
 
 
-def _claims(found: DifferentialOut) -> Iterable[str]:
-    fits = (fit for candidate in found.items for fit in (*candidate.explains, *candidate.against))
-    return dict.fromkeys(claim.id for fit in fits for claim in fit.claims)
+def _claims(found: DifferentialOut) -> Iterator[str]:
+    """The ids of all claims that are shown, some of them several times."""
+    shown = [*found.red_flags]
+    for candidate in found.items:
+        shown += [*candidate.red_flags, *(telling.test for telling in candidate.tests[:_MOST_TESTS])]
+        for fit in (*candidate.explains, *candidate.against):
+            yield from (claim.id for claim in (*fit.claims, *(fit.is_a or ())))
+    for association in shown:
+        yield from (claim.id for claim in association.claims)
 
 
 def _red_flags(network: KnowledgeGraph, flags: tuple[Association, ...]) -> Html | str:

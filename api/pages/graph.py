@@ -15,7 +15,7 @@ from api.pages.forms import choice, choices, concept_field
 from api.pages.frame import answer, asked, notice, page
 from api.pages.nopath import show_no_path
 from api.pages.queries import of_claims
-from api.pages.taking import take
+from api.pages.taking import of_shown, take
 from api.pages.why import EXAMPLE, WhyQuestion, parameters
 from api.paths import ask_paths
 from api.showing import kind_name, many, show_concept, show_sentences, show_standing
@@ -59,7 +59,7 @@ def _neighbourhood(request: Request, network: KnowledgeGraph, of: Concept, quest
     places = (drawn.middle, *drawn.expanded)
     sources = [address for place in places for address in place.addresses(question)]
     claims = dict.fromkeys(claim.id for link in drawn.links for claim in link.claims)
-    exported = None
+    exported = of_shown(claims, articles=question.article)
     if drawn.is_whole and (question.depth == 1 or not drawn.expanded):
         depth = [("depth", str(question.depth))] if question.depth > 1 else []
         exported = [*(("concept", place.concept.id) for place in places), *depth, *question.filters()]
@@ -94,7 +94,15 @@ def _chains(request: Request, network: KnowledgeGraph, question: WhyQuestion) ->
         notice(),
         tag("p", tag("a", "Filters, and what they hide", href=f"/?{urlencode(values)}")),
         *(show_chain(network, path) for path in found.items),
-        take(request, rest="/v1/paths", values=values, sparql=of_claims(sorted(claims))) if claims else "",
+        take(
+            request,
+            rest="/v1/paths",
+            values=values,
+            sparql=of_claims(sorted(claims)),
+            exported=[(name, value) for name, value in values if name != "evidence"],
+        )
+        if claims
+        else "",
         view=VIEW,
     )
 

@@ -1,19 +1,27 @@
 """What takes a view elsewhere: the REST call and the SPARQL query that give the same, and its export."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from shlex import quote as quoted
 from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import Request
 
+from api.doors import LONGEST_ADDRESS
 from api.html import Html, tag
+from api.questions import MOST_NAMED
 from graph.export.formats import FORMATS
 
 Values = Sequence[tuple[str, str]]
 
 _LONGEST_LINK: Final = 8_000
 """Longer queries are copied, not linked to."""
+
+_REST_OF_ADDRESS: Final = 200
+"""Bytes that the address of an export has beside its claims, at most."""
+
+_SHORT: Final = 20
+"""With more parameters exports are asked for by a form, which has them once and not once a format."""
 
 
 def take(
@@ -25,12 +33,14 @@ def take(
     body: str | None = None,
     sparql: str | None,
     exported: Values | None = None,
+    around: Values | None = None,
 ) -> Html:
     """Buttons and links for what the view shows.
 
     `rest` and `values` are the address and the parameters that answer it as JSON, `also` further addresses that answer
     the rest of it, `body` what is posted there,
     `exported` the parameters of the export; None where nothing exports just that, as `sparql` where no query does.
+    `around` are those of an export of more than is shown.
     """
     address = f"{rest}?{urlencode(values)}" if values else rest
     server = f"{request.url.scheme}://{request.url.netloc}"
@@ -45,10 +55,22 @@ def take(
         "section",
         tag("h2", "Take it with you", id="take"),
         tag("div", *tools, class_="tools"),
-        _exports(exported) if exported is not None else "",
+        _exports("Export as a file", exported) if exported is not None else "",
+        _exports("Export all that is linked to it", around) if around is not None else "",
         class_="take",
         aria_labelledby="take",
     )
+
+
+def of_shown(claims: Iterable[str], *, articles: Iterable[str] = ()) -> Values | None:
+    """The parameters that export these claims, or what these articles say of them.
+
+    None where there are no claims, or too many for one address.
+    """
+    named = dict.fromkeys(claim.rpartition("/")[2] for claim in claims)
+    values = [*(("article", article) for article in articles), *(("claim", claim) for claim in named)]
+    fits = 0 < len(named) <= MOST_NAMED and len(urlencode(values)) < LONGEST_ADDRESS - _REST_OF_ADDRESS
+    return values if fits else None
 
 
 def _sparql(query: str) -> Iterator[Html]:
@@ -58,9 +80,20 @@ def _sparql(query: str) -> Iterator[Html]:
         yield tag("a", "Open in the SPARQL editor", href=editor)
 
 
-def _exports(values: Values) -> Html:
+def _exports(title: str, values: Values) -> Html:
+    if len(values) > _SHORT:
+        return tag("details", tag("summary", title), _form(values))
     links = (
         tag("li", tag("a", f"{name} ({known.suffix})", href="/v1/export?" + urlencode([("format", name), *values])))
         for name, known in FORMATS.items()
     )
-    return tag("details", tag("summary", "Export as a file"), tag("ul", *links, class_="formats"))
+    return tag("details", tag("summary", title), tag("ul", *links, class_="formats"))
+
+
+def _form(values: Values) -> Html:
+    named = (tag("input", type="hidden", name=name, value=value) for name, value in values)
+    formats = (
+        tag("li", tag("button", f"{name} ({known.suffix})", name="format", value=name))
+        for name, known in FORMATS.items()
+    )
+    return tag("form", *named, tag("ul", *formats, class_="formats"), action="/v1/export", method="get")

@@ -2,8 +2,9 @@
 
 For each share of the diseases a store is made in FOLDER (`hpo.py`; kept and used again), or stores that are there are
 named with `--data`. Every format is exported from each by `etiograph export` in a process of its own, and the first of
-the formats also by a server: how long it takes and the most memory that is resident, which must not grow with the
-links.
+the formats also by a server, which makes the arrays of a store's links where they are missing: how long it takes and
+the most memory that is resident, which must not grow with the links. `--without-http` leaves the server out and changes
+nothing in the stores.
 """
 
 import argparse
@@ -93,6 +94,7 @@ def main() -> None:
     options.add_argument("--shares", type=float, nargs="+", default=[0.33, 1.0])
     options.add_argument("--formats", nargs="+", default=USUAL, choices=list(FORMATS))
     options.add_argument("--data", type=Path, nargs="+", help="stores that are there")
+    options.add_argument("--without-http", action="store_true", help="ask no server")
     chosen = options.parse_args()
     stores = chosen.data or [chosen.folder / f"hpo-{share:g}" for share in chosen.shares]
     if not chosen.data:
@@ -102,9 +104,10 @@ def main() -> None:
     say("| format | edges | seconds | edges a second | most resident, MB | file, MB |\n|---|--:|--:|--:|--:|--:|")
     with TemporaryDirectory() as scratch:
         file = Path(scratch, "export")
-        for name in (*chosen.formats, f"{chosen.formats[0]} over HTTP"):
+        served = () if chosen.without_http else (f"{chosen.formats[0]} over HTTP",)
+        for name in (*chosen.formats, *served):
             for store in stores:
-                over_http = name.endswith("HTTP")
+                over_http = name in served
                 found = by_server(store, chosen.formats[0], file) if over_http else by_command(store, name, file)
                 number = edges(store)
                 say(
