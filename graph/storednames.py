@@ -63,6 +63,10 @@ class StoredNames:
         """Every concept that the name may mean, by id."""
         return self.prepare().find(name)
 
+    def begins(self, words: str) -> bool:
+        """Whether a name begins with these words and goes on with others."""
+        return self.prepare().begins(words)
+
     def get(self, asked: str) -> Concept:
         """The concept with this CURIE, IRI, exactly mapped CURIE or name.
 

@@ -4,6 +4,7 @@ A `Lexicon` is built once and never changes. Names are compared without regard t
 kind of apostrophe, and, where nothing matches so, without regard to plurals. It reads no running text.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -84,6 +85,12 @@ class Lexicon:
             return ()
         best = min(rank for rank, _ in found)
         return tuple(self.concepts[curie] for curie in sorted({curie for rank, curie in found if rank == best}))
+
+    def begins(self, words: str) -> bool:
+        """Whether a name begins with these words and goes on with others."""
+        first = f"{name_key(words)} "
+        place = bisect_left(self._keys, first)
+        return place < len(self._keys) and self._keys[place].startswith(first)
 
     def get(self, asked: str) -> Concept:
         """The concept with this CURIE, IRI, exactly mapped CURIE or name.

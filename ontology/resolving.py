@@ -29,6 +29,9 @@ class Names(Protocol):
     def find(self, name: str) -> tuple[Concept, ...]:
         """Every concept that the name may mean, by id."""
 
+    def begins(self, words: str) -> bool:
+        """Whether a name begins with these words and goes on with others."""
+
     def get(self, asked: str) -> Concept:
         """The concept with this CURIE, IRI, exactly mapped CURIE or name.
 

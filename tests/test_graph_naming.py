@@ -69,6 +69,14 @@ def test_a_name_finds_the_concepts_of_its_best_rank(small: Names, name: str, ids
 
 
 @pytest.mark.parametrize(
+    ("words", "begins"),
+    [("Common", True), ("common cold", False), ("com", False), ("cold", False), ("zoster", False)],
+)
+def test_words_that_a_longer_name_begins_with_are_told(small: Names, words: str, begins: bool) -> None:
+    assert small.begins(words) is begins
+
+
+@pytest.mark.parametrize(
     "asked", ["etio:cough", "ETIO:cough", "https://w3id.org/etiograph/cough", "HP:0012735", "hp:0012735", "Tussis"]
 )
 def test_a_concept_is_got_by_curie_iri_exact_mapping_or_name(small: Names, asked: str) -> None:

@@ -13,8 +13,9 @@ from pydantic import Field
 from api.articles import get_article
 from api.html import Html, join, tag
 from api.pages.frame import answer, asked, notice, page, paging
+from api.pages.named import named_in
 from api.pages.queries import said_in
-from api.pages.reading import Marking, Place, mentions_of, places_of
+from api.pages.reading import Marking, Place, beside, mentions_of, places_of
 from api.pages.taking import take
 from api.questions import Paging
 from api.showing import article_address, many, show_claim
@@ -104,7 +105,10 @@ def _article(request: Request, network: KnowledgeGraph, id: str) -> Response:
         found.title,
         tag("h1", found.title),
         _bibliography(found),
-        tag("p", f"{many(claims, 'claim')}. Numbers lead to what a marked sentence claims."),
+        tag(
+            "p",
+            f"{many(claims, 'claim')}. Numbers lead to what a marked sentence claims, words to the concept they name.",
+        ),
         notice(),
         _text(network, found, stated, parts[number] if parts else []),
         _outside(network, found, stated, parts) if number == 0 else "",
@@ -141,7 +145,8 @@ def _text(network: KnowledgeGraph, found: Article, stated: Stated, blocks: list[
     low, high = (blocks[0].start, blocks[-1].end) if blocks else (0, 0)
     here = [(start, claim) for start, claim in stated if low <= start < high]
     claims = _claims(network, found, here[:MOST_STATED])
-    marking = Marking(found.text, places_of(claims), mentions_of(claims))
+    mentions = beside(mentions_of(claims), named_in(network.lexicon, found.text, blocks))
+    marking = Marking(found.text, places_of(claims), mentions)
     written = []
     level = 1
     for kind, group in groupby(blocks, key=lambda block: block.kind):

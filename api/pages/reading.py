@@ -5,10 +5,11 @@ is continued behind it; names and numbers stand at its first and its last piece.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from api.html import Html, join, tag
@@ -35,11 +36,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words for a concept: `text[start:end]`."""
+    """Words for a concept: `text[start:end]`; `stated` where a claim is made with them."""
 
     start: int
     end: int
     concept: str
+    stated: bool = True
 
 
 def places_of(claims: Iterable[Claim]) -> tuple[Place, ...]:
@@ -65,6 +67,19 @@ def mentions_of(claims: Iterable[Claim]) -> tuple[Mention, ...]:
         if (mention := _mention(row, words, concept))
     }
     return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end, mention.concept)))
+
+
+def beside(stated: Sequence[Mention], named: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions that claims are made with, and those of the others that touch none of them; in order."""
+    ends = list(accumulate((mention.end for mention in stated), max))
+    starts = [mention.start for mention in stated]
+
+    def is_free(mention: Mention) -> bool:
+        before = bisect_left(starts, mention.end)
+        return not before or ends[before - 1] <= mention.start
+
+    both = (*stated, *filter(is_free, named))
+    return tuple(sorted(both, key=lambda mention: (mention.start, -mention.end, mention.concept)))
 
 
 def _mention(row: Evidence, words: str, concept: str) -> Mention | None:
@@ -127,7 +142,9 @@ class Marking:
         words = self.text[piece.start : piece.end]
         if piece.mention is None:
             return join(words)
-        return tag("a", words, href=address_of(piece.mention.concept), class_="mention")
+        return tag(
+            "a", words, href=address_of(piece.mention.concept), class_="mention" if piece.mention.stated else "named"
+        )
 
     def _names(self, place: Place) -> Iterator[str]:
         for claim in place.claims:

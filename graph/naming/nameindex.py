@@ -53,6 +53,10 @@ class NameIndex:
         ranks = keys.weights[rows] >> 16
         return tuple(self._concept(number) for number in np.unique(keys.concepts[rows[ranks == ranks.min()]]).tolist())
 
+    def begins(self, words: str) -> bool:
+        """As `Lexicon.begins`."""
+        return self._names.keys.texts.has_beginning(utf8(f"{name_key(words)} "))
+
     def search(self, text: str, *, kinds: frozenset[Kind] = frozenset(), limit: int = 20) -> Sequence[Hit]:
         """As `Lexicon.search`; concepts are read when a hit is taken out."""
         key = name_key(text)

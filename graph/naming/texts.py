@@ -78,6 +78,11 @@ class Texts(Sequence[bytes]):
         first = bisect_left(self, prefix)
         return range(first, bisect_right(self, prefix, lo=first, key=lambda text: text[: len(prefix)]))
 
+    def has_beginning(self, prefix: bytes) -> bool:
+        """Whether one of the texts begins with `prefix`."""
+        first = bisect_left(self, prefix)
+        return first < len(self) and self[first].startswith(prefix)
+
 
 def utf8(text: str) -> bytes:
     """The bytes of a text; half a surrogate pair, which no stored text has, is none that fails."""
