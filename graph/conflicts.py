@@ -8,8 +8,8 @@ no class, are the same word. Statements that give no frequency disagree with non
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
-from typing import Literal
+from itertools import chain, islice
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,11 @@ from ontology.claim import Claim, Concept, Evidence, claim_id
 from ontology.terms import Predicate
 
 Disagreement = Literal["polarity", "frequency"]
+
+_Thing = TypeVar("_Thing")
+_AT_ONCE: Final = 500
+_MOST_READ: Final = 5_000
+"""Claims of one concept that are read to see whether they vary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,10 @@ def find_conflicts(
 def _denied(network: KnowledgeGraph, concept_id: str | None) -> Iterable[Claim]:
     arrays = network.arrays()
     if concept_id is None and arrays is not None:
-        return (network.claims[claim] for claim in _disputed(arrays))
+        return _read(network, _disputed(arrays))
     if concept_id is None:
         return network.denied.values()
-    return chain(network.denied_outgoing(concept_id), network.denied_incoming(concept_id))
+    return _read(network, _links(network, concept_id, negated=True))
 
 
 def _disputed(arrays: LinkArrays) -> Iterator[str]:
@@ -97,16 +102,41 @@ def _disputed(arrays: LinkArrays) -> Iterator[str]:
 
 def _affirmed(network: KnowledgeGraph, concept_id: str | None) -> Iterable[Claim]:
     if concept_id is None:
-        return (network.claims[claim] for claim in network.varying())
-    return chain(network.outgoing(concept_id), network.incoming(concept_id))
+        return _read(network, network.varying())
+    links = _links(network, concept_id, negated=False)
+    if len(links) > _MOST_READ:  # to look at all statements of the graph once takes less
+        varying = frozenset(network.varying())
+        links = tuple(link for link in links if link in varying)
+    return _read(network, links)
+
+
+def _links(network: KnowledgeGraph, concept_id: str, *, negated: bool) -> tuple[str, ...]:
+    """The ids of the claims that the concept is part of, each once."""
+    links = chain(network.links_from(concept_id), network.links_to(concept_id))
+    return tuple(dict.fromkeys(link.id for link in links if link.negated == negated))
+
+
+def _read(network: KnowledgeGraph, ids: Iterable[str]) -> Iterator[Claim]:
+    """The claims with these ids, read many at once."""
+    for some in _parts(ids):
+        network.read_ahead(some)
+        yield from (network.claims[claim] for claim in some)
+
+
+def _parts(things: Iterable[_Thing]) -> Iterator[tuple[_Thing, ...]]:
+    """All of them in order, so many at once."""
+    waiting = iter(things)
+    while some := tuple(islice(waiting, _AT_ONCE)):
+        yield some
 
 
 def _of_polarity(network: KnowledgeGraph, denied: Iterable[Claim]) -> Iterator[Conflict]:
-    for against in denied:
-        same = claim_id(against.subject, against.predicate, against.object, negated=False)
-        affirmed = network.claims.get(same)
-        if affirmed is not None:
-            yield _conflict(network, "polarity", (Side(affirmed), Side(against)))
+    for some in _parts(denied):
+        same = [claim_id(against.subject, against.predicate, against.object, negated=False) for against in some]
+        network.read_ahead(same)
+        for against, affirmed in zip(some, map(network.claims.get, same), strict=True):
+            if affirmed is not None:
+                yield _conflict(network, "polarity", (Side(affirmed), Side(against)))
 
 
 def _of_frequency(network: KnowledgeGraph, affirmed: Iterable[Claim]) -> Iterator[Conflict]:

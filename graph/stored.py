@@ -1,11 +1,11 @@
 """Looks at a live store: what is said of a node, one claim with its evidence, what statements take a concept for."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
 
 from graph import nodes
 from graph.frequencies import said
@@ -14,7 +14,7 @@ from graph.rdf import CLAIM, CONCEPT_PROPERTIES, HAS_EVIDENCE, OBJECT, SUBJECT, 
 from graph.reading import Descriptions, read_claim
 from ontology.claim import Claim
 from ontology.errors import StoreError
-from ontology.terms import Certainty, Kind, Predicate, contract
+from ontology.terms import PREFIXES, Certainty, Kind, Predicate, contract
 
 _KINDS: Final = {kind.iri: kind for kind in Kind}
 _PREDICATES: Final = {predicate.iri: predicate for predicate in Predicate}
@@ -27,6 +27,8 @@ _PARTS: Final = (
     nodes.term("etio:articleCount").value,
     nodes.term("etio:belief").value,
 )
+_FREQUENCY: Final = nodes.term("etio:frequency")
+_FREQUENCY_CLASS: Final = nodes.term("etio:frequencyClass")
 _KIND_OF: Final = ((SUBJECT, nodes.term("etio:subjectKind")), (OBJECT, nodes.term("etio:objectKind")))
 
 
@@ -128,25 +130,33 @@ def stored_kinds(
     return counts
 
 
+_VARYING: Final = """
+SELECT ?claim {
+  ?claim etio:evidence ?evidence . ?evidence etio:frequency ?word
+  OPTIONAL { ?evidence etio:frequencyClass ?class }
+} GROUP BY ?claim HAVING (COUNT(DISTINCT COALESCE(STR(?class), LCASE(STR(?word)))) > 1)"""
+"""Lower case parts some words that `said` takes for the same, and joins none that it parts."""
+
+
 def varying_in(store: pyoxigraph.Store) -> tuple[str, ...]:
     """The ids of the affirmed claims whose statements differ in how often they hold, sorted."""
-    words, classes = (_values(store, name) for name in ("etio:frequency", "etio:frequencyClass"))
-    frequencies: defaultdict[str, set[str | None]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, HAS_EVIDENCE, None, nodes.DEFAULT):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            statement = quad.object.value
-            if words.get(statement):
-                frequencies[quad.subject.value].add(said(words[statement], classes.get(statement)))
-    differing = (NamedNode(claim) for claim, held in frequencies.items() if len(held) > 1)
+    found = store.query(_VARYING, prefixes=PREFIXES)
+    claims = [row["claim"] for row in found] if isinstance(found, QuerySolutions) else []
+    differing = [claim for claim in claims if isinstance(claim, NamedNode) and len(_frequencies(store, claim)) > 1]
     links = (stored_link(store, claim) for claim in differing)
     return tuple(sorted(link.id for link in links if link is not None and not link.negated))
 
 
-def _values(store: pyoxigraph.Store, name: str) -> dict[str, str]:
-    """The value of a property by the IRI of what has it."""
-    quads = store.quads_for_pattern(None, nodes.term(name), None, nodes.DEFAULT)
+def _frequencies(store: pyoxigraph.Store, claim: NamedNode) -> set[str | None]:
+    """What the statements of the claim that say how often it holds say."""
     return {
-        quad.subject.value: quad.object.value
-        for quad in quads
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
-    }
+        said(word, next(_values(store, statement, _FREQUENCY_CLASS), None))
+        for statement in objects(store, claim, HAS_EVIDENCE)
+        for word in _values(store, statement, _FREQUENCY)
+    } - {None}
+
+
+def _values(store: pyoxigraph.Store, subject: NamedNode, predicate: NamedNode) -> Iterator[str]:
+    for quad in store.quads_for_pattern(subject, predicate, None, nodes.DEFAULT):
+        if isinstance(quad.object, NamedNode | Literal):
+            yield quad.object.value
