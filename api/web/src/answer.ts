@@ -1,7 +1,7 @@
 /** The answer below the editor: what came back, as a table, a graph or text, and to take away. */
 
 import { h, many } from "./dom";
-import { type Answer, LONGEST_ADDRESS, Problem, addressOf, write } from "./endpoint";
+import { type Answer, LONGEST_ADDRESS, Problem, type Silence, addressOf, write } from "./endpoint";
 import type { Place } from "./editor";
 import { networkOf } from "./network";
 import { ResultTable } from "./table";
@@ -56,6 +56,12 @@ export function showAnswer(place: HTMLElement, query: string, answer: Answer, pr
     result.kind === "truth" ? "" : tabs(views(query, answer, prefixes)),
     h("p", { class: "soft" }, NOTICE),
   );
+}
+
+/** Show in `place` that there was no answer, and have `ask` ask again. */
+export function showSilence(place: HTMLElement, silence: Silence, ask: () => void): void {
+  const again = h("button", { type: "button", onclick: ask }, "Try again");
+  place.replaceChildren(h("div", { class: "problem", role: "alert" }, h("p", {}, silence.message), again));
 }
 
 /** Show what went wrong in `place`; `go` leads to `where` in the query. */

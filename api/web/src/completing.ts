@@ -2,6 +2,7 @@
 
 import { type Match, findConcepts, pageOf } from "./concepts";
 import { h } from "./dom";
+import { Unanswered } from "./reach";
 import "./completing.css";
 
 /** Milliseconds without a key before the server is asked. */
@@ -19,6 +20,8 @@ class Offers {
   readonly #field: HTMLInputElement;
   readonly #list: HTMLUListElement;
   readonly #said: HTMLElement;
+  /** Shown below the field where the server does not answer. */
+  readonly #failure: HTMLElement;
   #found: readonly Match[] = [];
   #at = -1;
   #asking: AbortController | null = null;
@@ -28,13 +31,15 @@ class Offers {
     this.#field = field;
     this.#list = h("ul", { id: `offers-${++fields}`, class: "offers", role: "listbox", "aria-label": "Concepts", hidden: true });
     this.#said = h("span", { role: "status", class: "unseen" });
+    this.#failure = h("div", { class: "offers failure", role: "alert", hidden: true });
     (field.closest("main, header, footer") ?? document.body).append(this.#list, this.#said);
+    field.after(this.#failure);
     const attributes = { role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-controls": this.#list.id };
     for (const [name, value] of Object.entries(attributes)) field.setAttribute(name, value);
     this.#close();
     field.addEventListener("input", () => this.#wait());
     field.addEventListener("keydown", (event) => this.#press(event));
-    field.addEventListener("blur", () => this.#close());
+    for (const place of [field, this.#failure]) place.addEventListener("focusout", (event) => this.#leave(event));
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
     this.#list.addEventListener("click", (event) => {
       const option = (event.target as Element).closest("li");
@@ -56,12 +61,32 @@ class Offers {
     try {
       const found = await findConcepts(this.#field.value.trim(), MOST, mine.signal);
       if (!mine.signal.aborted && document.activeElement === this.#field) this.#show(found);
-    } catch {
-      if (!mine.signal.aborted) this.#close(); // the field works without offers
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      if (!(error instanceof Unanswered)) throw error;
+      this.#close();
+      this.#fail(error.message);
     }
   }
 
+  #fail(message: string): void {
+    const again = h("button", { type: "button", onclick: () => this.#again() }, "Try again");
+    this.#failure.replaceChildren(h("p", {}, message), again);
+    this.#failure.hidden = false;
+    this.#place();
+  }
+
+  #again(): void {
+    this.#field.focus();
+    void this.#ask();
+  }
+
+  #leave({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget !== this.#field && !this.#failure.contains(relatedTarget as Node | null)) this.#close();
+  }
+
   #show(found: readonly Match[]): void {
+    this.#failure.hidden = true;
     this.#found = found;
     this.#list.replaceChildren(...found.map((match, number) => option(match, `${this.#list.id}-${number}`)));
     this.#list.hidden = !found.length;
@@ -74,7 +99,7 @@ class Offers {
   #close(): void {
     clearTimeout(this.#waiting);
     this.#asking?.abort();
-    this.#list.hidden = true;
+    this.#list.hidden = this.#failure.hidden = true;
     this.#said.textContent = "";
     this.#field.setAttribute("aria-expanded", "false");
     this.#mark(-1);
@@ -93,6 +118,7 @@ class Offers {
   }
 
   #press(event: KeyboardEvent): void {
+    if (event.key === "Escape" && !this.#failure.hidden) this.#close();
     if (event.isComposing || (this.#list.hidden && event.key !== "ArrowDown")) return;
     const count = this.#found.length;
     if (this.#list.hidden) {
@@ -126,9 +152,11 @@ class Offers {
   #place(): void {
     const { left, bottom, width } = this.#field.getBoundingClientRect();
     const breadth = Math.min(Math.max(width, 280), innerWidth - 16);
-    this.#list.style.width = `${breadth}px`;
-    this.#list.style.left = `${Math.min(left, innerWidth - breadth - 8) + scrollX}px`;
-    this.#list.style.top = `${bottom + scrollY + 2}px`;
+    for (const { style } of [this.#list, this.#failure]) {
+      style.width = `${breadth}px`;
+      style.left = `${Math.min(left, innerWidth - breadth - 8) + scrollX}px`;
+      style.top = `${bottom + scrollY + 2}px`;
+    }
   }
 }
 

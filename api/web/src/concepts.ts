@@ -1,5 +1,7 @@
 /** The search for concepts by any of their names, as the server answers it. */
 
+import { reachJson } from "./reach";
+
 export interface Match {
   readonly id: string;
   readonly label: string;
@@ -8,12 +10,10 @@ export interface Match {
   readonly name: string;
 }
 
-/** Concepts with a name like `text`, best first; throws where the server does not answer. */
+/** Concepts with a name like `text`, best first; throws `Unanswered`, or an AbortError when it was given up. */
 export async function findConcepts(text: string, limit: number, signal: AbortSignal): Promise<readonly Match[]> {
   const address = `/v1/concepts?${new URLSearchParams({ q: text, limit: String(limit) })}`;
-  const response = await fetch(address, { headers: { Accept: "application/json" }, signal });
-  if (!response.ok) throw new Error(`the search was answered with status ${response.status}`);
-  return ((await response.json()) as { items: Match[] }).items;
+  return (await reachJson<{ items: Match[] }>(address, signal)).items;
 }
 
 /** Where this server's page of a concept is. */

@@ -1,6 +1,16 @@
 /** The editor of queries: CodeMirror with SPARQL, completion and marks where the server sees an error. */
 
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import {
+  type CompletionContext,
+  type CompletionResult,
+  type CompletionSource,
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  startCompletion,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { HighlightStyle, bracketMatching, ensureSyntaxTree, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, linter, setDiagnostics } from "@codemirror/lint";
@@ -45,12 +55,15 @@ export class QueryEditor {
   readonly #view: EditorView;
   #marked: readonly Place[] = [];
   #said = "";
+  /** Where completions were last looked for: what was written, and the place in it. */
+  #looked: readonly [Text, number] | null = null;
 
   constructor({ parent, query, nonce, label, vocabulary, run, changed }: Options) {
     const running = () => {
       run();
       return true;
     };
+    const offer = completions(vocabulary);
     this.#view = new EditorView({
       parent,
       state: EditorState.create({
@@ -75,7 +88,7 @@ export class QueryEditor {
           SparqlLanguage,
           syntaxHighlighting(COLOURS),
           linter((view) => this.#diagnostics(view), { delay: PAUSE }),
-          autocompletion({ override: [completions(vocabulary)], icons: false, maxRenderedOptions: 60 }),
+          autocompletion({ override: [(context) => this.#look(offer, context)], icons: false, maxRenderedOptions: 60 }),
           Prec.highest(
             keymap.of([
               { key: "Mod-Enter", run: running },
@@ -125,6 +138,18 @@ export class QueryEditor {
     const { from } = around(this.#view.state.doc, place, "");
     this.#view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
     this.#view.focus();
+  }
+
+  /** Offer completions once more to whoever still waits where they were last looked for: more is known by now. */
+  offerAgain(): void {
+    const { doc, selection } = this.#view.state;
+    if (this.#looked?.[0].eq(doc) && this.#looked[1] === selection.main.head && this.#view.hasFocus) startCompletion(this.#view);
+  }
+
+  async #look(offer: CompletionSource, context: CompletionContext): Promise<CompletionResult | null> {
+    const found = await offer(context);
+    if (!context.aborted) this.#looked = [context.state.doc, context.pos];
+    return found;
   }
 
   focus(): void {

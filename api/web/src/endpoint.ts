@@ -1,5 +1,6 @@
 /** Questions to the endpoint that this page belongs to, and what comes back. */
 
+import { SILENT } from "./reach";
 import type { Term, Triple } from "./terms";
 
 export const ENDPOINT = "/sparql";
@@ -44,6 +45,9 @@ export class Problem extends Error {
     [this.line, this.column] = [line, column];
   }
 }
+
+/** No server was there to answer; it may be asked again. */
+export class Silence extends Problem {}
 
 const ROWS = "application/sparql-results+json";
 const GRAPH = "application/ld+json";
@@ -94,7 +98,7 @@ async function send(query: string, accept: string | null, signal?: AbortSignal, 
     response = await fetch(ENDPOINT, request);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Problem("The server does not answer. Is it still running?");
+    throw new Silence(SILENT);
   }
   if (!response.ok) throw problem(response.status, await response.text());
   return response;
@@ -133,7 +137,7 @@ async function next(reader: ReadableStreamDefaultReader<Uint8Array>) {
     return await reader.read();
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Problem("The answer broke off: the query was stopped at a limit, or the server ended.");
+    throw new Silence("The answer broke off: the query was stopped at a limit, or the server ended.");
   }
 }
 

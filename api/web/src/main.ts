@@ -1,10 +1,10 @@
 /** The page at `/sparql`: its form works without this; with it, the text area becomes an editor and answers stay here. */
 
 import { addressFor, linked } from "./address";
-import { showAnswer, showProblem } from "./answer";
+import { showAnswer, showProblem, showSilence } from "./answer";
 import { declared } from "./declaring";
 import { get, h } from "./dom";
-import { Problem, ask } from "./endpoint";
+import { Problem, Silence, ask } from "./endpoint";
 import { earlier } from "./earlier";
 import { QueryEditor } from "./editor";
 import { enhanceExamples } from "./examples";
@@ -24,8 +24,8 @@ function start(): void {
 
   const prefixes = loadPrefixes();
   let words: Promise<readonly Word[]> | null = null;
-  const needWords = () => (words ??= loadWords());
-  /** What is known by now; who types while it is loaded waits for it, but not for long. */
+  const needWords = () => (words ??= loadWords().finally(() => editor.offerAgain()));
+  /** What is known by now; who types while it is loaded waits for it, but not for long: then offers come twice. */
   const vocabulary = async (): Promise<Vocabulary> => {
     const soon = new Promise<readonly Word[]>((resolve) => setTimeout(() => resolve([]), PATIENCE));
     return { prefixes: await prefixes, words: await Promise.race([needWords(), soon]) };
@@ -103,6 +103,7 @@ function start(): void {
       showAnswer(answer, query, found, await prefixes);
     } catch (error) {
       if (mine.signal.aborted) said.textContent = running === mine ? "Stopped." : "";
+      else if (error instanceof Silence) showSilence(answer, error, () => void run(false));
       else if (error instanceof Problem) fail(error);
       else throw error;
     } finally {

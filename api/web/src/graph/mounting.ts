@@ -1,13 +1,14 @@
 /** A graph in its place on a page: `<div data-graph data-source="ADDRESS …">`, with tools, legend and what is chosen. */
 
 import { h, many } from "../dom";
+import { Unanswered } from "../reach";
 import { Drawing } from "./drawing";
 import { help, listen } from "./keyboard";
 import { legend } from "./legend";
 import { GraphPage } from "./page";
 import { announce, tell } from "./panel";
 import { svg } from "./svg";
-import { Unanswered, cut, load, type Graph } from "./wire";
+import { cut, load, type Graph } from "./wire";
 import "./graph.css";
 
 /** More links are drawn only for who asks for them. */

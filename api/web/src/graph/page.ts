@@ -1,6 +1,6 @@
 /** The page at `/graph` around a drawing: what its address says, and the parts of it that the server writes anew. */
 
-import { reach, Unanswered } from "./wire";
+import { reach, Unanswered } from "../reach";
 
 const FORM = "form[data-graph-form]";
 /** Parts of the page that change with what is drawn, each with an id. */

@@ -1,5 +1,7 @@
 /** What the server answers about links, of whatever address, as one graph: things and the links between them. */
 
+import { reachJson } from "../reach";
+
 export interface Thing {
   readonly id: string;
   readonly label: string;
@@ -65,31 +67,9 @@ interface Answer {
   readonly target?: Thing;
 }
 
-/** Why nothing can be drawn, in words for whoever looks at the page. */
-export class Unanswered extends Error {}
-
 /** The graph that the addresses answer together; throws `Unanswered`, or an AbortError when it was given up. */
 export async function load(addresses: readonly string[], signal: AbortSignal): Promise<Graph> {
-  return graphOf(await Promise.all(addresses.map((address) => ask<Answer>(address, signal))));
-}
-
-async function ask<T>(address: string, signal: AbortSignal): Promise<T> {
-  const response = await reach(address, "application/json", signal);
-  return (await response.json()) as T;
-}
-
-/** The answer of this server; throws `Unanswered` where it gives none. */
-export async function reach(address: string, accept: string, signal: AbortSignal): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(address, { headers: { Accept: accept }, signal });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Unanswered("The server does not answer. Is it still running?");
-  }
-  if (response.ok || accept === "text/html") return response;
-  const said = (await response.json().catch(() => ({}))) as { detail?: string };
-  throw new Unanswered(said.detail ?? `The server answered with status ${response.status}.`);
+  return graphOf(await Promise.all(addresses.map((address) => reachJson<Answer>(address, signal))));
 }
 
 function graphOf(answers: readonly Answer[]): Graph {
