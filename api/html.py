@@ -84,7 +84,7 @@ def search_form(q: str, *, label: str = "Search concepts", id: str = "search") -
         value=q,
         id=id,
         aria_label=label,
-        placeholder="a condition, a symptom …",
+        placeholder="condition, symptom …",
         maxlength=str(LONGEST_NAME),
         data_complete="concept",
     )

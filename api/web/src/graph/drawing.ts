@@ -18,10 +18,13 @@ const WAYS: Readonly<Record<Direction, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
 };
+/** How far what is drawn is magnified at most, and how far at least where less of it is shown rather than smaller. */
 const CLOSEST = 1.4;
-/** A canvas narrower than this, in pixels, shows less rather than smaller. */
-const SMALL = 600;
-const READABLE = 0.75;
+const READABLE = 0.8;
+/** Pixels between the edge of the canvas and the beginning of chains that do not fit. */
+const EDGE = 70;
+/** Pixels of a page's letters, unless the screen is a large one or whoever looks has chosen others. */
+const USUAL = 16;
 /** The words stand on so many links; on more they would hide one another. */
 const FEW = 30;
 /** More links than this are drawn with less detail while the view moves. */
@@ -40,16 +43,18 @@ export interface Hooks {
 export class Drawing {
   readonly core: Core;
   readonly #hooks: Hooks;
+  readonly #isMany: boolean;
   readonly #calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   constructor(place: HTMLElement, hooks: Hooks, many: boolean) {
     this.#hooks = hooks;
+    this.#isMany = many;
     if (!document.getElementById(STYLED)) document.head.append(h("meta", { id: STYLED }));
     this.core = cytoscape({
       container: place,
       style: styles(place),
       minZoom: 0.05,
-      maxZoom: 3,
+      maxZoom: 4,
       boxSelectionEnabled: false,
       selectionType: "single",
       textureOnViewport: many,
@@ -86,7 +91,7 @@ export class Drawing {
     else if (isFirst) await arrange(this.core, middle);
     else if (this.core.nodes(".new").nonempty()) await extend(this.core, from);
     this.core.nodes(".new").removeClass("new");
-    if (isFirst) this.#begin();
+    if (isFirst) this.#begin(graph.chains);
   }
 
   #replace(graph: Graph, middle: string, opened: ReadonlySet<string>): void {
@@ -171,19 +176,28 @@ export class Drawing {
     else this.core.animate({ center: { eles: chosen }, duration: 160 });
   }
 
-  /** All of it, or on a small screen as much of it around the middle as can be read. */
-  #begin(): void {
+  /** All of it, or as much of it around where one begins as can be read, unless there is too much for names. */
+  #begin(chains: Graph["chains"]): void {
     this.fit();
-    const middle = this.core.nodes(".middle");
-    if (this.core.width() > SMALL || this.core.zoom() > READABLE || middle.empty()) return;
-    this.#zoom(READABLE);
-    this.core.center(middle);
+    const [first] = chains;
+    const [start] = (first ? this.core.getElementById(first[0] ?? "") : this.core.nodes(".middle")).toArray() as NodeSingular[];
+    const readable = READABLE * this.#magnified;
+    if (this.#isMany || this.core.zoom() >= readable || !start) return;
+    this.#zoom(readable);
+    this.core.center(start);
+    if (first) this.core.panBy({ x: EDGE - start.renderedPosition().x, y: 0 });
   }
 
   fit(): void {
     this.core.fit(undefined, 32);
-    if (this.core.zoom() > CLOSEST) this.#zoom(CLOSEST);
+    const closest = CLOSEST * this.#magnified;
+    if (this.core.zoom() > closest) this.#zoom(closest);
     this.core.center();
+  }
+
+  /** How much larger than usual the page's letters are. */
+  get #magnified(): number {
+    return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL;
   }
 
   zoom(by: number): void {

@@ -6,6 +6,9 @@ import type { Places, Task } from "./layingout";
 
 const STEP = 190;
 const ROW = 120;
+/** The area that a thing with its name takes. */
+const ROOM = 12_000;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** Lay the whole drawing out around `middle`; the same graph always lies in the same way. */
 export async function arrange(drawn: Core, middle: string): Promise<void> {
@@ -44,7 +47,7 @@ export function rows(drawn: Core, chains: readonly (readonly string[])[]): void 
   drawn.nodes().positions((node) => places.get(node.id()) ?? { x: 0, y: row * ROW });
 }
 
-/** The middle's neighbours in a ring around it, what lies further near what leads there, what nothing leads to outside. */
+/** The middle's neighbours around it, so near that each has its room, what lies further near what leads there, what nothing leads to outside. */
 function seed(drawn: Core, middle: string): void {
   const root = drawn.getElementById(middle);
   const ring: NodeSingular[] = [];
@@ -57,12 +60,13 @@ function seed(drawn: Core, middle: string): void {
       else if (from) further.set(from.id(), [...(further.get(from.id()) ?? []), node]);
     },
   });
-  const radius = Math.max(STEP, (ring.length * 46) / Math.PI);
+  const radius = Math.sqrt(STEP ** 2 + (ring.length * ROOM) / Math.PI);
   ring.sort((one, other) => key(one).localeCompare(key(other), "en")); // what is alike stands together
   ring.forEach((node, number) => {
     const angle = (2 * Math.PI * number) / ring.length - Math.PI / 2;
-    const wave = 1 + 0.35 * (number % 3);
-    node.position({ x: radius * wave * Math.cos(angle), y: radius * wave * Math.sin(angle) });
+    const filled = (number * GOLDEN) % 1; // any number of them lie evenly between the inner bound and the outer one
+    const away = Math.sqrt(STEP ** 2 + filled * (radius ** 2 - STEP ** 2));
+    node.position({ x: away * Math.cos(angle), y: away * Math.sin(angle) });
   });
   for (const [id, nodes] of further) {
     const { x, y } = drawn.getElementById(id).position();
