@@ -10,7 +10,6 @@ from browser import Visit, visiting
 from crowd import HOSTILE, HUB, store_crowd
 from playwright.sync_api import Browser, Locator, expect
 from realserver import get, serving
-from realworld import World
 
 SVG = "{http://www.w3.org/2000/svg}"
 PE = "etio:pulmonary-embolism"
@@ -28,13 +27,6 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("crowd")
     store_crowd(folder, leaves=620)
     with serving(folder) as (_, address):
-        get(f"{address}/health/ready")
-        yield address
-
-
-@pytest.fixture(scope="module")
-def real(bundled: World) -> Iterator[str]:
-    with serving(bundled.data) as (_, address):
         get(f"{address}/health/ready")
         yield address
 
@@ -65,36 +57,6 @@ def click_node(visit: Visit, id: str, *, times: int = 1) -> None:
     at = visit.page.evaluate(ask, id)
     for _ in range(times):
         visit.page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
-
-
-def test_from_a_lay_name_to_the_sentence_and_its_article(browser: Browser, real: str) -> None:
-    with visiting(browser, real, viewport={"width": 1280, "height": 1000}) as visit:
-        page = visit.page
-        page.goto(real)
-        page.get_by_role("combobox", name="Search concepts").press_sequentially("coughing up blood")
-        page.locator(".offers li").first.click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("hemoptysis")
-        page.get_by_role("link", name="Draw what is around it").click()
-        settled(visit)
-        visit.keep("graph-bundled")
-        click_node(visit, PE)
-        panel(visit).get_by_role("button", name="Expand").click()
-        expect(page.locator("#graph-count")).to_contain_text("links")
-        settled(visit)
-        assert f"expanded={PE}" in page.url
-        panel(visit).get_by_role("button", name="pulmonary embolism causes hemoptysis", exact=True).click()
-        expect(panel(visit).locator("blockquote").first).not_to_be_empty()
-        link = panel(visit).locator("figcaption a").first
-        place = str(link.get_attribute("href"))
-        assert place.startswith("/articles/")
-        visit.keep("graph-quote")
-        quote = panel(visit).locator("blockquote").first.inner_text()
-        link.click()
-        page.wait_for_url(f"{real}{place}")
-        marked = page.locator("mark:has(> :target)")
-        expect(marked).to_be_in_viewport()
-        assert " ".join(marked.inner_text().split())[:40] == quote[:40]
-        assert (visit.complaints, visit.hosts) == ([], {"127.0.0.1"})
 
 
 def test_the_address_brings_everything_back(drawing: Visit, browser: Browser) -> None:
@@ -183,20 +145,6 @@ def test_what_is_shown_is_taken_along(drawing: Visit, tmp_path: Path) -> None:
         page.get_by_role("link", name="graphml").click()
     network = nx.read_graphml(waiting.value.path())
     assert (network.number_of_nodes(), network.number_of_edges()) == (4, 3)
-
-
-def test_a_server_that_is_gone_is_told_and_asked_again(drawing: Visit) -> None:
-    page = drawing.page
-    page.route("**/v1/concepts/**", lambda route: route.abort())
-    click_node(drawing, PE)
-    panel(drawing).get_by_role("button", name="Expand").click()
-    alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("The server does not answer. Is it still running?")
-    expect(counted(drawing)).to_have_text("5 concepts, 4 links")
-    page.unroute("**/v1/concepts/**")
-    alert.get_by_role("button", name="Try again").click()
-    expect(counted(drawing)).to_have_text("7 concepts, 7 links")
-    expect(alert).to_have_count(0)
 
 
 def test_a_crowd_is_drawn_in_part_and_all_of_it_only_when_asked(browser: Browser, crowd: str) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 from browser import EDITOR, LINKS, TREATED, Visit, visiting
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from graph.describing.example import examples
 
@@ -59,6 +59,23 @@ def test_what_is_typed_is_completed_where_it_fits(visit: Visit, typed: str, chos
     expect(editor).to_contain_text(written.strip(), use_inner_text=True)
 
 
+def test_what_becomes_known_late_is_offered_to_whoever_still_waits(visit: Visit) -> None:
+    page = visit.page
+    held: list[Route] = []
+    page.route("**/sparql", lambda route: held.append(route))
+    page.get_by_role("textbox", name=EDITOR).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("SELECT * { ?s ?p ?o FILTER(?p = a")
+    page.keyboard.type("s")
+    options = page.locator(".cm-tooltip-autocomplete li")
+    expect(options.filter(has_text=re.compile("^ASC"))).to_be_visible()
+    expect(options.filter(has_text="etio:hasSymptom")).to_have_count(0)
+    page.unroute("**/sparql")
+    for route in held:
+        route.continue_()
+    expect(options.filter(has_text="etio:hasSymptom")).to_be_visible()
+
+
 def test_what_is_offered_is_counted_by_the_description_of_the_dataset(visit: Visit) -> None:
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(str(dict(parse_qsl(request.post_data or "")).get("query"))))
@@ -98,12 +115,6 @@ def test_a_query_is_stopped_and_another_asked(visit: Visit) -> None:
     visit.write(TREATED)
     expect(visit.page.locator("#answer .head")).to_contain_text("1 row in ")
     expect(visit.page.get_by_role("button", name="Stop")).to_be_hidden()
-
-
-def test_a_server_that_is_gone_is_told(visit: Visit) -> None:
-    visit.page.route("**/sparql", lambda route: route.abort())
-    visit.write(TREATED)
-    expect(visit.page.get_by_role("alert")).to_have_text("The server does not answer. Is it still running?")
 
 
 def test_the_prefixes_that_a_query_uses_are_declared_for_other_endpoints(visit: Visit) -> None:
