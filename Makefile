@@ -17,7 +17,7 @@ WEB_STAMP := api/web/dist/.made-of
 WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/* api/web/src/*/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint conformance examples gard bench bench-corpus bench-sparql bench-paths bench-http bench-names bench-export bench-rdf bench-drawing offsets clean
+.PHONY: help serve test lint conformance examples pictures gard bench bench-corpus bench-sparql bench-paths bench-http bench-names bench-export bench-rdf bench-drawing offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -40,6 +40,9 @@ conformance: $(DEV_STAMP) ## Run the W3C SPARQL suites and print their table; AR
 
 examples: $(DEV_STAMP) ## Run the example queries on the bundled articles and write graph/EXAMPLES.md anew
 	@$(BIN)/python tests/examplepage.py
+
+pictures: $(DEV_STAMP) $(WEB_STAMP) ## Take the README's pictures anew, in Chromium
+	@$(BIN)/python tests/pictures.py
 
 gard: $(DEV_STAMP) ## Measure the signs that GARD pages list; ARGS='CORPUS --missed --wrong'
 	@$(BIN)/python tests/bench/gard.py $(ARGS)
