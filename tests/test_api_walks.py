@@ -99,7 +99,7 @@ def test_from_a_lay_name_to_the_sentence_a_query_and_a_file(browser: Browser, re
         page.wait_for_url("**/articles/**")
         is_marked(page, quote)
 
-        page.get_by_role("link", name="SPARQL").click()
+        page.get_by_role("link", name="SPARQL", exact=True).click()
         page.locator(".examples li:visible a", has_text="How many concepts are there of each kind?").click()
         expect(page.locator("#answer .head")).to_contain_text(" rows in ")
         assert "etio:Symptom" in [first for first, *_ in visit.cells()]

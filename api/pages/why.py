@@ -99,8 +99,8 @@ def _answer(request: Request, network: KnowledgeGraph, question: WhyQuestion, fo
         notice(),
         show_red_flags(network, (source, target)),
         show_no_path(found, found.no_path, values) if found.no_path else tag("p", _count(found), class_="count"),
-        *(show_chain(network, path) for path in found.items),
         _drawn(question, values) if found.items else "",
+        *(show_chain(network, path) for path in found.items),
         _more(found, values),
         _hidden(found, values),
         take(
