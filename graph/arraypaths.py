@@ -107,9 +107,10 @@ class _Best:
         return self._step(place, in_chain=False), tuple(others)
 
     def _step(self, place: int, *, in_chain: bool) -> Step:
-        wanted = self._stating if in_chain and self.coherent else _nowhere
+        stated = in_chain and self.coherent
         step = self._steps.get(place)
-        if step is None or (in_chain and not step.articles):
+        if step is None or (stated and not step.articles):
+            wanted = self._stating if stated else _nowhere
             step = self._steps[place] = self.hops.step(place, int(self.hops.best[place]), wanted)
         return step
 

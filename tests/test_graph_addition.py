@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyoxigraph
 import pytest
 from graphworld import extractions, toy_layer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from toygraph import merged
 
+import graph.store
 from graph.journal import begun, note
 from graph.prepared import prepare
 from graph.store import Snapshot, Store
@@ -50,6 +52,38 @@ def test_batches_of_any_size_and_order_make_the_store_that_single_articles_make(
         with Store.open(Path(folder, "single"), layer=LAYER) as store:
             store.replace(sorted(last.values(), key=lambda extraction: extraction.article.id, reverse=True))
         assert worked == content(Path(folder, "single"))
+
+
+class Watched:
+    """A store of the engine that remembers being put in order."""
+
+    def __init__(self, engine: pyoxigraph.Store) -> None:
+        self.engine = engine
+        self.optimized = 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.engine, name)
+
+    def optimize(self) -> None:
+        self.engine.optimize()
+        self.optimized += 1
+
+
+@pytest.mark.parametrize(("much", "size", "times"), [(0, 0, 1), (1 << 40, 0, 0), (0, 1 << 40, 0)])
+def test_what_much_was_loaded_into_is_put_in_order_when_it_is_published(
+    much: int, size: int, times: int, toy: tuple[Extraction, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph.store, "_MUCH", much)
+    monkeypatch.setattr(graph.store, "live_size", lambda _: size)
+    with Store.open(tmp_path, layer=LAYER) as store:
+        store.put([prepare(extraction, LAYER) for extraction in toy])
+        watched = Watched(store.live)
+        monkeypatch.setattr(Store, "live", watched)
+        store.publish()
+        store.publish()
+    assert watched.optimized == times
+    with Snapshot.open(tmp_path) as snapshot:
+        assert len(snapshot.articles()) == len(toy)
 
 
 @given(st.lists(extractions(ids), max_size=4, unique_by=lambda extraction: extraction.article.id), st.data())
