@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from api.claims import known_articles
 from api.current import Current
 from api.models import Paths
 from api.nopath import no_path_out
@@ -55,6 +56,7 @@ def search_paths(network: KnowledgeGraph, source: Concept, target: Concept, ques
         avoid=frozenset(get(name).id for name in question.avoid),
         min_certainty=question.min_certainty,
         min_articles=question.min_articles,
+        articles=known_articles(network, question.article),
         directed=question.directed,
         rank=question.rank,
     )

@@ -151,6 +151,9 @@ class PathQuestion(Evidenced):
     via: list[Text] = Field(default=[], max_length=MOST, description="Concepts the chain passes, all of them.")
     via_kind: list[Kind] = Field(default=[], max_length=MOST, description="Kinds it passes a concept of, all of them.")
     avoid: list[Text] = Field(default=[], max_length=MOST, description="Concepts it must not touch.")
+    article: list[Text] = Field(
+        default=[], max_length=MOST, description="Only what these articles tell, by id; certainty and score are theirs."
+    )
     directed: bool = Field(
         default=True, description="Walk claims from subject to object only; `false` walks every relation both ways."
     )

@@ -1,7 +1,7 @@
 """Why no path was found: how far a search came from either end, and which filter is in the way.
 
 A question is asked again with one of its filters dropped, and where that does not help with all of them dropped. The
-names of the filters are those under which `pruned` counts what they hide, and `directed` and `max_hops`.
+names of the filters are those under which `pruned` counts what they hide, and `directed`, `max_hops` and `article`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -108,18 +108,26 @@ def explained(
     max_hops: int,
     *,
     longest: int,
+    beyond: Explorer | None = None,
 ) -> NoPath:
-    """Why no path of at most `max_hops` joins source and target; `longest` is the most hops that a path may have."""
-    single = loosened(walk, max_hops, longest)
+    """Why no path of at most `max_hops` joins source and target; `longest` is the most hops that a path may have.
+
+    Where what is asked is what some articles tell, `beyond` is of what all of them do.
+    """
+    single = [(question, explorer) for question in loosened(walk, max_hops, longest)]
     free = unfiltered(walk, max_hops, longest)
+    anything = free
+    if beyond is not None:
+        single.append((Loosened(("article",), walk, max_hops), beyond))
+        anything = replace(free, filters=(*free.filters, "article"))
     ahead, all_ahead = explorer.front(walk, max_hops, free, onward=True)
     behind, all_behind = explorer.front(walk, max_hops, free, onward=False)
     complete = all_ahead and all_behind
     without: list[Dropped] = []
-    for question in (*single, *((free,) if len(free.filters) > 1 else ())):
+    for question, asked in (*single, *(((anything, beyond or explorer),) if len(anything.filters) > 1 else ())):
         if len(question.filters) > 1 and without:
             break
-        hops, whole = explorer.fewest(question)
+        hops, whole = asked.fewest(question)
         if hops is not None:
             without.append(Dropped(question.filters, hops))
         complete = complete and (whole or hops is not None)
@@ -204,6 +212,8 @@ def _dropping(network: KnowledgeGraph, filters: tuple[str, ...], walk: Walk, lon
             return "With directed=false"
         case "max_hops":
             return f"With max_hops={longest}"
+        case "article":
+            return "With what all articles tell"
         case "via_kinds":
             return f"Without via_kind={','.join(labels['via_kinds'])}"
         case name:

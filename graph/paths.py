@@ -15,6 +15,7 @@ from graph.arrayexploring import ArrayExplorer
 from graph.arraypaths import Ranked, ranked_chains
 from graph.exploring import MemoryExplorer
 from graph.knowledge import KnowledgeGraph
+from graph.narrowing import told_by
 from graph.nopath import Explorer, NoPath, explained
 from graph.ranks import Place, Ranking, RankName, Terms, place_of, ranking, score
 from graph.search import Moves, Search, moves_of
@@ -78,6 +79,7 @@ class PathAnswer:
     `total` counts the paths found before the best k were taken. `pruned` counts by reason: under `negated`,
     `predicate`, `avoid`, `min_certainty` and `min_articles` the claims that would have been steps of a walk short
     enough and that the filter forbids; under `via` and `via_kinds` the paths that were found and do not pass there.
+    What articles say that were not asked is not counted.
     `truncated` when the search stopped early (`graph.search.MOST_VISITS`, or the bounds of
     `graph.arraypaths` where links lie in arrays): it goes by growing length, so what is missing is at least as long as
     the longest path it found; in arrays `pruned` then counts only what was looked at. `no_path` says why there is
@@ -104,6 +106,7 @@ def find_paths(
     avoid: frozenset[str] = frozenset(),
     min_certainty: Certainty = Certainty.UNLIKELY,
     min_articles: int = 1,
+    articles: frozenset[str] = frozenset(),
     directed: bool = True,
     rank: RankName = "explanation",
 ) -> PathAnswer:
@@ -113,10 +116,12 @@ def find_paths(
     (`graph.steps.EXPLAINING`), or by `predicates` alone; otherwise all claims are walked both ways. No path passes
     a concept that is only a care action or an appearance, unless `via` or `via_kinds` ask for it. A path passes
     all of `via` between its ends, and for each of `via_kinds` a concept of that kind; it touches none of `avoid`.
+    With `articles` all is as these alone tell it (`graph.narrowing`), the scores too.
     No paths where nothing leads there. Ties: fewer hops, higher product of beliefs, ids of the concepts.
 
     Raises:
-        InvalidArgument: an unknown concept id, source and target the same, or a value outside its range.
+        InvalidArgument: an unknown id of a concept or an article, source and target the same, articles that state too
+            much, or a value outside its range.
     """
     for argument, concept_id in (("source", source), ("target", target)):
         network.concept(concept_id, argument)
@@ -133,25 +138,34 @@ def find_paths(
         min_certainty=min_certainty,
         min_articles=min_articles,
     )
+    whole = network
+    if articles:
+        network = told_by(whole, articles, besides={source, target, *via, *avoid})
     if network.arrays() is None:
         network = network.resident()
     arrays = network.arrays()
-    explorer: Explorer
     if arrays is not None:
         found = ranked_chains(network, arrays, source, target, walk, max_hops=max_hops, k=k, rank=rank)
-        explorer = ArrayExplorer(arrays, source, target)
     else:
         found = _in_memory(network, source, target, walk, max_hops=max_hops, k=k, rank=rank)
-        explorer = MemoryExplorer(network, source, target)
     pruned = dict(sorted(found.pruned.items()))
     if not found.best:
         ends = (network.concepts[source], network.concepts[target])
-        why = explained(network, explorer, ends, walk, max_hops, longest=MAX_HOPS)
+        beyond = _explorer(whole, source, target) if articles else None
+        explorer = _explorer(network, source, target)
+        why = explained(network, explorer, ends, walk, max_hops, longest=MAX_HOPS, beyond=beyond)
         return PathAnswer((), found.total, pruned, found.truncated, why)
     network.read_ahead(shown.claim.id for chain in found.best for step, others in chain for shown in (step, *others))
     ranked = ranking(network, rank)
     paths = tuple(path_of(network, number, chain, ranked) for number, chain in enumerate(found.best, start=1))
     return PathAnswer(paths, found.total, pruned, found.truncated)
+
+
+def _explorer(network: KnowledgeGraph, source: str, target: str) -> Explorer:
+    if network.arrays() is None:
+        network = network.resident()
+    arrays = network.arrays()
+    return MemoryExplorer(network, source, target) if arrays is None else ArrayExplorer(arrays, source, target)
 
 
 def _in_memory(

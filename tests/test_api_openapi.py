@@ -19,7 +19,7 @@ PROMISED = {
     },
     "/v1/paths": {
         "source", "target", "max_hops", "k", "predicate", "via", "via_kind", "avoid", "min_certainty", "min_articles",
-        "directed", "rank", "evidence",
+        "article", "directed", "rank", "evidence",
     },
     "/v1/subgraph": {
         "source", "target", "max_hops", "predicate", "avoid", "min_certainty", "min_articles", "directed", "evidence",
@@ -41,7 +41,7 @@ PROMISED = {
     "/v1/articles/{id}/claims": {"limit", "offset"},
     "/v1/export": {
         "format", "concept", "depth", "direction", "predicate", "kind", "negated", "min_certainty", "min_articles",
-        "article", "source", "target", "max_hops", "k", "via", "via_kind", "avoid", "directed", "rank",
+        "article", "claim", "source", "target", "max_hops", "k", "via", "via_kind", "avoid", "directed", "rank",
     },
     "/v1/schema": set(),
     "/v1/stats": set(),

@@ -142,3 +142,17 @@ def test_the_page_shows_it_too(client: TestClient) -> None:
     link = '<a href="/?source=PE&amp;target=hemoptysis&amp;k=3">Ask without min_certainty</a>: a chain of 1 hop'
     assert link in page
     assert '<a href="/concepts/etio:reduced-pulmonary-blood-flow">reduced pulmonary blood flow</a>' in page
+
+
+def test_paths_are_told_by_the_articles_asked_for_alone(client: TestClient) -> None:
+    asked = {"source": "PE", "target": HEMOPTYSIS, "article": CLOTS.id}
+    answer = client.get("/v1/paths", params=asked).json()
+    told = {row["article"] for path in answer["items"] for hop in path["hops"] for row in hop["claims"][0]["evidence"]}
+    assert (answer["total"], told) == (1, {CLOTS.id})
+    unknown = client.get("/v1/paths", params=asked | {"article": "lung-clot"})
+    assert (unknown.status_code, unknown.json()["detail"]) == (
+        404,
+        "unknown article 'lung-clot' (did you mean 'lung-clots'?)",
+    )
+    page = client.get("/", params=asked).text
+    assert '<input type="checkbox" name="article" value="lung-clots" checked="">' in page

@@ -49,6 +49,9 @@ def paths(
     min_articles: Annotated[
         int, typer.Option("--min-articles", help="Only claims stated by at least so many articles.")
     ] = 1,
+    article: Annotated[
+        list[str] | None, typer.Option("--article", help="Only what this article tells, by id; repeatable.")
+    ] = None,
     directed: Annotated[
         bool, typer.Option("--directed/--undirected", help="Walk claims from subject to object only, or both ways.")
     ] = True,
@@ -80,6 +83,7 @@ def paths(
         avoid=avoid or [],
         min_certainty=min_certainty,
         min_articles=min_articles,
+        article=article or [],
         directed=directed,
         rank=rank,
         evidence="full",

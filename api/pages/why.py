@@ -1,6 +1,7 @@
 """`/`: why one thing leads to another. Two concepts in, ranked chains out, with what the filters hid."""
 
 from collections.abc import Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import Final, get_args
 from urllib.parse import urlencode
@@ -44,6 +45,9 @@ _HIDDEN: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The links that a filter hid, in words."""
 
+_FEW: Final = 30
+"""Articles that the filters offer to choose from."""
+
 _HIDDEN_CHAINS: Final[Mapping[str, str]] = MappingProxyType(
     {"via": "that do not pass the concepts asked for", "via_kinds": "that pass no concept of the kinds asked for"}
 )
@@ -83,7 +87,7 @@ def _why(request: Request, network: KnowledgeGraph) -> Response:
             "found by which test and treated how. Ask how one thing leads to another.",
             class_="lead",
         ),
-        _form(request, EXAMPLE if first else {}),
+        _form(request, network, EXAMPLE if first else {}),
         content,
         _figures(network),
         view=VIEW,
@@ -171,7 +175,7 @@ def _reason(reason: str, count: int, values: list[tuple[str, str]]) -> Html:
     return tag("li", f"{said}. ", tag("a", "Drop this filter", href="/?" + urlencode(rest)))
 
 
-def _form(request: Request, example: Mapping[str, str]) -> Html:
+def _form(request: Request, network: KnowledgeGraph, example: Mapping[str, str]) -> Html:
     given = request.query_params
 
     def value(name: str, usual: str = "") -> str:
@@ -201,6 +205,7 @@ def _form(request: Request, example: Mapping[str, str]) -> Html:
         concept_fields("avoid", "Not through", several("avoid")),
         choices("predicate", "Only these relations", _relations(), several("predicate")),
         choices("via_kind", "Through some", [(kind.value, kind_name(kind)) for kind in Kind], several("via_kind")),
+        choices("article", "Only what these articles tell", _articles(network, several("article")), several("article")),
     )
     changed = any(given.get(name) for name in PathQuestion.model_fields if name not in EXAMPLE)
     return tag(
@@ -223,6 +228,14 @@ def _form(request: Request, example: Mapping[str, str]) -> Html:
         method="get",
         class_="ask-why",
     )
+
+
+def _articles(network: KnowledgeGraph, asked: list[str]) -> list[tuple[str, str]]:
+    """Ids and titles: of all articles where they are few, else of those asked for."""
+    offered = islice(network.articles, _FEW + 1)
+    known = [id for id in dict.fromkeys(asked) if id in network.articles]
+    ids = list(offered)
+    return [(id, network.articles[id].title) for id in (ids if len(ids) <= _FEW else known)]
 
 
 def _relations() -> list[tuple[str, str]]:
