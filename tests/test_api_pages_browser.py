@@ -26,7 +26,11 @@ VIEWS = {
     "conflicts": "/conflicts",
 }
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SCHEMES: dict[Literal["light", "dark"], tuple[str, ...]] = {
+    "light": (),
+    "dark": ("color-contrast", "link-in-text-block"),
+}
+"""The rules that axe-core checks, all where none is named: only colours change when a page turns dark."""
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +60,9 @@ def test_every_view_is_accessible_and_fits_in_light_and_dark(browser: Browser, e
             skipped = [pair for pair in pairwise(titles) if pair[1] > pair[0] + 1]
             wide = page.evaluate("document.documentElement.scrollWidth") > width
             found[name, "any"] = [*(["wider than the window"] if wide else []), *map(str, skipped)]
-            for scheme in SCHEMES:
+            for scheme, rules in SCHEMES.items():
                 page.emulate_media(color_scheme=scheme)
-                found[name, scheme] = visit.violations()
+                found[name, scheme] = visit.violations(*rules)
                 visit.keep(f"{name}-{scheme}-{width}")
     assert {view: problems for view, problems in found.items() if problems} == {}
     assert (visit.hosts, visit.complaints) == ({"127.0.0.1"}, [])
