@@ -1,6 +1,7 @@
 """Takes the README's pictures anew, in Chromium, of the bundled articles; `make pictures` runs it.
 
-They show the page of why a pulmonary embolism makes people cough up blood, and the graph around hemoptysis.
+They show a chain of the page that says why a pulmonary embolism makes people cough up blood, and the graph of what
+causes hemoptysis.
 """
 
 import sys
@@ -17,8 +18,8 @@ from realworld import BUNDLED, World
 
 PICTURES: Final = Path(__file__).parents[1] / "api" / "web" / "pictures"
 WHY: Final = "/?source=pulmonary+embolism&target=hemoptysis&max_hops=5&k=1"
-GRAPH: Final = "/graph?concept=etio:hemoptysis&chosen=etio:pulmonary-embolism+causes+etio:hemoptysis"
-VIEWPORT: Final[ViewportSize] = {"width": 1200, "height": 780}
+GRAPH: Final = "/graph?concept=etio:hemoptysis&predicate=causes&chosen=etio:pulmonary-embolism+causes+etio:hemoptysis"
+VIEWPORT: Final[ViewportSize] = {"width": 1200, "height": 820}
 
 
 def take(data: Path) -> tuple[Path, ...]:
@@ -30,12 +31,10 @@ def take(data: Path) -> tuple[Path, ...]:
         with visiting(browser, address, viewport=VIEWPORT, reduced_motion="reduce") as visit:
             page = visit.page
             page.goto(address + WHY)
-            page.locator(".disclaimer").evaluate("each => each.scrollIntoView()")
-            page.screenshot(path=why)
+            page.locator("article.chain").first.screenshot(path=why)
             page.goto(address + GRAPH)
             expect(page.locator("[data-graph]:not([aria-busy]) .telling blockquote").first).to_be_visible()
-            page.locator("[data-graph]").evaluate("each => each.scrollIntoView()")
-            page.screenshot(path=graph)
+            page.locator("[data-graph] .stage").screenshot(path=graph)
     return why, graph
 
 
