@@ -13,7 +13,10 @@ _LOCATION: Final = f"{_NAMESPACE} {_NAMESPACE}/1.0/graphml.xsd"
 
 
 def graphml(table: Table, out: IO[bytes]) -> None:
-    """Write the table as one directed graph in UTF-8; every node and edge has its id, every value its type."""
+    """Write the table as one directed graph in UTF-8; every node and edge has its id, every value its type.
+
+    Ids are those of the graph. The format's schema allows no `/` in one, which every edge's has; readers take it.
+    """
     with etree.xmlfile(out, encoding="UTF-8", close=False) as file:
         file.write_declaration()
         with lines(file, "graphml", {}, namespace=_NAMESPACE, location=_LOCATION):
