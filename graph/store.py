@@ -341,7 +341,8 @@ class Store:
 
     def _tidy(self) -> None:
         """Have all lie in one order if much was loaded since it did; in several it takes thrice as long to find."""
-        if self._loose > _MUCH and self._loose > live_size(self._folder):
+        # a triple takes about as much room stored as written
+        if self._loose > _MUCH and 2 * self._loose > live_size(self._folder):
             self.live.optimize()
             self._loose = 0
 
