@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tomllib
@@ -30,7 +31,7 @@ PROMISED = {
     "ask": {"--data", "--json"},
     "paths": {
         "--max-hops", "--k", "--predicate", "--via", "--via-kind", "--avoid", "--min-certainty", "--min-articles",
-        "--directed", "--undirected", "--rank", "--explain", "--data", "--json",
+        "--article", "--directed", "--undirected", "--rank", "--explain", "--data", "--json",
     },
     "neighbours": {
         "--predicate", "--kind", "--direction", "--depth", "--negated", "--min-certainty", "--data", "--json",
@@ -210,6 +211,35 @@ def test_export_writes_a_file_or_standard_output(toy_data: Path, tmp_path: Path,
     part, _ = run("export", "--format", name, "--concept", "pneumonia", "--data", toy_data)
     assert ("pneumonia" in part, "angiography" in part, len(part) < len(printed)) == (True, False, True)
     assert list(tmp_path.iterdir()) == [target]
+
+
+ENDED = """
+import os, signal, sys
+from pathlib import Path
+from typer.testing import CliRunner
+from api.cli import command_line
+from graph.export import formats
+
+def write(network, chosen, take, **options):
+    take(b"half of it")
+    assert [path.suffix for path in folder.iterdir()] == [".new"]
+    os.kill(os.getpid(), signal.SIGTERM)
+
+folder = Path(sys.argv[2]).parent
+formats.export = write
+sys.argv = ["etiograph", "export", "--format", "turtle", "--data", sys.argv[1], "-o", sys.argv[2]]
+command_line()()
+"""
+
+
+def test_an_export_that_is_ended_leaves_nothing_behind(toy_data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    ended = subprocess.run(
+        [sys.executable, "-c", ENDED, toy_data, folder / "graph.ttl"], cwd=ROOT, check=False, capture_output=True
+    )
+    assert (ended.returncode, ended.stderr) == (128 + signal.SIGTERM, b"")
+    assert list(folder.iterdir()) == []
 
 
 def test_check_passes_a_sound_store(toy_data: Path) -> None:

@@ -1,6 +1,7 @@
 """`export`: the graph, or a part of it, as a file for other programs."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -132,8 +133,22 @@ def export(
     selection = find_selection(network, question)
     if selection is not None and selection.truncated:
         sys.stderr.write("etiograph: more belongs to this part than is looked for; the export has what was found\n")
-    with _outlet(output) as write, _progress() as tell:
+    with _ended_in_order(), _outlet(output) as write, _progress() as tell:
         write_export(network, chosen, write, selection=selection, negated=question.negated, watch=tell)
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Whoever asks this process to end has it remove what is not complete first."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    former = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)
 
 
 @contextmanager
