@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,7 +31,7 @@ from graph.store import Store
 from graph.updating.delta import exchanged
 from graph.updating.edits import edit
 from ontology.article import Extraction
-from ontology.errors import EtiographError
+from ontology.errors import EtiographError, StoreError
 from ontology.terms import Kind, Predicate
 
 LAYER = toy_layer()
@@ -325,9 +325,11 @@ STEPS = st.one_of(
 @settings(deadline=None, max_examples=40)
 def test_whatever_is_written_rows_make_what_a_scan_makes(steps: list[tuple[tuple[str, Any], bool]]) -> None:
     with TemporaryDirectory() as name:
-        folder = Path(name)
+        folder, damaged = Path(name), False
         for (step, what), made in steps:
-            take(folder, step, what)
+            with suppress(StoreError) if damaged else nullcontext():  # a claim may lack what says whether it is denied
+                take(folder, step, what)
+            damaged = damaged or step == "apply"
             check(folder, make=made)
 
 

@@ -111,6 +111,7 @@ def test_make_without_a_target_names_every_target() -> None:
         "lint",
         "conformance",
         "examples",
+        "pictures",
         "gard",
         "bench",
         "bench-corpus",
