@@ -18,6 +18,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,7 +85,16 @@ def find_pointer(folder: Path) -> Pointer | None:
 def size_of(folder: Path) -> int:
     """How many bytes on disk the current checkpoint has; 0 where there is none."""
     name = published(folder)
-    return 0 if name is None else sum(path.stat().st_size for path in (folder / "snapshots" / name).iterdir())
+    return 0 if name is None else bytes_in(folder / "snapshots" / name)
+
+
+def bytes_in(folder: Path) -> int:
+    """Bytes on disk of the files in a folder, which may come and go meanwhile."""
+    size = 0
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            size += path.stat().st_size
+    return size
 
 
 class PointerWatch:

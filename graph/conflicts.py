@@ -8,13 +8,14 @@ no class, are the same word. Statements that give no frequency disagree with non
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice
-from typing import Final, Literal, TypeVar
+from itertools import chain
+from typing import Final, Literal
 
 import numpy as np
 
 from graph.adjacency.walking import FORWARD
 from graph.arrayhops import PREDICATES, Column, links_between
+from graph.batches import batches
 from graph.frequencies import said
 from graph.knowledge import KnowledgeGraph
 from graph.linkarrays import LinkArrays
@@ -23,7 +24,6 @@ from ontology.terms import Predicate
 
 Disagreement = Literal["polarity", "frequency"]
 
-_Thing = TypeVar("_Thing")
 _AT_ONCE: Final = 500
 _MOST_READ: Final = 5_000
 """Claims of one concept that are read to see whether they vary."""
@@ -118,20 +118,13 @@ def _links(network: KnowledgeGraph, concept_id: str, *, negated: bool) -> tuple[
 
 def _read(network: KnowledgeGraph, ids: Iterable[str]) -> Iterator[Claim]:
     """The claims with these ids, read many at once."""
-    for some in _parts(ids):
+    for some in batches(ids, _AT_ONCE):
         network.read_ahead(some)
         yield from (network.claims[claim] for claim in some)
 
 
-def _parts(things: Iterable[_Thing]) -> Iterator[tuple[_Thing, ...]]:
-    """All of them in order, so many at once."""
-    waiting = iter(things)
-    while some := tuple(islice(waiting, _AT_ONCE)):
-        yield some
-
-
 def _of_polarity(network: KnowledgeGraph, denied: Iterable[Claim]) -> Iterator[Conflict]:
-    for some in _parts(denied):
+    for some in batches(denied, _AT_ONCE):
         same = [claim_id(against.subject, against.predicate, against.object, negated=False) for against in some]
         network.read_ahead(same)
         for against, affirmed in zip(some, map(network.claims.get, same), strict=True):

@@ -22,6 +22,7 @@ from graph.addition import KindCounts, addition
 from graph.change import Change, change, relayered
 from graph.checkpoints import (
     SCRATCH,
+    bytes_in,
     clean,
     find_pointer,
     is_unpublished,
@@ -44,7 +45,7 @@ from graph.snapshot import Snapshot
 from graph.sorting import pieces
 from graph.stored import about
 from graph.updating.delta import MANY, Delta, as_stored, exchanged
-from graph.updating.revision import begin, live_size, open_live, undo
+from graph.updating.revision import begin, open_live, undo
 from graph.updating.revision import finish as finish_revision
 from ontology.article import Article, Extraction
 from ontology.errors import InvalidClaims, StoreError, UnknownArticle
@@ -342,7 +343,7 @@ class Store:
     def _tidy(self) -> None:
         """Have all lie in one order if much was loaded since it did; in several it takes thrice as long to find."""
         # a triple takes about as much room stored as written
-        if self._loose > _MUCH and 2 * self._loose > live_size(self._folder):
+        if self._loose > _MUCH and 2 * self._loose > bytes_in(self._folder / "store"):
             self.live.optimize()
             self._loose = 0
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import Visit, chromium, visiting
+from explorerworld import store_explorer
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 from realserver import get, serving
@@ -53,6 +54,15 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The API over a store of the toy graph, one for each file of tests."""
     folder = tmp_path_factory.mktemp("toy")
     store_toy(folder)
+    with TestClient(create_app(Settings(data=folder))) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The same over the explorer's store."""
+    folder = tmp_path_factory.mktemp("explorer")
+    store_explorer(folder)
     with TestClient(create_app(Settings(data=folder))) as client:
         yield client
 

@@ -2,14 +2,12 @@
 
 import io
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import networkx as nx
 import pytest
-from explorerworld import store_explorer
 from fastapi.testclient import TestClient
 from toygraph import claim_between, toy_concept
 from toystore import stored
@@ -39,15 +37,6 @@ VIEWS = (
     "/conflicts",
     "/differential?present=hemoptysis&absent=fever",
 )
-
-
-@pytest.fixture(scope="module")
-def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The API over the explorer's store."""
-    folder = tmp_path_factory.mktemp("explorer")
-    store_explorer(folder)
-    with TestClient(create_app(Settings(data=folder))) as client:
-        yield client
 
 
 def shown(page: str) -> set[str]:

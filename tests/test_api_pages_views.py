@@ -8,7 +8,7 @@ from html import unescape
 
 import pyoxigraph
 import pytest
-from explorerworld import MARKUP, WARNINGS, explorer_extractions, store_explorer
+from explorerworld import MARKUP, WARNINGS, explorer_extractions
 from fastapi.testclient import TestClient
 from pyoxigraph import RdfFormat
 from toygraph import CONCEPTS, claim_between
@@ -35,15 +35,6 @@ ANSWERS = (
     "/conflicts",
     "/differential?present=hemoptysis",
 )
-
-
-@pytest.fixture(scope="module")
-def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The API over the explorer's store."""
-    folder = tmp_path_factory.mktemp("explorer")
-    store_explorer(folder)
-    with TestClient(create_app(Settings(data=folder))) as client:
-        yield client
 
 
 def _copied(page: str) -> list[str]:

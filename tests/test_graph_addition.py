@@ -74,7 +74,7 @@ def test_what_much_was_loaded_into_is_put_in_order_when_it_is_published(
     much: int, size: int, times: int, toy: tuple[Extraction, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(graph.store, "_MUCH", much)
-    monkeypatch.setattr(graph.store, "live_size", lambda _: size)
+    monkeypatch.setattr(graph.store, "bytes_in", lambda _: size)
     with Store.open(tmp_path, layer=LAYER) as store:
         store.put([prepare(extraction, LAYER) for extraction in toy])
         watched = Watched(store.live)

@@ -71,9 +71,8 @@ def serve(
     # The server's processes read their settings from the environment.
     for name, value in settings.model_dump().items():
         os.environ[f"ETIOGRAPH_{name.upper()}"] = str(value)
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # nothing here multiplies matrices, so its threads only take room
+    # Nothing multiplies matrices here: threads for it would only take room.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _run(settings.host, chosen, settings.workers)
 
 

@@ -6,8 +6,9 @@ from typing import IO, Final, TypeVar
 
 import orjson
 
+from graph.batches import batches
 from graph.export.neo4j import labels_of, type_of
-from graph.export.table import Edge, Scalar, Table, batches
+from graph.export.table import Edge, Scalar, Table
 from graph.export.xml import text_of
 
 _AT_ONCE: Final = 500

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import IO, Any, Final
 
+from graph.batches import batches
 from graph.export.edgelist import COLUMNS, rows
-from graph.export.table import Table, Type, batches
+from graph.export.table import Table, Type
 from ontology.errors import InvalidArgument
 
 _AT_ONCE: Final = 10_000

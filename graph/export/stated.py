@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from graph.batches import batches
 from graph.export.selection import Selection
-from graph.export.table import batches
 from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Filter
 from ontology.claim import Claim

@@ -8,11 +8,11 @@ there is left out. No column is called `id`, which is the row's own. Rows are so
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final, Generic, Literal, TypeVar
 
 import orjson
 
+from graph.batches import batches
 from graph.export.selection import Rows, Selection
 from graph.knowledge import KnowledgeGraph
 from ontology.claim import Claim, Concept
@@ -183,13 +183,6 @@ def edge_of(claim: Claim) -> Edge:
         "quote_article": clean(first.article),
     }
     return Edge(claim.id, claim.subject, claim.object, _present(values))
-
-
-def batches(rows: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
-    """The rows in lists of so many, the last one shorter."""
-    left = iter(rows)
-    while some := list(islice(left, size)):
-        yield some
 
 
 def clean(text: str) -> str:

@@ -13,8 +13,8 @@ from typing import IO, Final, Protocol, TypeAlias, cast
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Triple, serialize
 
+from graph.batches import batches
 from graph.export.selection import Selection
-from graph.export.table import batches
 from graph.knowledge import KnowledgeGraph
 from graph.nodes import DEFAULT, EVIDENCE
 from graph.rdf import HAS_SOURCE, article_triples, claim_triples, concept_triples, evidence_triples

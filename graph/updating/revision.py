@@ -7,7 +7,6 @@ takes as long for many triples as for few. Once another snapshot is current, the
 
 import os
 import shutil
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -35,15 +34,6 @@ def open_live(folder: Path) -> pyoxigraph.Store:
         if "lock" in str(error).lower():
             raise StoreInUse(f"{folder} is being written to by another process; wait until it has finished") from error
         raise StoreError(f"{folder} cannot be used as a data folder: {error.strerror or error}") from error
-
-
-def live_size(folder: Path) -> int:
-    """Bytes on disk of the live store, whose files may come and go meanwhile."""
-    size = 0
-    for file in (folder / "store").iterdir():
-        with suppress(FileNotFoundError):
-            size += file.stat().st_size
-    return size
 
 
 def begin(folder: Path) -> None:
