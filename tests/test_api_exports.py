@@ -1,7 +1,6 @@
 """`GET /v1/export` and `etiograph export`: what is sent, how it is asked for, and what happens when nobody reads it."""
 
 import asyncio
-import io
 import os
 import signal
 import threading
@@ -11,7 +10,7 @@ from typing import Any, cast
 
 import networkx as nx
 import pytest
-from exporting import exported
+from exporting import exported, read_graphml
 from fastapi.testclient import TestClient
 from realserver import get, send, serving
 from starlette.types import Message
@@ -88,7 +87,7 @@ def test_no_format_that_is_accepted_is_a_406_with_the_list(client: TestClient) -
 
 def read(answer: Any) -> "nx.MultiDiGraph[str]":
     assert answer.status_code == 200, answer.text
-    return nx.MultiDiGraph(nx.read_graphml(io.BytesIO(answer.content), force_multigraph=True))
+    return read_graphml(answer.content)
 
 
 def test_around_a_concept_is_exported_what_neighbours_answers(client: TestClient) -> None:

@@ -1,6 +1,5 @@
 """What a view exports are the very claims that it shows."""
 
-import io
 import re
 from html import unescape
 from pathlib import Path
@@ -8,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import networkx as nx
 import pytest
+from exporting import read_graphml
 from fastapi.testclient import TestClient
 from toygraph import claim_between, toy_concept
 from toystore import stored
@@ -64,7 +64,7 @@ def asked_for(page: str) -> list[tuple[str, str]]:
 def edges(explorer: TestClient, values: list[tuple[str, str]]) -> "nx.MultiDiGraph[str]":
     answer = explorer.get(f"/v1/export?{urlencode(values)}")
     assert answer.status_code == 200, answer.text
-    return nx.MultiDiGraph(nx.read_graphml(io.BytesIO(answer.content), force_multigraph=True))
+    return read_graphml(answer.content)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -13,10 +13,11 @@ import ndex2.cx2
 import networkx as nx
 import orjson
 import pytest
-from exporting import edges_of, exported, nodes_of, whole_table
+from exporting import edges_of, exported, nodes_of, read_graphml, unzipped, whole_table
 from lxml import etree
 from nastygraph import DENIED, nasty
 
+from graph.export.graphml import token
 from graph.export.table import Table
 from graph.storednetwork import StoredNetwork
 
@@ -36,8 +37,7 @@ def nodes_in(read: "nx.MultiDiGraph[str]") -> dict[str, Any]:
 
 
 def test_networkx_reads_the_graphml_with_types_and_edge_ids(network: StoredNetwork, table: Table) -> None:
-    content = io.BytesIO(exported(network, "graphml"))
-    read: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_graphml(content, force_multigraph=True))
+    read = read_graphml(exported(network, "graphml"))
     assert nodes_in(read) == nodes_of(table)
     assert {key: (s, t, values) for s, t, key, values in read.edges(keys=True, data=True)} == edges_of(table)
 
@@ -46,24 +46,31 @@ def test_igraph_reads_the_graphml(network: StoredNetwork, table: Table, tmp_path
     file = tmp_path / "graph.graphml"
     file.write_bytes(exported(network, "graphml"))
     read = igraph.Graph.Read_GraphML(str(file))
-    ids = read.vs["id"]
-    absent = ("", None)
-    nodes = {
-        vertex["id"]: {
-            name: value for name, value in vertex.attributes().items() if name != "id" and value not in absent
-        }
-        for vertex in read.vs
-    }
+    curies = read.vs["curie"]
+    nodes = {vertex["curie"]: _there(vertex.attributes(), "curie") for vertex in read.vs}
     assert nodes == nodes_of(table)
-    edges = [  # igraph 1.0 gives edges the ids of nodes, so that they are told by what is said of them
-        (
-            ids[edge.source],
-            ids[edge.target],
-            {name: value for name, value in edge.attributes().items() if name != "id" and value not in absent},
-        )
+    edges = {  # igraph 1.0 gives edges the ids of nodes; the claims' stand in a column
+        edge["claim"]: (curies[edge.source], curies[edge.target], _there(edge.attributes(), "claim"))
         for edge in read.es
+    }
+    assert (edges, read.is_directed()) == (edges_of(table), True)
+    assert read.vs["id"] == [token(id) for id in nodes_of(table)]
+
+
+def _there(values: dict[str, Any], id: str) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in ("id", id) and value not in ("", None)}
+
+
+def test_an_id_is_a_name_token_another_for_every_id() -> None:
+    ids = ("etio:hemoptysis", "etio:claim/8c1d", "etio:claim_8c1d", "etio:claim_2F_8c1d", "etio:claim2F8c1d", "x:é (2)")
+    assert [token(id) for id in ids] == [
+        "etio:hemoptysis",
+        "etio:claim_2F_8c1d",
+        "etio:claim_5F_8c1d",
+        "etio:claim_5F_2F_5F_8c1d",
+        "etio:claim2F8c1d",
+        "x:_E9__20__28_2_29_",
     ]
-    assert (edges, read.is_directed()) == (list(edges_of(table).values()), True)
 
 
 def test_networkx_reads_the_gexf_with_types_and_edge_ids(network: StoredNetwork, table: Table) -> None:
@@ -132,7 +139,7 @@ def test_ndex2_reads_the_cx2(network: StoredNetwork, table: Table) -> None:
 
 
 def test_a_denied_link_says_so_in_every_format(network: StoredNetwork) -> None:
-    read: Any = nx.read_graphml(io.BytesIO(exported(network, "graphml", negated="only")), force_multigraph=True)
+    read = read_graphml(exported(network, "graphml", negated="only"))
     ((source, target, key, values),) = read.edges(keys=True, data=True)
     assert (source, target, key, values["negated"]) == (DENIED.subject, DENIED.object, DENIED.id, True)
     assert b'style="dotted"' in exported(network, "dot", negated="only")
@@ -141,8 +148,6 @@ def test_a_denied_link_says_so_in_every_format(network: StoredNetwork) -> None:
 
 
 def exported_note(network: StoredNetwork) -> bytes:
-    from exporting import unzipped
-
     return b"".join(unzipped(exported(network, "obsidian", negated="only")).values())
 
 
