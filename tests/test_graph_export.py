@@ -18,7 +18,7 @@ from graph.export.formats import FORMATS, find_format, get_format
 from graph.export.near import near
 from graph.export.selection import along, everything, sorted_ids
 from graph.export.table import EDGE_COLUMNS, NODE_COLUMNS, edge_of, node_of, table_of
-from graph.neighbours import EVERYTHING, Filter, Pattern, find_neighbours
+from graph.neighbours import EVERYTHING, Filter, Negated, Pattern, find_neighbours
 from graph.network import Network
 from graph.paths import find_paths
 from graph.rdf import canonical
@@ -263,6 +263,19 @@ def test_memory_and_disk_give_the_same_rows(network: StoredNetwork, tmp_path: Pa
     rows = everything(network.snapshot.store, tmp_path / "scratch")
     assert edges_of(table_of(memory, rows)) == edges_of(table_of(network, rows))
     assert nodes_of(table_of(memory, rows)) == nodes_of(table_of(network, rows))
+
+
+@pytest.mark.parametrize("negated", ["exclude", "include", "only"])
+def test_links_in_arrays_tell_the_same_whole(awkward: StoredNetwork, tmp_path: Path, negated: Negated) -> None:
+    store, arrays = awkward.snapshot.store, with_arrays(awkward).arrays()
+    assert arrays is not None
+    parts = [
+        everything(store, tmp_path / "store", negated=negated),
+        everything(store, tmp_path / "arrays", negated=negated, arrays=arrays),
+    ]
+    first, second = ((list(part.concepts), list(part.claims), list(part.edges)) for part in parts)
+    assert first == second
+    assert len(first[1]) == {"exclude": 22, "include": 23, "only": 1}[negated]
 
 
 def test_text_that_looks_like_a_value_stays_text(awkward: StoredNetwork) -> None:

@@ -141,7 +141,7 @@ def export(
             said: Said = AllOf(store) if selection is None else PartOf(network, selection)
             format.write_triples(said, out, scratch)
         if format.write_table is not None:
-            chosen = selection or everything(store, scratch, negated=negated)
+            chosen = selection or everything(store, scratch, negated=negated, arrays=network.arrays())
             format.write_table(table_of(network, chosen, watch), out)
 
 

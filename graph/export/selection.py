@@ -10,6 +10,8 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph import nodes
+from graph.export.linked import linked_claims, linked_concepts
+from graph.linkarrays import LinkArrays
 from graph.rdf import CONCEPT, OBJECT, SUBJECT, TYPE
 from graph.sorting import SortedLines
 from graph.stored import subjects
@@ -71,16 +73,23 @@ def along(chains: Iterable["Chain"], *, ends: Iterable[str], truncated: bool = F
     return Selection(tuple(sorted(concepts)), tuple(sorted(claims)), edges, truncated=truncated)
 
 
-def everything(store: pyoxigraph.Store, scratch: Path, *, negated: "Negated" = "exclude") -> Selection:
+def everything(
+    store: pyoxigraph.Store, scratch: Path, *, negated: "Negated" = "exclude", arrays: LinkArrays | None = None
+) -> Selection:
     """All affirmed claims of a store, or with `negated` the denied ones too or alone, and the concepts they are about.
 
-    Where it has no such claims, all its concepts. `scratch` is a folder that is there for as long as the selection.
+    Where it has no such claims, all its concepts. `scratch` is a folder that is there for as long as the selection;
+    with the `arrays` of its links the store is hardly asked.
     """
-    wanted = {"exclude": ("false",), "include": ("false", "true"), "only": ("true",)}[negated]
-    values = [Literal(value, datatype=_BOOLEAN) for value in wanted]
-    stated = (nodes.curie(claim) for value in values for claim in subjects(store, _NEGATED, value))
-    claims = sorted_ids(stated, scratch / "claims")
-    concepts = sorted_ids(_ends(store, values), scratch / "concepts")
+    denied = {"exclude": (False,), "include": (False, True), "only": (True,)}[negated]
+    if arrays is not None:
+        claims = sorted_ids(linked_claims(arrays, denied), scratch / "claims")
+        concepts = sorted_ids(linked_concepts(arrays, denied), scratch / "concepts")
+    else:
+        values = [Literal(str(value).lower(), datatype=_BOOLEAN) for value in denied]
+        stated = (nodes.curie(claim) for value in values for claim in subjects(store, _NEGATED, value))
+        claims = sorted_ids(stated, scratch / "claims")
+        concepts = sorted_ids(_ends(store, values), scratch / "concepts")
     if not len(claims):
         concepts = sorted_ids((nodes.curie(node) for node in subjects(store, TYPE, CONCEPT)), scratch / "all")
     return Selection(concepts, claims, claims)
