@@ -9,13 +9,12 @@ from fastapi import Request
 from pyoxigraph import NamedNode
 
 from api.accepting import get_formats
-from api.bodies import fields, media_type, own_address, read_body, text
+from api.bodies import FORM, fields, media_type, own_address, read_body, text
 from api.problems import Refused
 from api.settings import LARGEST_BODY
 from graph.querying.sparql import Question
 from ontology.errors import QueryRefused
 
-FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
 
 _ONCE: Final = ("query", "timeout", "rows")

@@ -1,10 +1,11 @@
 """What comes with a request: bodies read up to a limit, what their media type says, and IRIs."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, get_origin
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -16,6 +17,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.problems import Refused
 
+FORM: Final = "application/x-www-form-urlencoded"
 JSON: Final = "application/json"
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -56,8 +58,32 @@ async def read_json(request: Request, shape: type[Shape], *, largest: int) -> tu
     if kind != JSON:
         raise Refused(415, f"a body of type {kind or 'unknown'}; send {JSON}")
     body = await read_body(request, largest=largest)
-    try:
+    with _told_of_the_body():
         return shape.model_validate_json(body), body
+
+
+async def read_form(request: Request, shape: type[Shape], *, largest: int, most: int) -> tuple[Shape, bytes]:
+    """What a form of at most `most` fields says, one field for each value of a list, and the body itself.
+
+    Raises:
+        Refused: 400, it cannot be read; 413, it is longer than `largest` bytes.
+        RequestValidationError: it is not of this shape.
+    """
+    body = await read_body(request, largest=largest)
+    given: dict[str, Any] = {}
+    for name, value in fields(text(body, request.headers.get("content-type", "")), most=most):
+        given.setdefault(name, []).append(value)
+    for name, field in shape.model_fields.items():
+        if get_origin(field.annotation) is not list and len(given.get(name, ())) == 1:
+            (given[name],) = given[name]
+    with _told_of_the_body():
+        return shape.model_validate(given), body
+
+
+@contextmanager
+def _told_of_the_body() -> Iterator[None]:
+    try:
+        yield
     except ValidationError as error:
         rows = error.errors(include_url=False, include_context=False)
         raise RequestValidationError([{**row, "loc": ("body", *row["loc"])} for row in rows]) from error
@@ -83,14 +109,14 @@ def text(body: bytes, header: str) -> str:
         raise Refused(400, f"the body is not UTF-8: byte {error.start} cannot be read") from error
 
 
-def fields(form: str) -> list[tuple[str, str]]:
+def fields(form: str, *, most: int = 1000) -> list[tuple[str, str]]:
     """The names and values of a body of type `application/x-www-form-urlencoded`, in order.
 
     Raises:
-        Refused: 400, what it encodes is not UTF-8, or it has too many fields.
+        Refused: 400, what it encodes is not UTF-8, or it has more than `most` fields.
     """
     try:
-        return parse_qsl(form, keep_blank_values=True, errors="strict", max_num_fields=1000)
+        return parse_qsl(form, keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError as error:
         raise Refused(400, f"the form cannot be read: {error}") from error
 

@@ -51,13 +51,18 @@ def claim(
     return reading.send(one_claim(reading.network, get_claim(reading.network, id)))
 
 
+def claim_curie(asked: str) -> str:
+    """The CURIE that a claim's CURIE, IRI or hash means."""
+    return "etio:claim/" + asked.rpartition("/")[2]
+
+
 def get_claim(network: KnowledgeGraph, asked: str) -> Claim:
     """The claim with this CURIE, IRI or hash.
 
     Raises:
         UnknownClaim: there is none.
     """
-    curie = "etio:claim/" + asked.rpartition("/")[2]
+    curie = claim_curie(asked)
     found = network.claims.get(curie)
     if found is None or asked not in (curie, claim_iri(curie), curie.rpartition("/")[2]):
         raise UnknownClaim(asked)

@@ -80,6 +80,8 @@ def _allowed(path: str) -> tuple[str, int]:
     """The methods that an address has, and the bytes of the largest body."""
     if path == "/sparql":
         return f"{READS}, POST", LARGEST_BODY
+    if path == "/v1/export":
+        return f"{READS}, POST", LARGEST_BODY
     if path == "/v1/differential":
         return "POST, OPTIONS", LARGEST_BODY
     if path == "/update":

@@ -5,52 +5,79 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api.claims import get_claim, known_articles
-from api.current import Current
+from api.bodies import FORM, JSON, media_type, read_form, read_json
+from api.current import Current, CurrentGraph, Reading, tag_of
+from api.exportparts import find_selection
 from api.flowing import Places, flow
-from api.paths import search_paths
 from api.problems import PROBLEM_RESPONSE, RESPONSES, Refused
-from api.questions import Bounded, ExportQuestion, PathQuestion, Walked, known_parameters_only
-from api.relations import chosen_relations
+from api.questions import MOST_POSTED, ExportQuestion, PostedExportQuestion, known_parameters_only
+from api.settings import LARGEST_BODY
 from graph.export.formats import FORMATS, export, get_format, names
-from graph.export.near import near
-from graph.export.selection import Selection, along
-from graph.export.stated import stated_by, these
-from graph.knowledge import KnowledgeGraph
-from graph.neighbours import Pattern
-from ontology.errors import InvalidArgument
 
 router = APIRouter(prefix="/v1/export", tags=["export"], dependencies=[Depends(known_parameters_only)])
 
-_OF_ALL: Final = frozenset({"format", "negated"})
-_OF_CLAIMS: Final = frozenset({"format", "claim", "article"})
-_OF_ARTICLES: Final = frozenset(Bounded.model_fields) | {"format", "article", "negated"}
-_OF_CONCEPTS: Final = frozenset(Walked.model_fields) | {"format", "concept"}
-_OF_PATHS: Final = (frozenset(PathQuestion.model_fields) | {"format"}) - {"evidence"}
 _CONTENT: Final[dict[str, object]] = {known.media_type: {} for known in FORMATS.values()}
 _PLACES: Final = Places()
 
 
-@router.get(
-    "",
-    response_class=Response,
-    responses={
-        **RESPONSES,
-        200: {"description": "A file in the format asked for.", "content": _CONTENT},
-        406: {**PROBLEM_RESPONSE, "description": "No such format; `detail` lists those there are."},
-        429: {**PROBLEM_RESPONSE, "description": "Too many exports are being written."},
-    },
-)
+_ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+    **RESPONSES,
+    200: {"description": "A file in the format asked for.", "content": _CONTENT},
+    406: {**PROBLEM_RESPONSE, "description": "No such format; `detail` lists those there are."},
+    429: {**PROBLEM_RESPONSE, "description": "Too many exports are being written."},
+}
+
+
+@router.get("", response_class=Response, responses=_ANSWERS)
 async def export_graph(request: Request, reading: Current, question: Annotated[ExportQuestion, Query()]) -> Response:
     """Everything, or the part that is named: exactly what `neighbours` or `paths` answers, or claims.
 
-    `concept` goes with the parameters of `neighbours`, `source` and `target` with those of `paths`. `article` alone
-    takes what these articles state, and each claim with their sentences only; `claim` takes the claims that it names,
-    with `article` what these articles say of them. The whole in RDF holds the ontology and the vocabulary too. Denied
-    claims are edges where `negated` asks for them or `claim` names them. Rows and triples are sorted, so that the same
-    graph gives the same bytes; the answer is sent while it is made. The header `Truncated` says that more belongs to
-    the part than is looked for.
+    `concept` goes with the parameters of `neighbours`, or with `depth` 0, which takes the concepts alone; `source` and
+    `target` go with those of `paths`. `article` alone takes what these articles state, and each claim with their
+    sentences only; `claim` takes the claims that it names, with `article` what these articles say of them. The whole in
+    RDF holds the ontology and the vocabulary too. Denied claims are edges where `negated` asks for them or `claim`
+    names them. Rows and triples are sorted, so that the same graph gives the same bytes; the answer is sent while it is
+    made. The header `Truncated` says that more belongs to the part than is looked for.
     """
+    return await _send(request, reading, question)
+
+
+async def posed(request: Request) -> tuple[PostedExportQuestion, Reading]:
+    """The question in the body, and the graph as it is."""
+    kind = media_type(request.headers.get("content-type", ""))
+    if kind == FORM:
+        question, body = await read_form(request, PostedExportQuestion, largest=LARGEST_BODY, most=2 * MOST_POSTED)
+    elif kind == JSON:
+        question, body = await read_json(request, PostedExportQuestion, largest=LARGEST_BODY)
+    else:
+        raise Refused(415, f"a body of type {kind or 'unknown'}; send {JSON} or {FORM}")
+    current: CurrentGraph = request.app.state.current
+    network = await current.network()
+    return question, Reading(network, tag_of(request, network.hash, body))
+
+
+_POSTED: Final = {"schema": PostedExportQuestion.model_json_schema(ref_template="#/components/schemas/{model}")}
+
+
+@router.post(
+    "",
+    response_class=Response,
+    responses={
+        **_ANSWERS,
+        413: {**PROBLEM_RESPONSE, "description": "The body is too long."},
+        415: {**PROBLEM_RESPONSE, "description": "The body is of another type."},
+    },
+    openapi_extra={"requestBody": {"required": True, "content": {JSON: _POSTED, FORM: _POSTED}}},
+)
+async def export_named(
+    request: Request, asked: Annotated[tuple[PostedExportQuestion, Reading], Depends(posed)]
+) -> Response:
+    """The same for parts that name more than an address has room for; the body has the parameters of `GET`."""
+    question, reading = asked
+    return await _send(request, reading, question)
+
+
+async def _send(request: Request, reading: Reading, question: ExportQuestion) -> Response:
     accept = question.format or request.headers.get("accept") or "*/*"
     chosen = get_format(accept)
     if chosen is None:
@@ -72,69 +99,3 @@ async def export_graph(request: Request, reading: Current, question: Annotated[E
         chosen.media_type,
         headers,
     )
-
-
-def find_selection(network: KnowledgeGraph, question: ExportQuestion) -> Selection | None:
-    """The part that the question asks for; None for everything.
-
-    Raises:
-        InvalidArgument: parameters that do not go together, or a value that one cannot have.
-        UnknownConcept, AmbiguousName: a name of no concept, or of several.
-        UnknownArticle, UnknownClaim: an id of no article or claim.
-    """
-    if question.claim:
-        return _named(network, question)
-    if question.source is not None or question.target is not None:
-        return _chains(network, question)
-    if question.concept:
-        _refuse_others(question, _OF_CONCEPTS, "'source' and 'target'")
-        return _around(network, question)
-    if question.article:
-        _refuse_others(question, _OF_ARTICLES, "'concept'", "'source' and 'target'")
-        known_articles(network, question.article)
-        return stated_by(network, question.filter)
-    _refuse_others(question, _OF_ALL, "'concept'", "'source' and 'target'")
-    return None
-
-
-def _named(network: KnowledgeGraph, question: ExportQuestion) -> Selection:
-    for name in sorted(question.model_fields_set - _OF_CLAIMS):
-        raise InvalidArgument(name, getattr(question, name), "to go without 'claim'")
-    known_articles(network, question.article)
-    claims = (get_claim(network, asked) for asked in question.claim)
-    return these(claims, articles=frozenset(question.article))
-
-
-def _around(network: KnowledgeGraph, question: ExportQuestion) -> Selection:
-    relations = chosen_relations(question.predicate, question.direction)
-    known_articles(network, question.article)
-    return near(
-        network,
-        [network.lexicon.get(name).id for name in question.concept],
-        Pattern(relations.direction, relations.predicates),
-        depth=question.depth,
-        kinds=frozenset(question.kind),
-        filter=question.filter,
-    )
-
-
-def _chains(network: KnowledgeGraph, question: ExportQuestion) -> Selection:
-    for name, value, other in (("source", question.source, "target"), ("target", question.target, "source")):
-        if value is None:
-            raise InvalidArgument(other, getattr(question, other), f"to go with '{name}'")
-    if question.concept:
-        raise InvalidArgument("concept", question.concept[0], "to go without 'source' and 'target'")
-    _refuse_others(question, _OF_PATHS, "'concept'")
-    given: dict[str, Any] = {
-        name: getattr(question, name) for name in _OF_PATHS & question.model_fields_set if name != "format"
-    }
-    asked = PathQuestion.model_construct(**given)
-    source, target = network.lexicon.get(asked.source), network.lexicon.get(asked.target)
-    found = search_paths(network, source, target, asked)
-    return along(found.paths, ends=(source.id, target.id), truncated=found.truncated)
-
-
-def _refuse_others(question: ExportQuestion, known: frozenset[str], *partners: str) -> None:
-    for name in sorted(question.model_fields_set - known):
-        partner = partners[0] if name in _OF_CONCEPTS or len(partners) == 1 else partners[1]
-        raise InvalidArgument(name, getattr(question, name), f"to go with {partner}")

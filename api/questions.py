@@ -28,6 +28,9 @@ MOST: Final = 50
 MOST_NAMED: Final = 500
 """How many claims an export may name: more make an address that is too long."""
 
+MOST_POSTED: Final = 20_000
+"""How many claims or concepts an export may name that is asked for by POST."""
+
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 Asked = Annotated[
     str,
@@ -177,6 +180,9 @@ class ExportQuestion(Walked):
     concept: list[Text] = Field(
         default=[], max_length=MOST, description="Only these concepts and what is linked to them, as ids or names."
     )
+    depth: int = Field(
+        default=1, ge=0, le=3, description="How many links to follow; 0 for the concepts alone, without links."
+    )
     source: Text | None = Field(
         default=None, description="Only the chains that begin here (a concept, as id or name) and end at `target`."
     )
@@ -196,6 +202,27 @@ class ExportQuestion(Walked):
         default=True, description="Walk claims from subject to object only; `false` walks every relation both ways."
     )
     rank: RankName = Field(default="explanation", description="What makes a chain better.")
+
+
+class PostedExportQuestion(ExportQuestion):
+    """The same in a body, which may name more."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    concept: list[Text] = Field(
+        default=[],
+        max_length=MOST_POSTED,
+        description=f"Only these concepts, with `depth` 0, or up to {MOST} of them and what is linked to them.",
+    )
+    claim: list[Text] = Field(
+        default=[],
+        max_length=MOST_POSTED,
+        description="Only these claims, affirmed or denied, as CURIEs, IRIs or their 16 digits.",
+        examples=[["etio:claim/0123456789abcdef"]],
+    )
+    article: list[Text] = Field(
+        default=[], max_length=MOST_NAMED, description="Count only what these articles state, by id."
+    )
 
 
 async def known_parameters_only(request: Request) -> None:

@@ -12,7 +12,8 @@ from fastapi.routing import APIRoute
 
 from api.accepting import MEDIA_TYPES, NAMES
 from api.answering import respond, unless_gone
-from api.asked import DIRECT, FORM, Asked, asked_in_body
+from api.asked import DIRECT, Asked, asked_in_body
+from api.bodies import FORM
 from api.current import CurrentGraph, check_unchanged
 from api.description import describe_service
 from api.problems import RESPONSES, Refused

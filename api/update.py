@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api.bodies import check_iri, fields, media_type, own_address, read_body, text
+from api.bodies import FORM, check_iri, fields, media_type, own_address, read_body, text
 from api.current import CurrentGraph
 from api.problems import PROBLEM_RESPONSE, Refused
 from api.scopes import Scope
@@ -20,7 +20,6 @@ from graph.updating.writing import WriteService
 
 router = APIRouter(tags=["writing"])
 
-_FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-update"
 _FOR_QUERIES: Final = ("query", "default-graph-uri", "named-graph-uri")
 
@@ -72,7 +71,7 @@ class Asked:
             "required": True,
             "content": {
                 _DIRECT: {"schema": {"type": "string", "description": "The update itself."}},
-                _FORM: {
+                FORM: {
                     "schema": {"type": "object", "properties": {"update": {"type": "string"}}, "required": ["update"]}
                 },
             },
@@ -108,13 +107,13 @@ async def update(
 async def _asked(request: Request) -> Asked:
     header = request.headers.get("content-type", "")
     kind = media_type(header)
-    if kind not in (_FORM, _DIRECT):
-        raise Refused(415, f"a body of type {kind or 'unknown'!r}; send {_DIRECT} or {_FORM}")
+    if kind not in (FORM, _DIRECT):
+        raise Refused(415, f"a body of type {kind or 'unknown'!r}; send {_DIRECT} or {FORM}")
     body = text(await read_body(request, largest=LARGEST_UPDATE), header)
     stated = request.query_params.multi_items()
     if any(name == "update" for name, _ in stated):
         raise Refused(400, "the update is in the address; send it in the body")
-    if kind == _FORM:
+    if kind == FORM:
         stated += fields(body)
     else:
         stated.append(("update", body))

@@ -271,7 +271,7 @@ def test_stats_and_articles_list_what_is_there(toy_data: Path) -> None:
         (["paths", "PE", "hemoptysis", "--k", "51"], "etiograph: k=51: expected 1 to 50"),
         (["paths", "PE", "hemoptysis", "--min-articles", "0"], "etiograph: min_articles=0: expected 1 or more"),
         (["neighbours", "PE", "--depth", "4"], "etiograph: depth=4: expected 1 to 3"),
-        (["export", "--format", "turtle", "--concept", "PE", "--depth", "0"], "etiograph: depth=0: expected 1 to 3"),
+        (["export", "--format", "turtle", "--concept", "PE", "--depth", "4"], "etiograph: depth=4: expected 1 to 3"),
         (["neighbours", "PE", "--predicate", "cause"], "etiograph: predicate='cause': expected one of"),
         (["sparql", "SELECT ?c {"], "etiograph: "),
         (["sparql", "nothing.rq"], "etiograph: query='nothing.rq': expected a query or a file that can be read"),

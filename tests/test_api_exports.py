@@ -23,7 +23,7 @@ from api.app import create_app
 from api.cli import command_line
 from api.commands import exporting as command
 from api.flowing import Places, flow
-from api.questions import MOST_NAMED
+from api.questions import MOST, MOST_NAMED, MOST_POSTED
 from api.settings import Settings
 from graph.export.formats import FORMATS
 from graph.storednetwork import StoredNetwork
@@ -149,6 +149,53 @@ def test_named_claims_are_exported_affirmed_or_denied(client: TestClient) -> Non
 def test_what_cannot_be_exported_says_why(client: TestClient, asked: str, status: int, said: str) -> None:
     answer = client.get(f"/v1/export?format=csv&{asked}")
     assert (answer.status_code, said in answer.text) == (status, True), answer.text
+
+
+def test_concepts_are_exported_alone_without_a_link(client: TestClient) -> None:
+    asked = "concept=PE&concept=coughing+up+blood&depth=0"
+    graph = read(client.get(f"/v1/export?format=graphml&{asked}"))
+    assert (sorted(graph.nodes), list(graph.edges)) == (["etio:hemoptysis", "etio:pulmonary-embolism"], [])
+    ids = [row.partition(",")[0] for row in client.get(f"/v1/export?format=csv&{asked}").text.splitlines()]
+    assert ids == ["id", "etio:hemoptysis", "etio:pulmonary-embolism"]
+
+
+def test_more_than_an_address_has_room_for_is_asked_for_by_post(client: TestClient) -> None:
+    named = [claim.id.rpartition("/")[2] for claim in merged(toy_extractions())]
+    many = named * (2 * MOST_NAMED // len(named) + 1)
+    graph = read(client.post("/v1/export", data={"format": "graphml", "claim": many}))
+    assert {key.rpartition("/")[2] for _, _, key in graph.edges(keys=True)} == set(named)
+    posted = client.post("/v1/export", json={"claim": many, "format": "csv"})
+    assert posted.text == client.post("/v1/export", data={"claim": many}, headers={"Accept": "text/csv"}).text
+    assert posted.text == client.get("/v1/export", params={"format": "csv", "claim": named}).text
+    assert posted.headers["content-disposition"] == 'attachment; filename="etiograph.csv"'
+    depth = client.post("/v1/export", data={"format": "csv", "concept": "PE", "depth": "2", "negated": "include"})
+    assert depth.text == client.get("/v1/export?format=csv&concept=PE&depth=2&negated=include").text
+    listed = client.post("/v1/export", json={"format": "csv", "concept": ["PE"] * (MOST + 1), "depth": 0})
+    assert (listed.status_code, listed.text.count("\n")) == (200, 2)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "said"),
+    [
+        ({"json": {"format": "pdf"}}, 406, "there are: turtle, trig,"),
+        ({"json": {"claims": ["0123456789abcdef"]}}, 422, "claims"),
+        ({"json": {"claim": ["0123456789abcdef"]}}, 404, "unknown claim"),
+        ({"data": {"claim": ["0123456789abcdef"] * (MOST_POSTED + 1)}}, 422, "at most 20000"),
+        ({"data": {"claim": ["x"] * (2 * MOST_POSTED + 1)}}, 400, "the form cannot be read"),
+        ({"data": {"depth": ["1", "2"], "concept": "PE"}}, 422, "depth"),
+        ({"json": {"concept": ["PE"] * (MOST + 1)}}, 422, "at most 50 with what is linked to them"),
+        ({"json": {"concept": ["PE"], "depth": 0, "min_articles": 2}}, 422, "to go with a 'depth' of 1 to 3"),
+        ({"json": {}, "params": {"format": "csv"}}, 422, "takes none"),
+        ({"content": "format=csv", "headers": {"Content-Type": "text/plain"}}, 415, "application/json"),
+        ({"content": b"claim=%FF", "headers": {"Content-Type": "application/x-www-form-urlencoded"}}, 400, "form"),
+        ({"content": b"{", "headers": {"Content-Type": "application/json"}}, 422, "JSON"),
+        ({"content": b"x" * 1_000_001, "headers": {"Content-Type": "application/json"}}, 413, "longer than"),
+    ],
+)
+def test_what_cannot_be_posted_says_why(client: TestClient, sent: dict[str, Any], status: int, said: str) -> None:
+    answer = client.post("/v1/export", **sent)
+    assert (answer.status_code, said in answer.text) == (status, True), answer.text[:500]
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_what_articles_deny_is_exported_where_it_is_asked_for(client: TestClient) -> None:

@@ -45,7 +45,7 @@ def export(
         list[str] | None,
         typer.Option("--concept", metavar="NAME", help="Only what is around this concept; repeatable."),
     ] = None,
-    depth: Annotated[int | None, typer.Option("--depth", help="How many links around it, 1 to 3. [default: 1]")] = None,
+    depth: Annotated[int | None, typer.Option("--depth", help="How many links around it, 0 to 3. [default: 1]")] = None,
     direction: Annotated[
         Literal["out", "in", "both"] | None,
         typer.Option("--direction", help="Links with it as subject (out), as object (in), or both. [default: both]"),
@@ -104,13 +104,14 @@ def export(
 ) -> None:
     """Write the graph or a part of it, in a format for other programs.
 
-    A part is what is around some concepts, the chains between two, what some articles state, or some claims. Of the
-    filters --predicate, --min-certainty and --min-articles go with --concept and with --source; --max-hops, --k, --via,
-    --via-kind, --avoid, --undirected and --rank with --source alone; the others with --concept. With --article alone go
+    A part is what is around some concepts (with --depth 0 they alone), the chains between two, what some articles
+    state, or some claims. Of the filters --predicate, --min-certainty and --min-articles go with --concept and with
+    --source; --max-hops, --k, --via, --via-kind, --avoid, --undirected and --rank with --source alone; the others with
+    --concept. With --article alone go
     --negated, --min-certainty and --min-articles, with --claim only --article, for the whole only --negated. The file
     appears when it is complete.
     """
-    from api.exports import find_selection
+    from api.exportparts import find_selection
     from api.questions import ExportQuestion
     from api.settings import load_settings
     from graph.export.formats import export as write_export

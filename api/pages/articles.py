@@ -60,7 +60,8 @@ async def article(request: Request, id: Annotated[str, Path(max_length=200)]) ->
 def _list(request: Request, network: KnowledgeGraph) -> Response:
     question = asked(request, Paging, limit=str(_AT_ONCE))
     number = len(network.articles)
-    rows = [_row(network, id) for id in islice(network.articles, question.offset, question.offset + question.limit)]
+    ids = list(islice(network.articles, question.offset, question.offset + question.limit))
+    rows = [_row(network, id) for id in ids]
     return page(
         "Articles",
         tag("h1", "Articles"),
@@ -72,6 +73,8 @@ def _list(request: Request, network: KnowledgeGraph) -> Response:
             rest="/v1/articles",
             values=(("limit", str(question.limit)), ("offset", str(question.offset))),
             sparql=ALL_ARTICLES,
+            exported=[*(("article", id) for id in ids), ("negated", "include")] if ids else None,
+            exports="Export what they state",
         ),
         view=VIEW,
     )

@@ -14,7 +14,7 @@ from api.html import Html, join, search_form, tag
 from api.pages.cards import show_card, show_links, shown_claims
 from api.pages.frame import Words, answer, asked, notice, page, paging
 from api.pages.queries import about_concept, of_claims, of_concepts
-from api.pages.taking import of_shown, take
+from api.pages.taking import of_listed, of_shown, take
 from api.questions import ConceptQuestion, Paging
 from api.settings import LONGEST_NAME
 from api.showing import address_of, kind_name, show_concept, show_kinds
@@ -99,6 +99,7 @@ def _search(request: Request, network: KnowledgeGraph, q: str) -> Response:
             rest="/v1/concepts",
             values=(*kept, *chosen, ("limit", str(question.limit)), ("offset", str(question.offset))),
             sparql=of_concepts(hit.concept.id for hit in hits) if hits else None,
+            exported=of_listed(dict.fromkeys(hit.concept.id for hit in hits)),
         ),
         view=VIEW,
         searched=q,

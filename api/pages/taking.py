@@ -1,5 +1,6 @@
 """What takes a view elsewhere: the REST call and the SPARQL query that give the same, and its export."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from shlex import quote as quoted
 from typing import Final
@@ -9,7 +10,7 @@ from fastapi import Request
 
 from api.doors import LONGEST_ADDRESS
 from api.html import Html, tag
-from api.questions import MOST_NAMED
+from api.questions import MOST, MOST_NAMED, MOST_POSTED
 from graph.export.formats import FORMATS
 
 Values = Sequence[tuple[str, str]]
@@ -33,13 +34,15 @@ def take(
     body: str | None = None,
     sparql: str | None,
     exported: Values | None = None,
+    exports: str = "Export as a file",
     around: Values | None = None,
 ) -> Html:
     """Buttons and links for what the view shows.
 
     `rest` and `values` are the address and the parameters that answer it as JSON, `also` further addresses that answer
     the rest of it, `body` what is posted there,
-    `exported` the parameters of the export; None where nothing exports just that, as `sparql` where no query does.
+    `exported` the parameters of the export, which is called `exports`; None where nothing exports just that, as
+    `sparql` where no query does.
     `around` are those of an export of more than is shown.
     """
     address = f"{rest}?{urlencode(values)}" if values else rest
@@ -55,7 +58,7 @@ def take(
         "section",
         tag("h2", "Take it with you", id="take"),
         tag("div", *tools, class_="tools"),
-        _exports("Export as a file", exported) if exported is not None else "",
+        _exports(exports, exported) if exported is not None else "",
         _exports("Export all that is linked to it", around) if around is not None else "",
         class_="take",
         aria_labelledby="take",
@@ -65,12 +68,17 @@ def take(
 def of_shown(claims: Iterable[str], *, articles: Iterable[str] = ()) -> Values | None:
     """The parameters that export these claims, or what these articles say of them.
 
-    None where there are no claims, or too many for one address.
+    None where there are no claims, or more than are exported by name.
     """
     named = dict.fromkeys(claim.rpartition("/")[2] for claim in claims)
     values = [*(("article", article) for article in articles), *(("claim", claim) for claim in named)]
-    fits = 0 < len(named) <= MOST_NAMED and len(urlencode(values)) < LONGEST_ADDRESS - _REST_OF_ADDRESS
-    return values if fits else None
+    return values if 0 < len(named) <= MOST_POSTED else None
+
+
+def of_listed(concept_ids: Iterable[str]) -> Values | None:
+    """The parameters that export these concepts alone; None where there are none."""
+    values = [("concept", id) for id in concept_ids]
+    return [*values, ("depth", "0")] if values else None
 
 
 def _sparql(query: str) -> Iterator[Html]:
@@ -96,4 +104,12 @@ def _form(values: Values) -> Html:
         tag("li", tag("button", f"{name} ({known.suffix})", name="format", value=name))
         for name, known in FORMATS.items()
     )
-    return tag("form", *named, tag("ul", *formats, class_="formats"), action="/v1/export", method="get")
+    method = "get" if _fits(values) else "post"
+    return tag("form", *named, tag("ul", *formats, class_="formats"), action="/v1/export", method=method)
+
+
+def _fits(values: Values) -> bool:
+    """Whether an address has room for the values, each named as often as one may."""
+    number = Counter(name for name, _ in values)
+    few = number["claim"] <= MOST_NAMED and number["concept"] <= MOST and number["article"] <= MOST
+    return few and len(urlencode(values)) < LONGEST_ADDRESS - _REST_OF_ADDRESS

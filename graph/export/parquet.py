@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import IO, Any, Final
 
 from graph.batches import batches
-from graph.export.edgelist import COLUMNS, rows
+from graph.export.edgelist import columns_of, rows
 from graph.export.table import Table, Type
 from ontology.errors import InvalidArgument
 
@@ -30,7 +30,7 @@ def parquet(table: Table, out: IO[bytes]) -> None:
         "double": arrow.float64(),
         "boolean": arrow.bool_(),
     }
-    schema = arrow.schema([(name, types[type_]) for name, type_ in COLUMNS.items()])
+    schema = arrow.schema([(name, types[type_]) for name, type_ in columns_of(table).items()])
     with ParquetWriter(out, schema, compression="zstd") as writer:
         for some in batches(rows(table), _AT_ONCE):
             writer.write_table(arrow.Table.from_pylist(some, schema=schema))

@@ -46,7 +46,8 @@ class Selection:
     """Concepts and claims by their ids, each sorted.
 
     `edges` are those of the claims that are edges of a table, `articles`, where any are named, those that claims are
-    reduced to what they say. `truncated` where more belongs to the part than is looked for.
+    reduced to what they say. `truncated` where more belongs to the part than is looked for; `linked` is False where
+    concepts alone were asked for: a list, of which formats that have a row for each edge have one for each concept.
     """
 
     concepts: Rows[str]
@@ -54,6 +55,7 @@ class Selection:
     edges: Rows[str]
     articles: frozenset[str] = frozenset()
     truncated: bool = False
+    linked: bool = True
 
     def narrowed(self, claim: Claim) -> Claim:
         """The claim as the part has it."""

@@ -1,4 +1,4 @@
-"""Which claims and concepts are exported where claims are named, or the articles that state them."""
+"""Which claims and concepts are exported where they are named, or the articles that state them."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -11,6 +11,11 @@ from ontology.claim import Claim
 
 _AT_ONCE: Final = 500
 """Claims that are read together."""
+
+
+def alone(concept_ids: Iterable[str]) -> Selection:
+    """These concepts without any link."""
+    return Selection(tuple(sorted(set(concept_ids))), (), (), linked=False)
 
 
 def these(claims: Iterable[Claim], *, articles: frozenset[str] = frozenset()) -> Selection:

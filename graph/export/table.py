@@ -125,12 +125,14 @@ class RowsOf(Generic[_Row_co]):
 class Table:
     """Nodes and edges. A concept is a node when an edge touches it, or when it was asked for.
 
-    `label` gives the label of a node by its id, for formats that name the ends of an edge.
+    `label` gives the label of a node by its id, for formats that name the ends of an edge. `linked` is False where
+    concepts alone were asked for.
     """
 
     nodes: Rows[Node]
     edges: Rows[Edge]
     label: Callable[[str], str]
+    linked: bool = True
 
 
 def table_of(network: KnowledgeGraph, selection: Selection, watch: Watch | None = None) -> Table:
@@ -145,6 +147,7 @@ def table_of(network: KnowledgeGraph, selection: Selection, watch: Watch | None 
             selection.edges, lambda one: edge_of(selection.narrowed(claims[one])), ahead=network.read_ahead, watch=watch
         ),
         lambda one: clean(concepts[one].label),
+        selection.linked,
     )
 
 
