@@ -1,4 +1,4 @@
-"""Whether a store holds what it must: shapes, quotes, and everything that is derived from evidence."""
+"""Whether a store holds what it must: shapes, quotes, records, and everything that is derived from evidence."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,6 +9,9 @@ from graph.change import LINKS
 from graph.expected import differences
 from graph.layer import EMPTY, VERSION, VOCABULARY, bundled
 from graph.nodes import DEFAULT
+from graph.records.comparing import differing
+from graph.records.kept import FOLDER
+from graph.records.segment import Damaged
 from graph.store import Snapshot
 from graph.surroundings import violations_of
 from graph.updating.consistency import may_stand
@@ -26,7 +29,7 @@ class CheckOut(Wire):
 
 
 def check(snapshot: Snapshot) -> CheckOut:
-    """What was looked at, and every violation: of quotes first, then of what is derived, then of the shapes."""
+    """What was looked at, and every violation: of quotes first, then of what is derived, of records, of the shapes."""
     claims = snapshot.claims()
     articles = {article.id: article for article in snapshot.articles()}
     return CheckOut(
@@ -36,6 +39,7 @@ def check(snapshot: Snapshot) -> CheckOut:
         violations=(
             *_quotes(claims, articles),
             *_derived(snapshot, claims, articles),
+            *_records(snapshot, claims),
             *violations_of(snapshot.store, claims),
         ),
     )
@@ -71,6 +75,14 @@ def _derived(snapshot: Snapshot, claims: tuple[Claim, ...], articles: Mapping[st
         else:
             yield f"{'affirmed claim without its link' if is_link else 'missing'}: {_line(triple)}"
     yield from surplus
+
+
+def _records(snapshot: Snapshot, claims: tuple[Claim, ...]) -> Iterator[str]:
+    try:
+        for id in sorted(differing(snapshot.path, claims, snapshot.concepts())):
+            yield f"{id}: its record is not what the triples say; delete {snapshot.path / FOLDER}, it is made anew"
+    except Damaged as error:
+        yield f"{error}; delete {snapshot.path / FOLDER}, it is made anew"
 
 
 def _line(triple: Triple) -> str:

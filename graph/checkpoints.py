@@ -7,6 +7,7 @@ r"""Snapshots on disk: immutable checkpoints of the live store, one of them curr
     DATA/unpublished         exists while the live store may be ahead of the current snapshot
     DATA/updating            exists while an update is under way that is undone unless it is published
     DATA/.links.rows         what the writer has to say of links that are not published (`graph.linklog`)
+    DATA/.records.N          its records of what is not published (`graph.records`)
     DATA/importing/          what an import of RDF files has read so far; whoever locks the folder next removes it
     DATA/lock                locked by the one writer
 

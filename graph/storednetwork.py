@@ -4,8 +4,7 @@ Concepts, claims and articles are read by id and the ones asked for last are kep
 in the store's index of subjects and objects. Nothing is loaded beforehand but by `resident`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -22,6 +21,7 @@ from graph.network import Network
 from graph.numbering import kinds_of
 from graph.rdf import CLAIM, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
 from graph.readahead import claims_at
+from graph.records.kept import Records
 from graph.saying import claims_quoting, concepts_labelled
 from graph.snapshot import Snapshot
 from graph.stored import find_node, numbers, objects, stored_link, subjects, varying_in
@@ -55,13 +55,14 @@ class StoredNetwork:
         self.snapshot = snapshot
         self._store = snapshot.store
         self._arrays = MadeArrays(snapshot.path)
-        self._concepts = concepts_in(self._store)
-        self._claims = claims_in(self._store)
+        self._records = Records(snapshot.path)
+        self._concepts = concepts_in(self._store, self._records)
+        self._claims = claims_in(self._store, self._records)
         self._denied = denied_in(self._store, self._claims)
         self._articles = articles_in(self._store)
         self._from = links_in(self._store, SUBJECT, self._arrays)
         self._to = links_in(self._store, OBJECT, self._arrays)
-        self._stating = stating_in(self._store)
+        self._stating = stating_in(self._store, self._records)
         self._lexicon = StoredNames(snapshot, self._concepts)
         self._figures: Figures | None = None
         self._varying: tuple[str, ...] | None = None
@@ -131,7 +132,7 @@ class StoredNetwork:
 
     def read_ahead(self, claims: Iterable[str]) -> None:
         """Read those of the claims with these ids that are not kept, at once."""
-        self._claims.fill(claims, partial(claims_at, self._store))
+        self._claims.fill(claims, self._claims_at)
 
     def links_from(self, concept_id: str) -> tuple[Link, ...]:
         """The claims whose subject it is in short, by id."""
@@ -238,6 +239,9 @@ class StoredNetwork:
 
     def frequency_of(self, claim_id: str) -> str | None:
         """The HPO frequency class on which all statements of the claim agree, which need not be read for it."""
+        recorded = self._records.claim(claim_id)
+        if recorded is not None:
+            return agreed(row.frequency_class for row in recorded.evidence if row.frequency_class is not None)
         node = find_node(claim_id)
         if node is None:
             return None
@@ -294,6 +298,11 @@ class StoredNetwork:
     def arrays(self) -> LinkArrays | None:
         """All links as arrays; None as long as they were not made."""
         return self._arrays.find()
+
+    def _claims_at(self, ids: Collection[str]) -> dict[str, Claim]:
+        """Those of these claims that there are, by id."""
+        recorded = {id: claim for id in ids if (claim := self._records.claim(id)) is not None}
+        return recorded | claims_at(self._store, [id for id in ids if id not in recorded])
 
     def _read(self, links: Iterable[Link], *, negated: bool) -> tuple[Claim, ...]:
         return tuple(self._claims[link.id] for link in links if link.negated == negated)

@@ -19,6 +19,7 @@ from graph.knowledge import Link
 from graph.linkarrays import LinkArrays
 from graph.rdf import ARTICLE, CLAIM, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, SUBJECT, TYPE
 from graph.reading import Descriptions, read_article, read_concept
+from graph.records.kept import Records
 from graph.shelf import Shelf
 from graph.stored import about, about_concept, find_node, objects, stored_claim, stored_link, subjects
 from ontology.article import Article
@@ -57,10 +58,13 @@ class MadeArrays:
         self._looked = float("-inf")
 
 
-def concepts_in(store: pyoxigraph.Store) -> Shelf[Concept]:
+def concepts_in(store: pyoxigraph.Store, records: Records) -> Shelf[Concept]:
     """The concepts by id."""
 
     def read(concept_id: str) -> Concept | None:
+        recorded = records.concept(concept_id)
+        if recorded is not None:
+            return recorded
         node = find_node(concept_id)
         if node is None:
             return None
@@ -70,10 +74,13 @@ def concepts_in(store: pyoxigraph.Store) -> Shelf[Concept]:
     return Shelf(read, _ids(store, TYPE, CONCEPT), room=_CONCEPTS_KEPT)
 
 
-def claims_in(store: pyoxigraph.Store) -> Shelf[Claim]:
+def claims_in(store: pyoxigraph.Store, records: Records) -> Shelf[Claim]:
     """The claims by id."""
 
     def read(claim_id: str) -> Claim | None:
+        recorded = records.claim(claim_id)
+        if recorded is not None:
+            return recorded
         node = find_node(claim_id)
         if node is None or Quad(node, TYPE, CLAIM) not in store:
             return None
@@ -122,10 +129,13 @@ def links_in(store: pyoxigraph.Store, end: NamedNode, arrays: MadeArrays) -> She
     return Shelf(read, tuple, room=_LINKS_KEPT, size=lambda links: len(links) + 1)
 
 
-def stating_in(store: pyoxigraph.Store) -> Shelf[frozenset[str]]:
+def stating_in(store: pyoxigraph.Store, records: Records) -> Shelf[frozenset[str]]:
     """By id of a claim the ids of the articles that state it; none for an unknown one."""
 
     def read(claim_id: str) -> frozenset[str]:
+        recorded = records.claim(claim_id)
+        if recorded is not None:
+            return frozenset(recorded.articles)
         node = find_node(claim_id)
         statements = () if node is None else objects(store, node, HAS_EVIDENCE)
         return frozenset(

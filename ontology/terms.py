@@ -4,6 +4,7 @@
 This module holds names only: domains, ranges and symmetry are read from the TTL by `ontology.schema`.
 """
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -146,14 +147,12 @@ def expand(curie: str) -> str:
     return PREFIXES[prefix] + local
 
 
-_LONGEST_FIRST: Final = sorted(
-    ((namespace, prefix) for prefix, namespace in PREFIXES.items()), key=lambda row: (-len(row[0]), row[1])
-)
+_PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+_NAMESPACE: Final = re.compile("|".join(map(re.escape, sorted(_PREFIX_OF, key=len, reverse=True))))
+"""Matches the longest namespace that an IRI begins with."""
 
 
 def contract(iri: str) -> str:
     """The CURIE of an IRI, by the longest matching namespace; the IRI itself where none matches."""
-    for namespace, prefix in _LONGEST_FIRST:
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
+    found = _NAMESPACE.match(iri)
+    return f"{_PREFIX_OF[found[0]]}:{iri[found.end() :]}" if found else iri

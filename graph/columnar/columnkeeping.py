@@ -1,8 +1,9 @@
 """Keeps the current snapshot of a data folder supplied with arrays, in the background of a server.
 
-These are its links (`graph.adjacency`) and its columns. A publication never waits for them: until they are there the
-engine answers. They are made by a process of its own that is given processor time last, once the snapshot has been
-current for a while, so that many small writes in a row do not make them again each time.
+These are its links (`graph.adjacency`), its columns, and the records that it lacks (`graph.records`). A publication
+never waits for them: until they are there the engine answers. They are made by a process of its own that is given
+processor time last, once the snapshot has been current for a while, so that many small writes in a row do not make them
+again each time.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from typing import Final
 from graph.adjacency import building
 from graph.checkpoints import find_pointer
 from graph.columnar import columnbuilding, columns
+from graph.records import kept
 from ontology.errors import StoreError
 
 _LOOK_EVERY: Final = 1.0
@@ -22,6 +24,7 @@ _QUIET: Final = 2.0
 _MADE_BY: Final = (
     ("graph.adjacency.building", (building.FOLDER,)),
     ("graph.columnar.columnbuilding", (columns.FOLDER, columnbuilding.REFUSED)),
+    ("graph.records.building", (f"{kept.FOLDER}/{kept.WHOLE}",)),
 )
 """The modules that make arrays, and of what in a snapshot's folder anything tells that they have."""
 

@@ -1,12 +1,14 @@
-"""What a writer says of links and concepts while it writes, and hands over with every publication.
+"""What a writer says of links and concepts while it writes, and hands over with every publication; records besides.
 
 New articles say themselves what links they bring. Of what else changes it is taken down which links and concepts are
 touched, and looked up before the publication what has become of them. What changes unseen is lost: then the arrays of
 the next snapshot are made from its triples, and the log begins again after it. It is noticed where somebody writes and
-does not say so, for the log has then heard of fewer lines than the content's hash (`graph.contenthash`).
+does not say so, for the log has then heard of fewer lines than the content's hash (`graph.contenthash`). Records of
+claims and concepts (`graph.records`) are made of what it hears.
 """
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,7 @@ from graph.linklog.rows import Described, Figures, Rows
 from graph.linklog.standing import Unclear, figures_in
 from graph.linklog.touched import Touched
 from graph.numbering import RELATIONS, kind_bits
+from graph.records.log import RecordLog
 from ontology.claim import Claim, Concept
 from ontology.terms import Predicate
 
@@ -42,6 +45,7 @@ class LinkLog:
             self._lost = next(live.quads_for_pattern(None, None, None, None), None) is not None
         else:
             self._lost = is_unpublished(folder)
+        self._records = RecordLog(folder, self._snapshot(), lost=self._lost)
 
     def add(
         self,
@@ -56,6 +60,8 @@ class LinkLog:
         `lines` counts all that is about to be stored; the rest of it says nothing of links and concepts.
         """
         self._heard += lines
+        claims, concepts = list(claims), list(concepts)
+        self._records.add(chain(concepts, (claim for claim, _ in claims)))
         if self._lost:
             return
         for concept in concepts:
@@ -77,6 +83,7 @@ class LinkLog:
     def touch(self, statements: Collection[Triple] | Collection[Quad]) -> None:
         """Take down statements that go or come."""
         self._heard += len(statements)
+        self._records.touch(statements)
         if not self._lost:
             self._touched.look(statements)
             self._lost = not self._touched.clear
@@ -85,15 +92,19 @@ class LinkLog:
         """Take down that something changes unseen."""
         self._lost = True
         self._rows.drop()
+        self._records.lose()
 
     def hand_over(self, live: pyoxigraph.Store, snapshot: Path, changes: int) -> None:
-        """Say in the folder of a snapshot of `live`, which is being made, what its links have come from.
+        """Say in the folder of a snapshot of `live`, which is being made, what it has come from, and add its records.
 
         `changes` is how many lines have gone and come since the log began.
         """
-        if self._lost or self._heard != changes:
+        if self._heard != changes:
+            self.lose()
+        self._records.hand_over(live, snapshot)
+        if self._lost:
             return
-        parent = None if self._parent is None else self._folder / "snapshots" / self._parent
+        parent = self._snapshot()
         try:
             self._touched.settle(live, self._rows, from_nothing=parent is None)
         except Unclear:
@@ -108,6 +119,11 @@ class LinkLog:
         self._lost = False
         pointer = find_pointer(self._folder)
         self._parent = None if pointer is None else pointer.name
+        self._records.published(self._snapshot())
+
+    def _snapshot(self) -> Path | None:
+        """The folder of the parent."""
+        return None if self._parent is None else self._folder / "snapshots" / self._parent
 
 
 def _is_mentioned(live: pyoxigraph.Store, node: NamedNode) -> bool:

@@ -1,0 +1,1 @@
+"""What a snapshot holds of claims and concepts, each ready to be read at once."""

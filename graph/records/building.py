@@ -1,0 +1,98 @@
+"""The records that a snapshot has not: `python -m graph.records.building SNAPSHOT`.
+
+They are needed where a writer could not hand them on: after changes that nobody looked at, and in stores that were made
+by a version without them. They are read from the triples, many at once, and found as soon as a file of them is whole.
+"""
+
+import fcntl
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+from typing import IO, Final
+
+import pyoxigraph
+
+from graph import nodes
+from graph.batches import batches
+from graph.checkpoints import Hold
+from graph.rdf import CLAIM, CONCEPT, TYPE
+from graph.readahead import claims_at
+from graph.records.kept import FOLDER, WHOLE, Head, Records, next_segment
+from graph.records.packing import pack
+from graph.records.reading import thing_at
+from graph.records.segment import MOST, Making
+from graph.sandbox import die_with_parent
+from graph.stored import subjects
+from ontology.claim import Claim, Concept
+
+AT_ONCE: Final = 500
+
+
+def build(snapshot: Path) -> None:
+    """Add the records that the snapshot has not. The caller holds the snapshot's lock."""
+    folder = snapshot / FOLDER
+    with _turn(snapshot) as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if (folder / WHOLE).exists() and Head.find(folder) is not None:
+            return
+        folder.mkdir(exist_ok=True)
+        head = Head.find(folder)
+        if head is None:
+            for path in folder.iterdir():
+                path.unlink()
+            head = Head.made()
+            head.save(folder)
+        store = pyoxigraph.Store.read_only(os.fspath(snapshot))
+        things = _missing(store, Records(snapshot))
+        while (first := next(things, None)) is not None:
+            making = Making(folder / "making")
+            for thing in chain((first,), things):
+                packed = pack(thing)
+                if packed is not None:
+                    making.add(head.key(thing.id), packed)
+                if len(making) >= MOST:
+                    break
+            making.finish().rename(next_segment(folder))
+        (folder / WHOLE).touch()
+
+
+def _missing(store: pyoxigraph.Store, records: Records) -> Iterator[Claim | Concept]:
+    for node in subjects(store, TYPE, CONCEPT):
+        if not records.has(nodes.curie(node)):
+            thing = thing_at(store, node)
+            if thing is not None:
+                yield thing
+    ids = (nodes.curie(node) for node in subjects(store, TYPE, CLAIM))
+    for some in batches((id for id in ids if not records.has(id)), AT_ONCE):
+        yield from _claims(store, some)
+
+
+def _claims(store: pyoxigraph.Store, ids: Sequence[str]) -> Iterator[Claim]:
+    found = claims_at(store, ids)
+    for id in ids:
+        claim = found.get(id) or thing_at(store, nodes.term(id))
+        if isinstance(claim, Claim):
+            yield claim
+
+
+def _turn(snapshot: Path) -> IO[bytes]:
+    return (snapshot / f"{FOLDER}.lock").open("ab")
+
+
+def main(snapshot: Path) -> None:
+    """Add the records that a published snapshot has not, unless it is gone."""
+    try:
+        hold = Hold(snapshot.with_name(f"{snapshot.name}.lock"))
+    except FileNotFoundError:
+        return
+    with closing(hold):
+        build(snapshot)
+
+
+if __name__ == "__main__":
+    die_with_parent()
+    os.nice(19)  # whatever else is to be done comes first
+    main(Path(sys.argv[1]))

@@ -1,0 +1,151 @@
+"""Bytes by key in a file that is written once and looked up where it lies, so that it takes no memory.
+
+    magic, 8 bytes
+    a record after the other: its length and the CRC-32 of its content (4 bytes each), then the content
+    a table of slots, a power of two: key and offset of its record (8 bytes each), offset 0 where a slot is empty
+    how many slots there are, the offset of the table, how many keys, magic (8 bytes each)
+
+A key's slot is the one its last bits name, or the first free one after it. Of records with one key the last counts, and
+one without content says that nothing is known of its key. All numbers are little-endian.
+"""
+
+import os
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from weakref import finalize
+
+MAGIC: Final = b"etiorec1"
+MOST: Final = 1 << 19
+"""Records of one file, so that its table can be made in little memory."""
+
+_HEAD: Final = struct.Struct("<II")
+_SLOT: Final = struct.Struct("<QQ")
+_FOOT: Final = struct.Struct("<QQQ8s")
+_AT_ONCE: Final = 1016
+"""Bytes of a record that are read with its head; most have fewer."""
+
+_WRITTEN_AT_ONCE: Final = 1 << 20
+
+
+class Damaged(Exception):
+    """A file, or a record of it, is not as it was written."""
+
+
+class Segment:
+    """A finished file, open until it is closed or garbage; looked up without being read. Threads may share it.
+
+    Raises:
+        Damaged: it is not whole.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor = os.open(path, os.O_RDONLY)
+        self._finalizer = finalize(self, os.close, self._descriptor)
+        size = os.fstat(self._descriptor).st_size
+        foot = os.pread(self._descriptor, _FOOT.size, max(0, size - _FOOT.size))
+        if len(foot) != _FOOT.size or not foot.endswith(MAGIC):
+            raise Damaged(f"{path} is not whole")
+        self._slots, self._table, self.count, _ = _FOOT.unpack(foot)
+        if self._table + self._slots * _SLOT.size + _FOOT.size != size:
+            raise Damaged(f"{path} is not whole")
+
+    def find(self, key: int) -> bytes | None:
+        """The content of the key's record, empty where it says that nothing is known; None where there is no record.
+
+        Raises:
+            Damaged: the record is not as it was written.
+        """
+        place = key & (self._slots - 1)
+        for _ in range(self._slots):
+            slot = os.pread(self._descriptor, _SLOT.size, self._table + place * _SLOT.size)
+            found, offset = _SLOT.unpack(slot)
+            if offset == 0:
+                return None
+            if found == key:
+                return self._content(offset)
+            place = (place + 1) & (self._slots - 1)
+        return None
+
+    def items(self) -> Iterator[tuple[int, bytes]]:
+        """All keys, each with its content, in no order."""
+        table = os.pread(self._descriptor, self._slots * _SLOT.size, self._table)
+        for key, offset in _SLOT.iter_unpack(table):
+            if offset:
+                yield key, self._content(offset)
+
+    def close(self) -> None:
+        """Close the file; twice does no harm."""
+        self._finalizer()
+
+    def _content(self, offset: int) -> bytes:
+        read = os.pread(self._descriptor, _HEAD.size + _AT_ONCE, offset)
+        size, crc = _HEAD.unpack_from(read)
+        content = read[_HEAD.size : _HEAD.size + size]
+        if len(content) < size:
+            content += os.pread(self._descriptor, size - len(content), offset + len(read))
+        if len(content) != size or zlib.crc32(content) != crc:
+            raise Damaged(f"{self.path}: the record at {offset} is not as it was written")
+        return content
+
+
+class Making:
+    """A file of records that is written as they come; it is one once it is finished."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._keys, self._offsets = array("Q"), array("Q")
+        self._waiting = bytearray(MAGIC)
+        self._written = 0
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def add(self, key: int, content: bytes) -> None:
+        """Add a record, which is not over 4 GiB."""
+        self._keys.append(key)
+        self._offsets.append(self._written + len(self._waiting))
+        self._waiting += _HEAD.pack(len(content), zlib.crc32(content))
+        self._waiting += content
+        if len(self._waiting) >= _WRITTEN_AT_ONCE:
+            self._write()
+
+    def finish(self) -> Path:
+        """Have all of it on disk; the path of it."""
+        at = self._written + len(self._waiting)
+        table, count = self._made()
+        self._waiting += table.tobytes()
+        self._waiting += _FOOT.pack(len(table) // 2, at, count, MAGIC)
+        self._write()
+        with self._path.open("rb") as file:
+            os.fsync(file.fileno())
+        return self._path
+
+    def drop(self) -> None:
+        """Have no such file."""
+        self._path.unlink(missing_ok=True)
+
+    def _write(self) -> None:
+        with self._path.open("ab" if self._written else "wb") as file:
+            self._written += file.write(self._waiting)
+        self._waiting.clear()
+
+    def _made(self) -> tuple["array[int]", int]:
+        """The table, and how many keys there are."""
+        slots = 1 << (2 * len(self._keys)).bit_length()
+        table, count = array("Q", bytes(slots * _SLOT.size)), 0
+        for key, offset in zip(reversed(self._keys), reversed(self._offsets), strict=True):
+            place = key & (slots - 1)
+            while table[2 * place + 1] and table[2 * place] != key:
+                place = (place + 1) & (slots - 1)
+            if not table[2 * place + 1]:
+                table[2 * place], table[2 * place + 1] = key, offset
+                count += 1
+        if sys.byteorder == "big":
+            table.byteswap()
+        return table, count
