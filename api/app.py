@@ -29,6 +29,7 @@ from api import (
 )
 from api.current import CurrentGraph
 from api.doors import Doors
+from api.openapi import Described
 from api.pages import views
 from api.settings import NOTICE, Settings, load_settings
 from api.tokens import Tokens
@@ -76,7 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             yield
             warming.cancel()
 
-    app = FastAPI(
+    app = Described(
         title="Etiograph",
         version=VERSION,
         description=_DESCRIPTION,

@@ -1,5 +1,7 @@
 """The interface describes itself: every address, parameter and field, and what is described is what is served."""
 
+import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -100,6 +102,11 @@ def test_what_an_address_refuses_is_what_it_does_not_describe() -> None:
         route for route in _routes(app.routes) if route.path_format in described and "GET" in (route.methods or ())
     ]
     assert {route.path_format: parameters_of(route) for route in routes} == described
+
+
+def test_every_schema_that_is_referred_to_is_there(described: dict[str, Any]) -> None:
+    referred = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(described)))
+    assert ("ProblemOut" in referred, referred - set(described["components"]["schemas"])) == (True, set())
 
 
 def _routes(routes: Iterable[Any]) -> Iterator[APIRoute]:

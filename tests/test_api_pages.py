@@ -146,14 +146,16 @@ def test_everything_that_a_page_loads_is_served_here(client: TestClient) -> None
     loaded += re.findall(r'rel="stylesheet" href="([^"]+)"', client.get("/").text)
     assert loaded == [
         "docs/assets/swagger-ui.css",
+        "docs/assets/docs.css",
         "openapi.json",
         "docs/assets/swagger-ui-bundle.js",
-        "docs/assets/start.js",
+        "docs/assets/docs.js",
         "/style.css",
     ]
     kinds = {address: client.get(f"/{address.lstrip('/')}").headers["content-type"].split(";")[0] for address in loaded}
-    assert list(kinds.values()) == ["text/css", "application/json", "text/javascript", "text/javascript", "text/css"]
-    assert "validatorUrl: null" in client.get("/docs/assets/start.js").text
+    style, script = "text/css", "text/javascript"
+    assert list(kinds.values()) == [style, style, "application/json", script, script, style]
+    assert "validatorUrl: null" in client.get("/docs/assets/docs.js").text
 
 
 def test_markup_is_made_of_elements_and_text_is_escaped() -> None:

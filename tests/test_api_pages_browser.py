@@ -68,6 +68,30 @@ def test_every_view_is_accessible_and_fits_in_light_and_dark(browser: Browser, e
     assert (visit.hosts, visit.complaints) == ({"127.0.0.1"}, [])
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_rest_interface_is_accessible_and_fits_in_light_and_dark(
+    browser: Browser, explorer: str, width: int
+) -> None:
+    found = {}
+    viewport = {"width": width, "height": 800}
+    with visiting(browser, explorer, viewport=viewport, reduced_motion="reduce") as visit:
+        page = visit.page
+        page.goto(f"{explorer}/docs")
+        for path in ("/v1/concepts", "/v1/differential", "/v1/export", "/store"):
+            operation = page.locator(f'.opblock:has([data-path="{path}"])').last
+            operation.locator(".opblock-summary-control").click()
+            expect(operation.locator(".responses-inner")).to_be_visible()
+        for scheme, rules in SCHEMES.items():
+            page.emulate_media(color_scheme=scheme)
+            expect(page.locator("html.dark-mode")).to_have_count(int(scheme == "dark"))
+            found[scheme] = visit.violations(*rules)
+            visit.keep(f"docs-{scheme}-{width}")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        expect(page.locator(".errors-wrapper")).to_have_count(0)
+        expect(page.get_by_label("kind", exact=True).first).to_be_visible()
+    assert (found, visit.hosts, visit.complaints) == ({"light": [], "dark": []}, {"127.0.0.1"}, [])
+
+
 def test_every_step_can_be_taken_without_javascript(browser: Browser, explorer: str) -> None:
     with visiting(browser, explorer, java_script_enabled=False, viewport={"width": 1280, "height": 900}) as visit:
         page = visit.page

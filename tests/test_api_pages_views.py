@@ -252,6 +252,19 @@ def test_a_hub_shows_a_ranked_cut_and_where_the_rest_is() -> None:
     assert f'<a href="/concepts/etio:pneumonia?section=symptoms">{300 - LINKS_AT_ONCE} more</a>' in page
 
 
+def test_a_concept_that_comes_twice_in_a_section_comes_with_its_relations() -> None:
+    hub = next(concept for concept in CONCEPTS if concept.id == "etio:pneumonia")
+    signs = [Concept(f"etio:sign-{number}", f"sign {number}", (Kind.SYMPTOM,)) for number in range(2)]
+    article = Article(id="more", title="More", text="x", format="text")
+    claims = [claim_between("pneumonia", Predicate.HAS_SYMPTOM, "sign-0")]
+    for more, words in (((), []), (("sign-0",), ["causes", "has the symptom"])):
+        also = [claim_between("pneumonia", Predicate.CAUSES, name) for name in more]
+        network = Network.build([hub, *signs], [*claims, *also], [article])
+        page = "".join(show_card(network, card(network, hub)))
+        links = page.partition('<section class="symptoms"')[2].partition("</section>")[0]
+        assert sorted(re.findall(r'<span class="soft">([^<]*?) </span>', links)) == words
+
+
 def test_a_section_has_a_page_of_its_own(explorer: TestClient) -> None:
     page = explorer.get("/concepts/PE?section=symptoms").text
     assert "Symptoms" in _text(page)

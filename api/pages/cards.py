@@ -1,5 +1,6 @@
 """A concept's card as HTML: what it is called, then what articles say of it, red flags first."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -18,6 +19,9 @@ NAMES_AT_ONCE: Final = 8
 
 LINKS_AT_ONCE: Final = 12
 """Links of a section that a card shows; a page of the section alone has them all."""
+
+_SAYING: Final = frozenset({"mechanisms", "conditions"})
+"""Sections of several relations."""
 
 _MAPPED: Final[Mapping[MappingRelation, str]] = MappingProxyType(
     {
@@ -48,8 +52,10 @@ def shown_claims(found: Card) -> Iterator[str]:
 
 
 def show_links(network: KnowledgeGraph, of: Concept, section: Section) -> Html:
-    """The links of a section."""
-    return tag("ul", *(_link(network, of, link, section.name) for link in section.links), class_="links")
+    """The links of a section, each with its relation where there may be several or a concept comes twice."""
+    often = Counter(link.concept.id for link in section.links)
+    told = section.name in _SAYING or max(often.values(), default=0) > 1
+    return tag("ul", *(_link(network, of, link, section.name, told=told) for link in section.links), class_="links")
 
 
 def section_address(of: Concept, name: str) -> str:
@@ -114,12 +120,10 @@ def _section(network: KnowledgeGraph, of: Concept, section: Section) -> Html:
     )
 
 
-def _link(network: KnowledgeGraph, of: Concept, link: Neighbour, section: str) -> Html:
+def _link(network: KnowledgeGraph, of: Concept, link: Neighbour, section: str, *, told: bool) -> Html:
     claim = link.claims[0]
     said = "" if link.of.id == of.id and section in SECTIONS and section != "more" else f"{link.of.label} "
-    verb = (
-        tag("span", f"{said}{reads(link)} ", class_="soft") if said or section in ("mechanisms", "conditions") else ""
-    )
+    verb = tag("span", f"{said}{reads(link)} ", class_="soft") if said or told else ""
     return tag(
         "li",
         tag("p", verb, tag("span", show_concept(network, link.concept), class_="name")),
