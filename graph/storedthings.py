@@ -133,9 +133,9 @@ def stating_in(store: pyoxigraph.Store, records: Records) -> Shelf[frozenset[str
     """By id of a claim the ids of the articles that state it; none for an unknown one."""
 
     def read(claim_id: str) -> frozenset[str]:
-        recorded = records.claim(claim_id)
+        recorded = records.articles(claim_id)
         if recorded is not None:
-            return frozenset(recorded.articles)
+            return recorded
         node = find_node(claim_id)
         statements = () if node is None else objects(store, node, HAS_EVIDENCE)
         return frozenset(

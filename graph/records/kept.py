@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from graph.records.packing import id_in, meaning, unpack_claim, unpack_concept
+from graph.records.packing import id_in, meaning, unpack_articles, unpack_claim, unpack_concept
 from graph.records.segment import Damaged, Segment
 from ontology.claim import Claim, Concept
 
@@ -90,6 +90,11 @@ class Records:
         """The concept with this id; None where only the triples can tell."""
         packed = self._find(id)
         return unpack_concept(packed, id) if packed else None
+
+    def articles(self, claim_id: str) -> frozenset[str] | None:
+        """The ids of the articles that state the claim; None where only the triples can tell."""
+        packed = self._find(claim_id)
+        return unpack_articles(packed, claim_id) if packed else None
 
     def has(self, id: str) -> bool:
         """Whether there is a record of what has this id."""

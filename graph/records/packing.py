@@ -16,6 +16,10 @@ from ontology.claim import Claim, Concept, Evidence, Mapping, Name, evidence_ord
 from ontology.terms import PREFIXES, Certainty, Kind, MappingRelation, NameType, Predicate, contract, expand
 
 _VERSION: Final = 1
+_OF_CLAIM: Final = 5
+_OF_CONCEPT: Final = 6
+"""Values after the id."""
+
 _STATEMENT: Final = tuple(field.name for field in fields(Evidence))
 _values: Callable[[Evidence], tuple[Any, ...]] = attrgetter(*_STATEMENT)
 _KINDS: Final = {kind.value: kind for kind in Kind}
@@ -39,16 +43,22 @@ def pack(thing: Claim | Concept) -> bytes | None:
 def unpack_claim(packed: bytes, id: str) -> Claim | None:
     """The claim with this id; None where these are not its bytes."""
     own, *values = orjson.loads(packed)
-    if own != id or len(values) != 5:
+    if own != id or len(values) != _OF_CLAIM:
         return None
     subject, predicate, object_, negated, evidence = values
     return Claim(subject, _PREDICATES[predicate], object_, negated, tuple(map(_statement, evidence)))
 
 
+def unpack_articles(packed: bytes, id: str) -> frozenset[str] | None:
+    """The ids of the articles that state the claim with this id; None where these are not its bytes."""
+    own, *values = orjson.loads(packed)
+    return frozenset(row[0] for row in values[-1]) if own == id and len(values) == _OF_CLAIM else None
+
+
 def unpack_concept(packed: bytes, id: str) -> Concept | None:
     """The concept with this id; None where these are not its bytes."""
     own, *values = orjson.loads(packed)
-    if own != id or len(values) != 6:
+    if own != id or len(values) != _OF_CONCEPT:
         return None
     label, kinds, names, mappings, definition, provisional = values
     return Concept(
