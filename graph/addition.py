@@ -4,75 +4,44 @@ Most of it is new to the store and is loaded in bulk. What is not, roll-ups of c
 kinds of concepts that they speak of, becomes one small `Change`, as does the mark that makes an article one.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pyoxigraph
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Triple
 
 from graph import nodes
-from graph.change import LINKS, Change, stated_of
+from graph.change import LINKS, Change
 from graph.gate import is_provisional
+from graph.known import Known
 from graph.layer import Layer
 from graph.prepared import Prepared, mark, ntriples
-from graph.rdf import CLAIM, TYPE, claim_triples, concept_triples, kind_counts, provisional_of
-from graph.stored import about, stored_claim, stored_kinds
+from graph.rdf import claim_triples, concept_triples, provisional_of
+from graph.records.packing import pack
+from graph.stored import about
 from ontology.claim import Claim, Concept, united
-from ontology.terms import Kind
-
-_MOST_COUNTED = 500_000
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
     """N-Triples to load, then a change to apply; before the change the articles are not articles yet.
 
+    `lines` of what articles have together, besides what each has for itself.
     `claims`, each with its lines, and `concepts` are those that the store has not; the lines say all of them.
+    `records` are those of these and of the claims that it has and that get more evidence, by id.
     """
 
     lines: tuple[bytes, ...]
     change: Change
     claims: tuple[tuple[Claim, bytes], ...]
     concepts: tuple[Concept, ...]
+    records: Mapping[str, bytes | None]
 
 
-class KindCounts:
-    """What the statements in a store take each provisional concept for, and how the others stand there.
-
-    It is kept as articles are added. It may be forgotten at any time, and must be when the store changes otherwise.
-    """
-
-    def __init__(self) -> None:
-        self._counts: dict[str, Counter[Kind]] = {}
-        self._described: dict[str, Concept] = {}
-
-    def forget(self) -> None:
-        """Look into the store again."""
-        self._counts.clear()
-        self._described.clear()
-
-    def stands(self, concept: Concept) -> bool:
-        """Whether this is how the concept was described when it was last about to be stored; from now on it is."""
-        if len(self._described) > _MOST_COUNTED:
-            self._described.clear()
-        stands = self._described.get(concept.id) == concept
-        self._described[concept.id] = concept
-        return stands
-
-    def add(self, store: pyoxigraph.Store, concept_id: str, claims: Iterable[Claim]) -> Counter[Kind]:
-        """The counts with those of these claims, which are about to be stored."""
-        if len(self._counts) > _MOST_COUNTED:
-            self.forget()
-        if concept_id not in self._counts:
-            self._counts[concept_id] = stored_kinds(store, nodes.term(concept_id))
-        self._counts[concept_id] += kind_counts(concept_id, claims)
-        return self._counts[concept_id]
-
-
-def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, counts: KindCounts) -> Addition:
+def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, known: Known) -> Addition:
     """What these articles, none of which is in the store, add to it."""
-    lines = [article.own for article in batch]
+    lines: list[bytes] = []
     before: set[Triple] = set()
     after = {mark(article.id) for article in batch}
     described = {concept.id: concept for article in batch for concept in article.extraction.concepts}
@@ -82,20 +51,22 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
     for article in batch:
         for claim, line in zip(article.extraction.claims, article.lines, strict=True):
             stated.setdefault(claim.id, []).append((claim, line))
+    restated: list[Claim] = []
     for curie, made in stated.items():
-        node = nodes.term(curie)
-        former = stored_claim(store, node) if Quad(node, TYPE, CLAIM) in store else None
+        former = known.claim(store, curie)
         if former is not None:
-            before |= stated_of(store, former)
-            after |= claim_triples(united([former, *(claim for claim, _ in made)]))
+            claim, stands = former
+            restated.append(united([claim, *(each for each, _ in made)]))
+            before |= stands
+            after |= claim_triples(restated[-1])
         else:
             new_claims.append(made[0] if len(made) == 1 else _together([claim for claim, _ in made]))
     for concept, claims in _used([claim for article in batch for claim in article.extraction.claims], layer).items():
-        if not is_provisional(concept) and counts.stands(described[concept]):
+        if not is_provisional(concept) and known.stands(described[concept]):
             continue
         was = {triple for triple in about(store, nodes.term(concept)) if triple.predicate.value not in LINKS}
         made_up = is_provisional(concept)
-        described_now = provisional_of(concept, counts.add(store, concept, claims)) if made_up else described[concept]
+        described_now = provisional_of(concept, known.count(store, concept, claims)) if made_up else described[concept]
         will_be = concept_triples(described_now)
         if was:
             before |= was
@@ -105,7 +76,9 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, c
             new_concepts.append(described_now)
     lines += [line for _, line in new_claims]
     change = Change(frozenset(before - after - layer.triples), frozenset(after - before - layer.triples))
-    return Addition(tuple(lines), change, tuple(new_claims), tuple(new_concepts))
+    records = {claim.id: known.learn(claim) for claim in chain((claim for claim, _ in new_claims), restated)}
+    records |= {concept.id: pack(concept) for concept in new_concepts}
+    return Addition(tuple(lines), change, tuple(new_claims), tuple(new_concepts), records)
 
 
 def _together(claims: Sequence[Claim]) -> tuple[Claim, bytes]:

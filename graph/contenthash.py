@@ -9,6 +9,7 @@ no proof against somebody who builds a graph to have a certain hash, for sums ca
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import IO, Final, cast
 
@@ -47,6 +48,12 @@ class ContentHash:
         """Take account of lines that were in the store and are no more."""
         self._take(lines, -1)
 
+    def add_counted(self, counted: "Counted") -> None:
+        """Take account of lines that were counted before, none of which was in the store."""
+        self.changes += counted.lines
+        if self._sum is not None:
+            self._sum = (self._sum + counted.sum) % _MODULUS
+
     def forget(self) -> None:
         """Have it counted anew when it is asked for next."""
         self._sum = None
@@ -75,6 +82,20 @@ class ContentHash:
         self.changes += len(lines)
         if self._sum is not None:
             self._sum = (self._sum + sign * _sum(lines)) % _MODULUS
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Lines of canonical N-Quads, all different: how many there are, and the sum of their hashes."""
+
+    lines: int
+    sum: int
+
+    @classmethod
+    def of(cls, content: bytes) -> "Counted":
+        """Those of these lines, each with its line feed."""
+        lines = content.splitlines()
+        return cls(len(lines), _sum(lines) % _MODULUS)
 
 
 def lines_of(statements: Iterable[Quad] | Iterable[Triple]) -> list[bytes]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
+from graph.contenthash import Counted
 from graph.gate import check
 from graph.layer import Layer
 from graph.nodes import article_node
@@ -17,11 +18,13 @@ class Prepared:
     """An extraction that passed the gate.
 
     `own` is the article, but for the mark that makes it one, and its evidence; `lines` is each claim as this article
-    alone makes it, in their order; both are N-Triples. `triples` counts them.
+    alone makes it, in their order; both are N-Triples. `counted` is for the content's hash what `own` is, `triples`
+    counts both.
     """
 
     extraction: Extraction
     own: bytes
+    counted: Counted
     lines: tuple[bytes, ...]
     triples: int
 
@@ -38,9 +41,11 @@ def prepare(extraction: Extraction, layer: Layer) -> Prepared:
         InvalidClaims: it violates the shapes; see `graph.gate.check`.
     """
     stated = check(extraction, layer)
+    own = ntriples(stated.own - {mark(extraction.article.id)})
     return Prepared(
         extraction=extraction,
-        own=ntriples(stated.own - {mark(extraction.article.id)}),
+        own=own,
+        counted=Counted.of(own),
         lines=tuple(ntriples(triples) for triples in stated.claims),
         triples=len(stated.own) + sum(map(len, stated.claims)),
     )

@@ -8,6 +8,7 @@ was; articles it had stored but not published are published when the folder is n
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from traceback import clear_frames
 from types import TracebackType
@@ -18,7 +19,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from rapidfuzz import process
 
 from graph import nodes
-from graph.addition import KindCounts, addition
+from graph.addition import addition
 from graph.change import Change, change, relayered
 from graph.checkpoints import (
     SCRATCH,
@@ -35,6 +36,7 @@ from graph.contenthash import ContentHash, lines_of, new_lines
 from graph.former import forget_others, former, keep, layer_held
 from graph.gate import check
 from graph.journal import begun, finish, note
+from graph.known import Known
 from graph.layer import VERSION, VOCABULARY, Layer, bundled
 from graph.linklog.log import LinkLog
 from graph.locking import FolderLock
@@ -82,7 +84,7 @@ class Store:
         known = pointer is not None and not is_unpublished(folder)
         self._content = ContentHash.published(pointer.hash, self.live) if pointer and known else ContentHash()
         self._links = LinkLog(folder, self.live)
-        self._counts = KindCounts()
+        self._known = Known()
         self._loose = 0
 
     @classmethod
@@ -150,7 +152,7 @@ class Store:
                 except InvalidClaims as error:
                     refused.append(error)
                 else:
-                    self._counts.forget()
+                    self._known.forget()
                     self._apply(change(self.live, extraction.article.id, extraction, self._layer))
         finally:
             self.publish()
@@ -169,13 +171,13 @@ class Store:
         known = [article for article in articles if Quad(*mark(article.id)) in self.live]
         new = [article for article in articles if Quad(*mark(article.id)) not in self.live]
         for article in known:
-            self._counts.forget()
+            self._known.forget()
             self._apply(change(self.live, article.id, article.extraction, self._layer))
         if new:
             try:
                 self._load(new)
             except BaseException:
-                self._counts.forget()
+                self._known.forget()
                 self._content.forget()
                 self._links.lose()
                 raise
@@ -212,7 +214,7 @@ class Store:
         if article_id not in known:
             near = process.extract(article_id, known, limit=3, score_cutoff=60)
             raise UnknownArticle(article_id, tuple(name for name, _, _ in near))
-        self._counts.forget()
+        self._known.forget()
         self._apply(change(self.live, article_id, None, self._layer))
         self.publish()
 
@@ -229,7 +231,7 @@ class Store:
         """
         self.publish()
         begin(self._folder)
-        self._counts.forget()
+        self._known.forget()
         try:
             yield
             self._publish()
@@ -348,16 +350,20 @@ class Store:
             self._loose = 0
 
     def _load(self, new: Sequence[Prepared]) -> None:
-        added = addition(self.live, new, self._layer, self._counts)
+        added = addition(self.live, new, self._layer, self._known)
         mark_unpublished(self._folder)
         note(self._folder, (article.id for article in new))
         lines = list(new_lines(self.live, added.lines))
-        self._links.add(self.live, added.claims, added.concepts, lines=len(lines))
-        loaded = b"".join(added.lines)
+        alone = sum(article.counted.lines for article in new)
+        self._links.add(self.live, added.claims, added.concepts, lines=len(lines) + alone)
+        loaded = b"".join(chain((article.own for article in new), added.lines))
         self._loose += len(loaded)
         self.live.bulk_load(loaded, RdfFormat.N_TRIPLES)
         self._content.add(lines)
+        for article in new:
+            self._content.add_counted(article.counted)
         self._apply(added.change)
+        self._links.record(added.records)
         finish(self._folder)
 
     def _undo_half_done(self) -> None:

@@ -1,6 +1,7 @@
 """Articles and what was read from one: the two values that pass from ingest to graph."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from ontology.claim import Claim, Concept
@@ -38,7 +39,7 @@ class Article(Packed):
     @property
     def sha256(self) -> str:
         """Hex digest of the text's UTF-8 bytes: the version of the article."""
-        return sha256(self.text.encode()).hexdigest()
+        return _digest(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,8 @@ class Extraction(Packed):
     claims: tuple[Claim, ...]
     sentences: int = 0
     extractor: str | None = None
+
+
+@lru_cache(maxsize=4)  # each of an article's statements names its version
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

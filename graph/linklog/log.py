@@ -7,8 +7,7 @@ does not say so, for the log has then heard of fewer lines than the content's ha
 claims and concepts (`graph.records`) are made of what it hears.
 """
 
-from collections.abc import Collection, Iterable
-from itertools import chain
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -60,8 +59,6 @@ class LinkLog:
         `lines` counts all that is about to be stored; the rest of it says nothing of links and concepts.
         """
         self._heard += lines
-        claims, concepts = list(claims), list(concepts)
-        self._records.add(chain(concepts, (claim for claim, _ in claims)))
         if self._lost:
             return
         for concept in concepts:
@@ -87,6 +84,10 @@ class LinkLog:
         if not self._lost:
             self._touched.look(statements)
             self._lost = not self._touched.clear
+
+    def record(self, records: Mapping[str, bytes | None]) -> None:
+        """Take down the records of claims and concepts as they are now, by id."""
+        self._records.add(records)
 
     def lose(self) -> None:
         """Take down that something changes unseen."""

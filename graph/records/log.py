@@ -7,7 +7,7 @@ them (`graph.records.building`).
 
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
@@ -22,7 +22,6 @@ from graph.records.packing import pack
 from graph.records.reading import thing_at
 from graph.records.segment import MOST, Damaged, Making, Segment
 from graph.records.touched import Touched
-from ontology.claim import Claim, Concept
 
 MOST_READ: Final = 50_000
 """Claims and concepts that are read once more for one publication; of more is said that nothing is known."""
@@ -45,11 +44,12 @@ class RecordLog:
             path.unlink()
         self._begin(parent, lost=lost)
 
-    def add(self, things: Iterable[Claim | Concept]) -> None:
-        """Take down claims, with all their evidence, and concepts that are about to be stored and are not there yet."""
+    def add(self, records: Mapping[str, bytes | None]) -> None:
+        """Take down the records of claims and concepts as they are now, by id; None where they can have none."""
         if not self._lost:
-            for thing in things:
-                self._record(thing.id, pack(thing) or b"")
+            self._touched.forget(records)
+            for id, packed in records.items():
+                self._record(id, packed or b"")
 
     def touch(self, statements: Collection[Triple] | Collection[Quad]) -> None:
         """Take down statements that go or come."""

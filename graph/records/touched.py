@@ -60,12 +60,17 @@ class Touched:
                 continue
             if predicate in _OF_THINGS or (predicate == TYPE and statement.object in _TYPES):
                 self._things.add(subject.value)
-            elif predicate in _OF_STATEMENTS:
-                node = subject.value
+            # what a claim's own node says of certainty and frequency is derived
+            elif predicate in _OF_STATEMENTS and not (node := subject.value).startswith(nodes.CLAIMS):
                 self._statements.add(node)
                 for selector in _SELECTORS:
                     if node.endswith(selector):
                         self._statements.add(node.removesuffix(selector))
+
+    def forget(self, things: Iterable[str]) -> None:
+        """Take claims and concepts, by id, for as they are."""
+        for id in things:
+            self._things.discard(nodes.term(id).value)
 
     def things(self, store: pyoxigraph.Store) -> list[str]:
         """The IRIs of claims and concepts that may not be as they were, each once, in order.
