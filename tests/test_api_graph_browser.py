@@ -147,6 +147,17 @@ def test_what_is_shown_is_taken_along(drawing: Visit, tmp_path: Path) -> None:
     assert (network.number_of_nodes(), network.number_of_edges()) == (4, 3)
 
 
+def test_a_long_list_is_exported_by_a_form_that_posts(browser: Browser, crowd: str) -> None:
+    with visiting(browser, crowd) as visit:
+        page = visit.page
+        page.goto(f"{crowd}/concepts?limit=300")
+        page.get_by_text("Export as a file").click()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="csv (.csv)").click()
+        assert waiting.value.path().read_text().count("\n") == 301
+        assert (waiting.value.suggested_filename, visit.complaints) == ("etiograph.csv", [])
+
+
 def test_a_crowd_is_drawn_in_part_and_all_of_it_only_when_asked(browser: Browser, crowd: str) -> None:
     with visiting(browser, crowd, viewport={"width": 1280, "height": 900}) as visit:
         open_graph(visit, f"concept={HUB}")
