@@ -4,22 +4,22 @@ Most of it is new to the store and is loaded in bulk. What is not, roll-ups of c
 kinds of concepts that they speak of, becomes one small `Change`, as does the mark that makes an article one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import pyoxigraph
-from pyoxigraph import Triple
+from pyoxigraph import Quad, Triple
 
 from graph import nodes
-from graph.change import LINKS, Change
+from graph.change import LINKS, Change, stated_of
 from graph.gate import is_provisional
 from graph.known import Known
 from graph.layer import Layer
 from graph.prepared import Prepared, mark, ntriples
-from graph.rdf import claim_triples, concept_triples, provisional_of
+from graph.rdf import CLAIM, TYPE, claim_triples, concept_triples, provisional_of
 from graph.records.packing import pack
-from graph.stored import about
+from graph.stored import about, stored_claim
 from ontology.claim import Claim, Concept, united
 
 
@@ -39,8 +39,17 @@ class Addition:
     records: Mapping[str, bytes | None]
 
 
-def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, known: Known) -> Addition:
-    """What these articles, none of which is in the store, add to it."""
+def addition(
+    store: pyoxigraph.Store,
+    batch: Sequence[Prepared],
+    layer: Layer,
+    known: Known,
+    recorded: Callable[[str], Claim | None],
+) -> Addition:
+    """What these articles, none of which is in the store, add to it.
+
+    `recorded` is asked for claims of the store by id, None being none or one that must be read.
+    """
     lines: list[bytes] = []
     before: set[Triple] = set()
     after = {mark(article.id) for article in batch}
@@ -53,11 +62,14 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, k
             stated.setdefault(claim.id, []).append((claim, line))
     restated: list[Claim] = []
     for curie, made in stated.items():
-        former = known.claim(store, curie)
+        former = recorded(curie)
         if former is not None:
-            claim, stands = former
-            restated.append(united([claim, *(each for each, _ in made)]))
-            before |= stands
+            before |= claim_triples(former)
+        elif Quad(nodes.term(curie), TYPE, CLAIM) in store:
+            former = stored_claim(store, nodes.term(curie))
+            before |= stated_of(store, former) if former is not None else set()
+        if former is not None:
+            restated.append(united([former, *(claim for claim, _ in made)]))
             after |= claim_triples(restated[-1])
         else:
             new_claims.append(made[0] if len(made) == 1 else _together([claim for claim, _ in made]))
@@ -76,7 +88,7 @@ def addition(store: pyoxigraph.Store, batch: Sequence[Prepared], layer: Layer, k
             new_concepts.append(described_now)
     lines += [line for _, line in new_claims]
     change = Change(frozenset(before - after - layer.triples), frozenset(after - before - layer.triples))
-    records = {claim.id: known.learn(claim) for claim in chain((claim for claim, _ in new_claims), restated)}
+    records = {claim.id: pack(claim) for claim in chain((claim for claim, _ in new_claims), restated)}
     records |= {concept.id: pack(concept) for concept in new_concepts}
     return Addition(tuple(lines), change, tuple(new_claims), tuple(new_concepts), records)
 

@@ -350,7 +350,7 @@ class Store:
             self._loose = 0
 
     def _load(self, new: Sequence[Prepared]) -> None:
-        added = addition(self.live, new, self._layer, self._known)
+        added = addition(self.live, new, self._layer, self._known, self._links.recorded)
         mark_unpublished(self._folder)
         note(self._folder, (article.id for article in new))
         lines = list(new_lines(self.live, added.lines))

@@ -89,6 +89,10 @@ class LinkLog:
         """Take down the records of claims and concepts as they are now, by id."""
         self._records.add(records)
 
+    def recorded(self, claim_id: str) -> Claim | None:
+        """The claim as it is now; None where it has not been recorded since the last publication, or has changed."""
+        return self._records.claim(claim_id)
+
     def lose(self) -> None:
         """Take down that something changes unseen."""
         self._lost = True

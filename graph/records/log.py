@@ -18,10 +18,11 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from graph import nodes
 from graph.records.kept import FOLDER, WHOLE, Head, next_segment, segments_in
-from graph.records.packing import pack
+from graph.records.packing import pack, unpack_claim
 from graph.records.reading import thing_at
 from graph.records.segment import MOST, Damaged, Making, Segment
 from graph.records.touched import Touched
+from ontology.claim import Claim
 
 MOST_READ: Final = 50_000
 """Claims and concepts that are read once more for one publication; of more is said that nothing is known."""
@@ -50,6 +51,17 @@ class RecordLog:
             self._touched.forget(records)
             for id, packed in records.items():
                 self._record(id, packed or b"")
+
+    def claim(self, id: str) -> Claim | None:
+        """A claim that was taken down since the last publication; None where it was not, or may not be so any more."""
+        if self._lost or not self._touched.leaves(id):
+            return None
+        key = self._head.key(id)
+        for making in reversed(self._makings):
+            packed = making.find(key)
+            if packed is not None:
+                return unpack_claim(packed, id) if packed else None
+        return None
 
     def touch(self, statements: Collection[Triple] | Collection[Quad]) -> None:
         """Take down statements that go or come."""

@@ -30,6 +30,8 @@ _AT_ONCE: Final = 1016
 """Bytes of a record that are read with its head; most have fewer."""
 
 _WRITTEN_AT_ONCE: Final = 1 << 20
+_FEWEST: Final = 8
+"""Slots that a table begins with; at most half of them are taken before it has twice as many."""
 
 
 class Damaged(Exception):
@@ -95,32 +97,47 @@ class Segment:
 
 
 class Making:
-    """A file of records that is written as they come; it is one once it is finished."""
+    """A file of records that is written as they come, and may be looked up meanwhile; it is one once it is finished."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._keys, self._offsets = array("Q"), array("Q")
+        self._table = array("Q", bytes(_FEWEST * _SLOT.size))
+        self._count = 0
         self._waiting = bytearray(MAGIC)
         self._written = 0
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return self._count
 
     def add(self, key: int, content: bytes) -> None:
         """Add a record, which is not over 4 GiB."""
-        self._keys.append(key)
-        self._offsets.append(self._written + len(self._waiting))
+        self._put(key, self._written + len(self._waiting))
         self._waiting += _HEAD.pack(len(content), zlib.crc32(content))
         self._waiting += content
         if len(self._waiting) >= _WRITTEN_AT_ONCE:
             self._write()
 
+    def find(self, key: int) -> bytes | None:
+        """The content of the key's last record; None where there is none."""
+        offset = self._table[self._place(key) + 1]
+        if not offset:
+            return None
+        if offset >= self._written:
+            at = offset - self._written
+            size, _ = _HEAD.unpack_from(self._waiting, at)
+            return bytes(self._waiting[at + _HEAD.size : at + _HEAD.size + size])
+        with self._path.open("rb") as file:
+            file.seek(offset)
+            size, _ = _HEAD.unpack(file.read(_HEAD.size))
+            return file.read(size)
+
     def finish(self) -> Path:
         """Have all of it on disk; the path of it."""
-        at = self._written + len(self._waiting)
-        table, count = self._made()
-        self._waiting += table.tobytes()
-        self._waiting += _FOOT.pack(len(table) // 2, at, count, MAGIC)
+        at, slots = self._written + len(self._waiting), len(self._table) // 2
+        if sys.byteorder == "big":
+            self._table.byteswap()
+        self._waiting += self._table.tobytes()
+        self._waiting += _FOOT.pack(slots, at, self._count, MAGIC)
         self._write()
         with self._path.open("rb") as file:
             os.fsync(file.fileno())
@@ -135,17 +152,21 @@ class Making:
             self._written += file.write(self._waiting)
         self._waiting.clear()
 
-    def _made(self) -> tuple["array[int]", int]:
-        """The table, and how many keys there are."""
-        slots = 1 << (2 * len(self._keys)).bit_length()
-        table, count = array("Q", bytes(slots * _SLOT.size)), 0
-        for key, offset in zip(reversed(self._keys), reversed(self._offsets), strict=True):
-            place = key & (slots - 1)
-            while table[2 * place + 1] and table[2 * place] != key:
-                place = (place + 1) & (slots - 1)
-            if not table[2 * place + 1]:
-                table[2 * place], table[2 * place + 1] = key, offset
-                count += 1
-        if sys.byteorder == "big":
-            table.byteswap()
-        return table, count
+    def _put(self, key: int, offset: int) -> None:
+        if 4 * self._count >= len(self._table):
+            former = iter(self._table)
+            self._table, self._count = array("Q", bytes(2 * len(self._table) * self._table.itemsize)), 0
+            for known, at in zip(former, former, strict=True):
+                if at:
+                    self._put(known, at)
+        place = self._place(key)
+        self._count += not self._table[place + 1]
+        self._table[place], self._table[place + 1] = key, offset
+
+    def _place(self, key: int) -> int:
+        """Where in the table the key stands, or would."""
+        table, last = self._table, len(self._table) - 1
+        place = 2 * key & last
+        while table[place + 1] and table[place] != key:
+            place = place + 2 & last
+        return place

@@ -67,6 +67,10 @@ class Touched:
                     if node.endswith(selector):
                         self._statements.add(node.removesuffix(selector))
 
+    def leaves(self, id: str) -> bool:
+        """Whether the claim or concept surely is as it was: it was not touched, nor was any statement."""
+        return not self._statements and nodes.term(id).value not in self._things
+
     def forget(self, things: Iterable[str]) -> None:
         """Take claims and concepts, by id, for as they are."""
         for id in things:

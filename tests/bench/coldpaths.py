@@ -1,9 +1,9 @@
 """How long paths take that are asked for the first time, in-process: `coldpaths.py FOLDER [--pairs 200] [--seed 1]`.
 
 Random pairs of a condition that has a symptom and a symptom that a condition has, each pair asked once a question of a
-graph that was opened for the question and has answered one other pair. The links must lie in arrays, as `etiograph
-serve` makes them. Prints the wall time and the processor time of the asking thread, and how many answers were cut
-short.
+graph that was opened for the question and has answered one other pair. The links must lie in arrays and claims have
+records, as `etiograph serve` makes them. Prints the wall time and the processor time of the asking thread, and how
+many answers were cut short.
 """
 
 import argparse

@@ -33,6 +33,7 @@ from api.paths import ask_paths  # noqa: E402
 from api.questions import PathQuestion  # noqa: E402
 from graph.adjacency.building import make_links  # noqa: E402
 from graph.linkarrays import LinkArrays  # noqa: E402
+from graph.records.building import build as make_records  # noqa: E402
 from graph.storednetwork import StoredNetwork  # noqa: E402
 
 SHOWN: Final = 50
@@ -204,6 +205,7 @@ def main() -> None:
     triples = build(chosen.folder, shape)
     network = StoredNetwork.open(chosen.folder)
     make_links(network.snapshot.path)
+    make_records(network.snapshot.path)
     network.lexicon.prepare()
     arrays = network.arrays()
     assert arrays is not None
