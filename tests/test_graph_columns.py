@@ -1,6 +1,7 @@
 """Columns on disk: what they hold, when they are made, and that the query service answers from them."""
 
 import asyncio
+import fcntl
 import os
 import shutil
 import time
@@ -15,6 +16,7 @@ from graphworld import toy_layer
 from hypothesis import given, settings
 from pyoxigraph import DefaultGraph
 from realserver import get, serving
+from recorded import check_records
 from toygraph import toy_extractions
 
 from graph.columnar.columnbuilding import REFUSED, build
@@ -22,6 +24,7 @@ from graph.columnar.columnkeeping import ColumnKeeper
 from graph.columnar.columns import FOLDER, Columns, Sort, sort_and_value, sort_key
 from graph.columnar.matching import LEAST_ROWS
 from graph.querying.sparql import QueryService, Question
+from graph.records import kept
 from graph.store import Store, published
 
 KINDS = "SELECT ?t (COUNT(*) AS ?n) { ?s a ?t } GROUP BY ?t ORDER BY DESC(?n) ?t"
@@ -130,6 +133,29 @@ async def test_the_keeper_supplies_the_current_snapshot_and_the_answers_stay_the
         while Columns.find(snapshot) is None:
             await asyncio.sleep(0.05)
     assert await asked(folder, KINDS) == before
+
+
+@pytest.mark.anyio
+async def test_records_that_take_long_do_not_keep_a_newer_snapshot_waiting(folder: Path) -> None:
+    shutil.rmtree(snapshot_of(folder) / kept.FOLDER)
+    with (snapshot_of(folder) / f"{kept.FOLDER}.lock").open("ab") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # whoever makes the records waits for ever
+        async with ColumnKeeper(folder, quiet=0):
+            while Columns.find(snapshot_of(folder)) is None:
+                await asyncio.sleep(0.05)
+            with Store.open(folder, layer=toy_layer()) as store:
+                store.remove(store.articles()[0])
+            while Columns.find(snapshot_of(folder)) is None:
+                await asyncio.sleep(0.05)
+
+
+@pytest.mark.anyio
+async def test_records_that_are_missing_are_made_in_the_background(folder: Path) -> None:
+    shutil.rmtree(snapshot_of(folder) / kept.FOLDER)
+    async with ColumnKeeper(folder, quiet=0):
+        while not (snapshot_of(folder) / kept.FOLDER / kept.WHOLE).exists():
+            await asyncio.sleep(0.05)
+    assert check_records(folder)[1]
 
 
 @pytest.mark.anyio

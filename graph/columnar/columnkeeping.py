@@ -3,12 +3,14 @@
 These are its links (`graph.adjacency`), its columns, and the records that it lacks (`graph.records`). A publication
 never waits for them: until they are there the engine answers. They are made by a process of its own that is given
 processor time last, once the snapshot has been current for a while, so that many small writes in a row do not make them
-again each time.
+again each time. To make all records of a large store takes longer than that: it ends with the snapshot's being current.
 """
 
 import asyncio
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -24,7 +26,6 @@ _QUIET: Final = 2.0
 _MADE_BY: Final = (
     ("graph.adjacency.building", (building.FOLDER,)),
     ("graph.columnar.columnbuilding", (columns.FOLDER, columnbuilding.REFUSED)),
-    ("graph.records.building", (f"{kept.FOLDER}/{kept.WHOLE}",)),
 )
 """The modules that make arrays, and of what in a snapshot's folder anything tells that they have."""
 
@@ -79,9 +80,12 @@ class ColumnKeeper:
             if not any((snapshot / name).exists() for name in made):
                 await _run(module, snapshot)
         self._took = time.monotonic() - began
+        if not (snapshot / kept.FOLDER / kept.WHOLE).exists():
+            await _run("graph.records.building", snapshot, wanted=lambda: self._current() == snapshot.name)
 
 
-async def _run(module: str, snapshot: Path) -> None:
+async def _run(module: str, snapshot: Path, *, wanted: Callable[[], bool] = lambda: True) -> None:
+    """Have a process of this module do its work; it is ended once that is not wanted any more."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", module, str(snapshot.absolute())),
         stdin=asyncio.subprocess.DEVNULL,
@@ -90,7 +94,9 @@ async def _run(module: str, snapshot: Path) -> None:
         start_new_session=True,
     )
     try:
-        await process.wait()
+        while process.returncode is None and wanted():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _LOOK_EVERY)
     finally:
         if process.returncode is None:
             process.kill()
