@@ -17,7 +17,7 @@ WEB_STAMP := api/web/dist/.made-of
 WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/* api/web/src/*/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint conformance examples pictures gard bench bench-corpus bench-sparql bench-paths bench-http bench-names bench-export bench-rdf bench-drawing offsets clean
+.PHONY: help serve test lint conformance examples pictures gard bench bench-corpus bench-sparql bench-paths bench-http bench-names bench-export bench-rdf bench-drawing kgx offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -73,6 +73,9 @@ bench-rdf: $(DEV_STAMP) ## Import 1 GB of RDF, broken and whole; ARGS='--megabyt
 
 bench-drawing: $(DEV_STAMP) $(WEB_STAMP) ## Measure the explorer in Chromium: first paint, dragging; ARGS='--concepts 500'
 	@$(BIN)/python tests/bench/drawing.py $(ARGS)
+
+kgx: $(VENV)/kgx/.installed ## Have KGX itself read exports in its format, and its validator judge them
+	@KGX_PYTHON='$(abspath $(VENV))/kgx/bin/python' $(BIN)/python -m pytest tests/test_clients_kgx.py $(ARGS)
 
 offsets: $(DEV_STAMP) ## Compare every quote of a corpus with its text; ARGS='CORPUS'
 	@$(BIN)/python tests/bench/offsets.py $(ARGS)
@@ -135,6 +138,12 @@ $(VENV)/bench-paths/.installed: $(DEV_STAMP) tests/bench/constraints-paths.txt
 	@$(BIN)/python -m venv --clear '$(VENV)/bench-paths'
 	@$(VENV)/bench-paths/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt \
 		--constraint tests/bench/constraints-paths.txt numpy networkx igraph rustworkx scipy gandalf-csr httpx matplotlib
+	@touch $@
+
+$(VENV)/kgx/.installed: $(DEV_STAMP) tests/clients/constraints-kgx.txt
+	@echo 'Installing KGX into $(VENV)/kgx (once)'
+	@$(BIN)/python -m venv --clear '$(VENV)/kgx'
+	@$(VENV)/kgx/bin/python -m pip --disable-pip-version-check install --quiet --constraint tests/clients/constraints-kgx.txt kgx
 	@touch $@
 
 # Build tools are installed from the constraints first, because an isolated build would fetch them unpinned.

@@ -36,7 +36,8 @@ _SOMEHOW: Final = "biolink:related_to"
 def kgx_tsv(table: Table, out: IO[bytes]) -> None:
     """Write `nodes.tsv` and `edges.tsv`: nothing is quoted, items of a list are joined with `|`.
 
-    A bar in a text becomes a broken one (¦), for KGX takes it for the end of an item in any column.
+    A bar in a text becomes a broken one (¦), for KGX takes it for the end of an item in any column; what is not so is
+    left empty, for KGX takes any word there for a yes.
     """
     with archive(out) as into:
         for name, columns, rows in _files(table):
@@ -116,5 +117,7 @@ def _present(row: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _field(value: Value) -> str:
+    if value is False:
+        return ""
     items = value if isinstance(value, list) else [text_of(value)]
     return "|".join(item.replace("|", "¦") for item in items)
