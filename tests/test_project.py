@@ -122,6 +122,7 @@ def test_make_without_a_target_names_every_target() -> None:
         "bench-export",
         "bench-rdf",
         "bench-drawing",
+        "kgx",
         "offsets",
         "clean",
     ]
