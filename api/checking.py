@@ -16,7 +16,7 @@ from graph.store import Snapshot
 from graph.surroundings import violations_of
 from graph.updating.consistency import may_stand
 from ontology.article import Article
-from ontology.claim import Claim
+from ontology.claim import Claim, Concept
 
 
 class CheckOut(Wire):
@@ -30,7 +30,7 @@ class CheckOut(Wire):
 
 def check(snapshot: Snapshot) -> CheckOut:
     """What was looked at, and every violation: of quotes first, then of what is derived, of records, of the shapes."""
-    claims = snapshot.claims()
+    claims, concepts = snapshot.claims(), snapshot.concepts()
     articles = {article.id: article for article in snapshot.articles()}
     return CheckOut(
         articles=len(articles),
@@ -38,8 +38,8 @@ def check(snapshot: Snapshot) -> CheckOut:
         evidence=sum(len(claim.evidence) for claim in claims),
         violations=(
             *_quotes(claims, articles),
-            *_derived(snapshot, claims, articles),
-            *_records(snapshot, claims),
+            *_derived(snapshot, claims, concepts, articles),
+            *_records(snapshot, claims, concepts),
             *violations_of(snapshot.store, claims),
         ),
     )
@@ -57,14 +57,16 @@ def _quotes(claims: tuple[Claim, ...], articles: Mapping[str, Article]) -> Itera
                 yield f"{claim.id}: {row.article} {row.start}–{row.end} is not the quote {row.quote!r}"
 
 
-def _derived(snapshot: Snapshot, claims: tuple[Claim, ...], articles: Mapping[str, Article]) -> Iterator[str]:
+def _derived(
+    snapshot: Snapshot, claims: tuple[Claim, ...], concepts: tuple[Concept, ...], articles: Mapping[str, Article]
+) -> Iterator[str]:
     versions = list(snapshot.store.quads_for_pattern(VOCABULARY, VERSION, None, DEFAULT))
     layer = bundled() if versions else EMPTY
     if versions and Quad(VOCABULARY, VERSION, Literal(layer.version)) not in versions:
         yield "the vocabulary in the store is of another version of the software; ingest any article to renew it"
         return
     surplus: list[str] = []
-    for triple, stored in differences(snapshot.store, layer, snapshot.concepts(), claims, articles):
+    for triple, stored in differences(snapshot.store, layer, concepts, claims, articles):
         is_link = triple.predicate.value in LINKS
         if stored and may_stand(snapshot.store, layer, triple):
             continue
@@ -77,9 +79,9 @@ def _derived(snapshot: Snapshot, claims: tuple[Claim, ...], articles: Mapping[st
     yield from surplus
 
 
-def _records(snapshot: Snapshot, claims: tuple[Claim, ...]) -> Iterator[str]:
+def _records(snapshot: Snapshot, claims: tuple[Claim, ...], concepts: tuple[Concept, ...]) -> Iterator[str]:
     try:
-        for id in sorted(differing(snapshot.path, claims, snapshot.concepts())):
+        for id in sorted(differing(snapshot.path, claims, concepts)):
             yield f"{id}: its record is not what the triples say; delete {snapshot.path / FOLDER}, it is made anew"
     except Damaged as error:
         yield f"{error}; delete {snapshot.path / FOLDER}, it is made anew"

@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from graph.arrayhops import PREDICATES, Group, Hops, Measures, beliefs, forces
+from graph.arrayhops import Group, Hops, Measures, beliefs, forces
 from graph.linkarrays import LinkArrays
-from graph.numbering import kind_bits
+from graph.numbering import PREDICATES, kind_bits
 from graph.ranks import CONTENT, HALF_DEGREE, RankName
 from ontology.terms import Kind, Predicate
 

@@ -15,16 +15,15 @@ from graph.adjacency.arrays import Adjacency
 from graph.adjacency.walking import Rules
 from graph.knowledge import Link
 from graph.linkarrays import LinkArrays
-from graph.numbering import RELATIONS
+from graph.numbering import PREDICATES
 from graph.ranks import FORCE, RankName
 from graph.steps import Step
 from ontology.claim import claim_id
-from ontology.terms import SYMMETRIC, Certainty, Predicate
+from ontology.terms import SYMMETRIC, Certainty
 
 Numbers = npt.NDArray[np.integer[Any]]
 Measures = npt.NDArray[np.float64]
 
-PREDICATES: Final = tuple(Predicate(name) for name in RELATIONS)
 _CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}
 _FORCE: Final = np.array([FORCE[predicate] for predicate in PREDICATES])
 

@@ -8,11 +8,10 @@ import numpy as np
 from graph.adjacency.arrays import Adjacency
 from graph.knowledge import Figures, Link, RelationCounts
 from graph.linkarrays import LinkArrays
-from graph.numbering import RELATIONS, kind_bits
+from graph.numbering import PREDICATES, RELATIONS, kind_bits
 from ontology.claim import claim_id
 from ontology.terms import Certainty, Kind, Predicate
 
-_PREDICATES: Final = tuple(Predicate(name) for name in RELATIONS)
 _CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}
 
 
@@ -36,7 +35,7 @@ def links_at(
         places = slice(int(start[node]), int(start[node + 1]))
         rows = np.arange(places.start, places.stop)
         if predicates:
-            rows = rows[np.isin(relations[places], [_PREDICATES.index(each) for each in predicates])]
+            rows = rows[np.isin(relations[places], [PREDICATES.index(each) for each in predicates])]
         numbers = rows if outward else links.in_link[rows]
         for other, relation, certainty, articles, belief in zip(
             others[rows].tolist(),
@@ -48,7 +47,7 @@ def links_at(
         ):
             name = arrays.names.id(other)
             subject, object_ = (concept_id, name) if outward else (name, concept_id)
-            predicate = _PREDICATES[relation]
+            predicate = PREDICATES[relation]
             id = claim_id(subject, predicate, object_, negated=negated)
             found.append(
                 Link(id, subject, predicate, object_, negated, _CERTAINTIES[certainty], articles, round(belief, 4))
@@ -96,4 +95,4 @@ def _of_node(links: Adjacency, node: int, *, outward: bool) -> "np.ndarray[tuple
 
 
 def _counted(numbers: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Mapping[Predicate, int]:
-    return {_PREDICATES[at]: number for at, number in enumerate(numbers.tolist()) if number}
+    return {PREDICATES[at]: number for at, number in enumerate(numbers.tolist()) if number}

@@ -15,14 +15,13 @@ from graph.adjacency.arrays import Adjacency
 from graph.knowledge import KnowledgeGraph
 from graph.linkarrays import LinkArrays, places_of
 from graph.neighbours import Filter, Negated, Neighbour, Pattern
-from graph.numbering import RELATIONS, kind_bits
+from graph.numbering import PREDICATES, RELATIONS, kind_bits
 from graph.stretches import Facets, Neighbourhood, Stretch, articles_of
 from ontology.claim import claim_id
-from ontology.terms import Certainty, Kind, Predicate
+from ontology.terms import Certainty, Kind
 
 Whole: TypeAlias = npt.NDArray[np.int64]
 
-_PREDICATES: Final = tuple(Predicate(name) for name in RELATIONS)
 _CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}
 WAYS: Final[tuple[Literal["in"], Literal["out"]]] = ("in", "out")
 MOST_FOLLOWED: Final = 300_000
@@ -105,7 +104,7 @@ class Search:
         """By relation: how it reads (its place in `WAYS`), −1 where it is not looked for, and the bits of kinds."""
         ways, kinds = np.full(len(RELATIONS), -1, np.int64), np.zeros(len(RELATIONS), np.uint16)
         for pattern in self.patterns:
-            for number, predicate in enumerate(_PREDICATES):
+            for number, predicate in enumerate(PREDICATES):
                 way = pattern.way(predicate, outward=outward)
                 if way is not None:
                     ways[number], kinds[number] = WAYS.index(way), kind_bits(pattern.kinds)
@@ -284,7 +283,7 @@ def _read(network: KnowledgeGraph, arrays: LinkArrays, rows: Rows) -> Neighbour:
     """The link that the rows are, with its claims."""
     return Neighbour(
         concept=network.concepts[arrays.names.id(int(rows.other[0]))],
-        predicate=_PREDICATES[int(rows.relation[0])],
+        predicate=PREDICATES[int(rows.relation[0])],
         direction=WAYS[int(rows.way[0])],
         claims=tuple(network.claims[claim] for claim in _claims(arrays, rows)),
         of=network.concepts[arrays.names.id(int(rows.of[0]))],
@@ -295,7 +294,7 @@ def _read(network: KnowledgeGraph, arrays: LinkArrays, rows: Rows) -> Neighbour:
 def _claims(arrays: LinkArrays, rows: Rows) -> Iterator[str]:
     """The ids of the claims of a link, in the order of its rows."""
     of, other = arrays.names.id(int(rows.of[0])), arrays.names.id(int(rows.other[0]))
-    predicate = _PREDICATES[int(rows.relation[0])]
+    predicate = PREDICATES[int(rows.relation[0])]
     for outward, negated in zip(rows.outward.tolist(), rows.negated.tolist(), strict=True):
         subject, object_ = (of, other) if outward else (other, of)
         yield claim_id(subject, predicate, object_, negated=negated)
@@ -307,7 +306,7 @@ def _facets(arrays: LinkArrays, grouped: _Grouped) -> Facets:
     kinds = arrays.kinds[grouped.rows.other[grouped.first]]
     of_kind = {kind: int(np.count_nonzero(kinds & kind_bits([kind]))) for kind in Kind}
     return Facets(
-        predicates={_PREDICATES[at]: int(relations[at]) for at in np.flatnonzero(relations)},
+        predicates={PREDICATES[at]: int(relations[at]) for at in np.flatnonzero(relations)},
         kinds={kind: number for kind, number in of_kind.items() if number},
         certainties={_CERTAINTIES[int(at)]: int(certainties[at]) for at in np.flatnonzero(certainties)},
     )

@@ -9,6 +9,9 @@ from ontology.terms import Certainty, Kind, Predicate
 RELATIONS: Final = tuple(sorted(predicate.value for predicate in Predicate))
 """The relations in the order of their numbers, which is that of their names."""
 
+PREDICATES: Final = tuple(map(Predicate, RELATIONS))
+"""The same as members of `Predicate`."""
+
 _KINDS: Final = {kind: 1 << place for place, kind in enumerate(Kind)}
 _VERSION: Final = 1
 

@@ -1,7 +1,7 @@
 """Fixtures that every test may ask for, and the line that says when the shared articles were missing."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -52,17 +52,17 @@ def build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The API over a store of the toy graph, one for each file of tests."""
-    folder = tmp_path_factory.mktemp("toy")
-    store_toy(folder)
-    with TestClient(create_app(Settings(data=folder))) as client:
-        yield client
+    yield from _clients(tmp_path_factory.mktemp("toy"), store_toy)
 
 
 @pytest.fixture(scope="module")
 def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The same over the explorer's store."""
-    folder = tmp_path_factory.mktemp("explorer")
-    store_explorer(folder)
+    yield from _clients(tmp_path_factory.mktemp("explorer"), store_explorer)
+
+
+def _clients(folder: Path, store: Callable[[Path], object]) -> Iterator[TestClient]:
+    store(folder)
     with TestClient(create_app(Settings(data=folder))) as client:
         yield client
 

@@ -1,9 +1,6 @@
 """Arrays made from what writers hand over: byte for byte those that a scan of the same snapshot makes."""
 
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
@@ -15,6 +12,7 @@ import pytest
 from graphworld import OUTSIDE, extractions, toy_layer
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from killedwriter import kill_writer_at
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from toygraph import CONCEPTS
 
@@ -256,30 +254,6 @@ def test_what_was_handed_over_and_is_not_as_it_was_is_not_used(
     check(tmp_path, from_rows=False)
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from graphworld import toy_layer
-from toygraph import toy_extractions
-from graph import checkpoints, store as graph_store
-from graph.linklog.log import LinkLog
-from graph.prepared import prepare
-
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-layer = toy_layer()
-store = graph_store.Store.open(Path(sys.argv[1]), layer=layer)
-first, second = (prepare(extraction, layer) for extraction in toy_extractions())
-store.put([first])
-store.publish()
-place, name = sys.argv[2].split(".")
-setattr({"store": graph_store, "checkpoints": checkpoints, "LinkLog": LinkLog}[place], name, die)
-store.put([second])
-store.remove(second.id) if sys.argv[3] == "and back" else store.publish()
-"""
-
-
 @pytest.mark.parametrize(
     ("step", "end"),
     [
@@ -295,9 +269,7 @@ store.remove(second.id) if sys.argv[3] == "and back" else store.publish()
 def test_a_writer_killed_between_steps_leaves_nothing_that_is_taken_for_all(
     tmp_path: Path, toy: tuple[Extraction, ...], step: str, end: str, *, made: bool
 ) -> None:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS.parent)])}
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), step, end], env=environment, check=False)
-    assert ended.returncode == -signal.SIGKILL
+    kill_writer_at(tmp_path, step, end=end)
     check(tmp_path, make=made)
     opened_again = Store.open(tmp_path, layer=LAYER)
     check(tmp_path, make=made)

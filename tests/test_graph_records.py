@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from contextlib import nullcontext, suppress
@@ -15,6 +14,7 @@ import pytest
 from graphworld import IDS, extractions, toy_layer
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from killedwriter import kill_writer_at
 from pyoxigraph import Literal, NamedNode, Quad
 from recorded import check_records
 from toygraph import CONCEPTS
@@ -254,39 +254,13 @@ def test_records_that_come_late_are_found_by_who_has_the_snapshot_open(
     assert check_records(tmp_path) == (number_of_things(tmp_path), True)
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from graphworld import toy_layer
-from toygraph import toy_extractions
-from graph import checkpoints, store as graph_store
-from graph.prepared import prepare
-from graph.records.log import RecordLog
-
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-layer = toy_layer()
-store = graph_store.Store.open(Path(sys.argv[1]), layer=layer)
-first, second = (prepare(extraction, layer) for extraction in toy_extractions())
-store.put([first])
-store.publish()
-place, name = sys.argv[2].split(".")
-setattr({"store": graph_store, "checkpoints": checkpoints, "RecordLog": RecordLog}[place], name, die)
-store.put([second])
-store.publish()
-"""
-
-
 @pytest.mark.parametrize(
     "step", ["store.finish", "RecordLog._settle", "RecordLog._begin", "checkpoints.write_synced", "RecordLog.published"]
 )
 def test_a_writer_killed_at_a_step_leaves_no_record_that_is_not_so(
     tmp_path: Path, toy: tuple[Extraction, ...], step: str
 ) -> None:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS.parent)])}
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), step], env=environment, check=False)
-    assert ended.returncode == -signal.SIGKILL
+    kill_writer_at(tmp_path, step)
     former = [claim.id for extraction in toy for claim in extraction.claims]
     check_records(tmp_path, former=former)
     with Store.open(tmp_path, layer=LAYER) as store:

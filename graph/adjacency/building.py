@@ -7,14 +7,13 @@ They lie in `DATA/snapshots/NAME/adjacency/`, made under another name and rename
 needs them and does not find them does without.
 """
 
-import fcntl
 import os
 import shutil
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 import numpy as np
 import pyoxigraph
@@ -26,11 +25,11 @@ from graph.adjacency.logreading import Damaged
 from graph.adjacency.merging import merged
 from graph.adjacency.nodes import open_links
 from graph.adjacency.scanning import Numbered, Scan, Scans, text_of
-from graph.checkpoints import Hold
 from graph.linkarrays import LinkArrays
 from graph.linklog.handed import ARRAYS, drop, handed
 from graph.numbering import kind_bits
 from graph.sandbox import die_with_parent
+from graph.turns import add_to, turn
 from ontology.errors import StoreError
 from ontology.terms import Kind
 
@@ -63,8 +62,7 @@ def build(snapshot: Path) -> None:
 
     The caller holds the snapshot's lock.
     """
-    with _turn(snapshot) as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+    with turn(snapshot, FOLDER):
         if (snapshot / FOLDER).exists():
             return
         making = snapshot / f"{FOLDER}.making"
@@ -135,18 +133,9 @@ def _sync(folder: Path) -> None:
                 os.fsync(file.fileno())
 
 
-def _turn(snapshot: Path) -> IO[bytes]:
-    return (snapshot / f"{FOLDER}.lock").open("ab")
-
-
 def main(snapshot: Path) -> None:
     """Make the arrays of a published snapshot, unless it is gone."""
-    try:
-        hold = Hold(snapshot.with_name(f"{snapshot.name}.lock"))
-    except FileNotFoundError:
-        return
-    with closing(hold):
-        build(snapshot)
+    add_to(snapshot, build)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,10 @@ One pass over the triples numbers the terms, then they are sorted. Takes a secon
 for the terms once, so there is a bound: above it no columns are made, and a note says so.
 """
 
-import fcntl
 import os
 import shutil
 import sys
 from array import array
-from contextlib import closing
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import IO, Final, cast
@@ -19,9 +17,9 @@ import numpy.typing as npt
 import pyoxigraph
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from graph.checkpoints import Hold
 from graph.columnar.columns import FOLDER, Ids, sort_and_value, sort_key
 from graph.sandbox import die_with_parent
+from graph.turns import add_to, turn
 
 LARGEST: Final = 10_000_000
 """Most triples of a graph that is given columns."""
@@ -132,28 +130,19 @@ def build_in_turn(snapshot: Path) -> bool:
 
     The caller holds the snapshot's lock.
     """
-    with _turn(snapshot) as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+    with turn(snapshot, FOLDER):
         return build(snapshot)
 
 
 def main(snapshot: Path) -> None:
     """Make the columns of a published snapshot, unless it is gone or another process is at it."""
-    try:
-        hold = Hold(snapshot.with_name(f"{snapshot.name}.lock"))
-        turn = _turn(snapshot)
-    except FileNotFoundError:
-        return
-    with closing(hold), turn:
-        try:
-            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        build(snapshot)
+    add_to(snapshot, _build_at_once)
 
 
-def _turn(snapshot: Path) -> IO[bytes]:
-    return (snapshot / f"{FOLDER}.lock").open("ab")
+def _build_at_once(snapshot: Path) -> None:
+    with turn(snapshot, FOLDER, wait=False) as mine:
+        if mine:
+            build(snapshot)
 
 
 if __name__ == "__main__":

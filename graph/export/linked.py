@@ -10,11 +10,8 @@ import numpy.typing as npt
 
 from graph.adjacency.arrays import Adjacency
 from graph.linkarrays import LinkArrays, NodeNames
-from graph.numbering import RELATIONS
+from graph.numbering import PREDICATES
 from ontology.claim import claim_id
-from ontology.terms import Predicate
-
-_PREDICATES = tuple(Predicate(name) for name in RELATIONS)
 
 
 def linked_claims(arrays: LinkArrays, denied: Collection[bool]) -> Iterator[str]:
@@ -39,4 +36,4 @@ def _claims(names: NodeNames, links: Adjacency, *, negated: bool) -> Iterator[st
         subject = names.id(node)
         places = slice(int(links.out_start[node]), int(links.out_start[node + 1]))
         for other, relation in zip(links.out_node[places].tolist(), links.relation[places].tolist(), strict=True):
-            yield claim_id(subject, _PREDICATES[relation], names.id(other), negated=negated)
+            yield claim_id(subject, PREDICATES[relation], names.id(other), negated=negated)

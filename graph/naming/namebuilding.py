@@ -5,20 +5,17 @@ gigabyte of memory, so a process of its own makes them for all others, which wai
 that is taken for them.
 """
 
-import fcntl
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 import pyoxigraph
 
-from graph.checkpoints import Hold
 from graph.naming.arranging import arranged
 from graph.naming.arrays import FOLDER, NameArrays
 from graph.naming.gathering import gathered_from
@@ -27,6 +24,7 @@ from graph.rdf import CONCEPT, TYPE
 from graph.sandbox import die_with_parent
 from graph.snapshot import Snapshot
 from graph.stored import subjects
+from graph.turns import add_to, turn
 from ontology.claim import Concept
 
 FEW: Final = 5_000
@@ -55,8 +53,7 @@ def at_hand(snapshot: Snapshot) -> bool:
 
 def build(snapshot: Path) -> None:
     """Make the names of a snapshot's folder, unless they are there, or else wait until another process has."""
-    with _turn(snapshot) as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+    with turn(snapshot, FOLDER):
         if (snapshot / FOLDER).exists():
             return
         making = snapshot / f"{FOLDER}.making"
@@ -69,18 +66,9 @@ def build(snapshot: Path) -> None:
             shutil.rmtree(making, ignore_errors=True)
 
 
-def _turn(snapshot: Path) -> IO[bytes]:
-    return (snapshot / f"{FOLDER}.lock").open("ab")
-
-
 def main(snapshot: Path) -> None:
     """Make the names of a published snapshot, unless it is gone."""
-    try:
-        hold = Hold(snapshot.with_name(f"{snapshot.name}.lock"))
-    except FileNotFoundError:
-        return
-    with closing(hold):
-        build(snapshot)
+    add_to(snapshot, build)
 
 
 if __name__ == "__main__":

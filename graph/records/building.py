@@ -4,38 +4,32 @@ They are needed where a writer could not hand them on: after changes that nobody
 by a version without them. They are read from the triples, many at once, and found as soon as a file of them is whole.
 """
 
-import fcntl
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from itertools import chain
 from pathlib import Path
-from typing import IO, Final
 
 import pyoxigraph
 
 from graph import nodes
 from graph.batches import batches
-from graph.checkpoints import Hold
 from graph.rdf import CLAIM, CONCEPT, TYPE
-from graph.readahead import claims_at
+from graph.readahead import AT_ONCE, claims_at
 from graph.records.kept import FOLDER, WHOLE, Head, Records, next_segment
 from graph.records.packing import pack
 from graph.records.reading import thing_at
 from graph.records.segment import MOST, Making
 from graph.sandbox import die_with_parent
 from graph.stored import subjects
+from graph.turns import add_to, turn
 from ontology.claim import Claim, Concept
-
-AT_ONCE: Final = 500
 
 
 def build(snapshot: Path) -> None:
     """Add the records that the snapshot has not. The caller holds the snapshot's lock."""
     folder = snapshot / FOLDER
-    with _turn(snapshot) as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+    with turn(snapshot, FOLDER):
         if (folder / WHOLE).exists() and Head.find(folder) is not None:
             return
         folder.mkdir(exist_ok=True)
@@ -78,18 +72,9 @@ def _claims(store: pyoxigraph.Store, ids: Sequence[str]) -> Iterator[Claim]:
             yield claim
 
 
-def _turn(snapshot: Path) -> IO[bytes]:
-    return (snapshot / f"{FOLDER}.lock").open("ab")
-
-
 def main(snapshot: Path) -> None:
     """Add the records that a published snapshot has not, unless it is gone."""
-    try:
-        hold = Hold(snapshot.with_name(f"{snapshot.name}.lock"))
-    except FileNotFoundError:
-        return
-    with closing(hold):
-        build(snapshot)
+    add_to(snapshot, build)
 
 
 if __name__ == "__main__":
