@@ -7,11 +7,11 @@ engine decides (`ontology.shapes`). That both agree is a test.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -23,8 +23,16 @@ Values: TypeAlias = "list[object]"
 Described: TypeAlias = "dict[object, dict[NamedNode, Values]]"
 Alone: TypeAlias = Callable[[object], bool]
 """Whether a value is allowed, whatever else there is."""
-Among: TypeAlias = "Callable[[Values, dict[NamedNode, Values], Described], bool]"
+Among: TypeAlias = "Callable[[Values, About, Mapping[object, Mapping[NamedNode, Values]]], bool]"
 """Whether values are allowed, given what else is said of their node and of all nodes."""
+
+
+class About(Protocol):
+    """What is said of a node, by property."""
+
+    def get(self, property: NamedNode, default: Values, /) -> Values:
+        """The values of a property."""
+
 
 _SH: Final = PREFIXES["sh"]
 _TYPE: Final = term("rdf:type")
@@ -43,13 +51,14 @@ _LEXICAL: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Path:
+class Path:
     """Where from a node the values lie: along properties, or against one."""
 
     forward: tuple[NamedNode, ...]
     inverse: NamedNode | None = None
 
     def values(self, node: object, described: Described, pointing: Described) -> Values:
+        """What lies there, given what is said of all nodes and, for some properties, which nodes point to each."""
         if self.inverse is not None:
             return pointing.get(node, _UNDESCRIBED).get(self.inverse, _NOTHING)
         found = described[node].get(self.forward[0], _NOTHING)
@@ -59,10 +68,10 @@ class _Path:
 
 
 @dataclass(frozen=True, slots=True)
-class _Property:
+class Property:
     """What must hold of the values at the end of a path."""
 
-    path: _Path
+    path: Path
     least: int
     most: float
     alone: tuple[Alone, ...]
@@ -70,14 +79,15 @@ class _Property:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
+class Shape:
     """What must hold of the nodes of one class."""
 
     target: NamedNode
     itself: tuple[Alone, ...]
-    properties: tuple[_Property, ...]
+    properties: tuple[Property, ...]
 
     def allows(self, node: object, described: Described, pointing: Described) -> bool:
+        """Whether it surely holds of a node; `described` and `pointing` as `Path.values` has them."""
         if not all(allowed(node) for allowed in self.itself):
             return False
         about = described[node]
@@ -132,7 +142,7 @@ def _stands(subject: object, predicate: object, object_: object, described: Desc
 
 
 @cache
-def shapes() -> tuple[_Shape, ...]:
+def shapes() -> tuple[Shape, ...]:
     """The shapes of `shapes.ttl`, compiled; read once.
 
     Raises:
@@ -142,7 +152,7 @@ def shapes() -> tuple[_Shape, ...]:
     for quad in parse(path=SHAPES, format=RdfFormat.TURTLE):
         about[quad.subject].setdefault(quad.predicate, []).append(quad.object)
     return tuple(
-        _Shape(
+        Shape(
             target=_node(about[node][_sh("targetClass")][0]),
             itself=tuple(_alone(name, value) for name, value in _stated(about, node, "targetClass", "property")),
             properties=tuple(_property(about, each) for each in about[node][_sh("property")]),
@@ -151,7 +161,7 @@ def shapes() -> tuple[_Shape, ...]:
     )
 
 
-def _property(about: Described, shape: object) -> _Property:
+def _property(about: Described, shape: object) -> Property:
     least, most, alone, among = 0, float("inf"), list[Alone](), list[Among]()
     for name, value in _stated(about, shape, "path", "message"):
         match name, value:
@@ -169,7 +179,7 @@ def _property(about: Described, shape: object) -> _Property:
                 alone.append(frozenset(_list(about, value)).__contains__)
             case _:
                 alone.append(_alone(name, value))
-    return _Property(_path(about, about[shape][_sh("path")][0]), least, most, tuple(alone), tuple(among))
+    return Property(_path(about, about[shape][_sh("path")][0]), least, most, tuple(alone), tuple(among))
 
 
 def _stated(about: Described, node: object, *passed: str) -> Iterator[tuple[str, object]]:
@@ -190,7 +200,7 @@ def _disjoint(other: NamedNode) -> Among:
 
 
 def _less(other: NamedNode) -> Among:
-    def allowed(values: Values, about: dict[NamedNode, Values], _: Described) -> bool:
+    def allowed(values: Values, about: About, _: Mapping[object, Mapping[NamedNode, Values]]) -> bool:
         greater = [_number(value) for value in about.get(other, _NOTHING)]
         smaller = [_number(value) for value in values]
         return all(a is not None and b is not None and a < b for a in smaller for b in greater)
@@ -231,11 +241,11 @@ def _text(value: object) -> str:
     return value.value if isinstance(value, NamedNode | Literal) else ""
 
 
-def _path(about: Described, value: object) -> _Path:
+def _path(about: Described, value: object) -> Path:
     if isinstance(value, NamedNode):
-        return _Path((value,))
+        return Path((value,))
     inverse = about[value].get(_sh("inversePath"))
-    return _Path((), _node(inverse[0])) if inverse else _Path(tuple(_node(step) for step in _list(about, value)))
+    return Path((), _node(inverse[0])) if inverse else Path(tuple(_node(step) for step in _list(about, value)))
 
 
 def _list(about: Described, head: object) -> Values:

@@ -2,24 +2,24 @@
 
 The shapes say most of it (`ontology.shapes`). What they cannot say is checked here: that quotes stand where they
 are said to stand, that evidence is of this article and tells itself apart, and that every concept is described.
-The shapes are asked through `graph.constraints`; the SHACL engine only has to tell what is wrong.
+The shapes are asked of the values first (`graph.foreseen`), then of the triples (`graph.constraints`), which alone know
+unusual cases; the SHACL engine only has to tell what is wrong.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from pyoxigraph import NamedNode, Triple
 
 from graph import nodes
 from graph.constraints import conforms
+from graph.foreseen import all_conform
 from graph.layer import Layer
-from graph.rdf import (
-    claim_triples,
-    concept_triples,
-    own_triples,
-    provisional_concept,
-)
+from graph.rdf import article_said, claim_said, concept_said, evidence_said, provisional_concept, statements_of
 from graph.rdflibgraph import rdflib_graph
+from graph.said import Said, triples_of
 from ontology.article import Extraction
 from ontology.claim import Claim, Concept, Evidence
 from ontology.errors import InvalidClaims
@@ -28,14 +28,14 @@ from ontology.shapes import violations
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What an article states, as triples: itself with its evidence, and each of its claims in their order."""
+    """What an article states: what is said of itself and its evidence, and of each of its claims in their order."""
 
-    own: frozenset[Triple]
-    claims: tuple[frozenset[Triple], ...]
+    own: tuple[Said, ...]
+    claims: tuple[tuple[Said, ...], ...]
 
 
 def check(extraction: Extraction, layer: Layer) -> Stated:
-    """The extraction as triples, if the store may take it.
+    """What the extraction states, if the store may take it.
 
     Raises:
         InvalidClaims: with one line a violation, those of the shapes only when there is no other.
@@ -44,9 +44,11 @@ def check(extraction: Extraction, layer: Layer) -> Stated:
     if report:
         raise InvalidClaims(extraction.article.id, report)
     stated = _stated(extraction)
-    triples = stated.own.union(*stated.claims, _concepts(extraction, layer))
-    if not conforms(triples):
-        report = violations(rdflib_graph(triples))
+    curated, described = _concepts(extraction, layer)
+    said = (*stated.own, *chain.from_iterable(stated.claims), *map(concept_said, described))
+    if not all_conform(said, curated):
+        triples = triples_of(said).union(*curated.values())
+        report = () if conforms(triples) else violations(rdflib_graph(triples))
         if report:
             raise InvalidClaims(extraction.article.id, report)
     return stated
@@ -90,6 +92,7 @@ def _violations_of_evidence(claim: Claim, extraction: Extraction) -> Iterator[st
             yield f"{where}: two statements of one rule with the same mentions differ; keep one"
 
 
+@lru_cache(maxsize=8192)
 def _problem_of_id(concept_id: str) -> str | None:
     try:
         node = nodes.term(concept_id)
@@ -99,25 +102,32 @@ def _problem_of_id(concept_id: str) -> str | None:
 
 
 def _stated(extraction: Extraction) -> Stated:
-    return Stated(
-        frozenset(own_triples(extraction)), tuple(frozenset(claim_triples(claim)) for claim in extraction.claims)
-    )
+    own = article_said(extraction.article, extractor=extraction.extractor)
+    claims: list[tuple[Said, ...]] = []
+    for claim in extraction.claims:
+        evidence = statements_of(claim)
+        claims.append(tuple(claim_said(claim, evidence)))
+        for node, statement in evidence.items():
+            own += evidence_said(node, statement, extraction.article)
+    return Stated(tuple(own), tuple(claims))
 
 
-def _concepts(extraction: Extraction, layer: Layer) -> set[Triple]:
-    triples: set[Triple] = set()
+def _concepts(extraction: Extraction, layer: Layer) -> tuple[dict[NamedNode, frozenset[Triple]], list[Concept]]:
+    """The concepts that the claims speak of: those of the layer, each with what it says of them, and the others."""
+    curated: dict[NamedNode, frozenset[Triple]] = {}
     used: dict[str, list[Claim]] = {}
     for claim in extraction.claims:
         for end in (claim.subject, claim.object):
             used.setdefault(end, []).append(claim)
     described = {concept.id: concept for concept in extraction.concepts}
+    others: list[Concept] = []
     for concept_id, claims in used.items():
         node = nodes.term(concept_id)
         if node in layer.concepts:
-            triples |= layer.by_subject[node]
+            curated[node] = layer.by_subject[node]
         else:
-            triples |= concept_triples(foreign(concept_id, claims, described))
-    return triples
+            others.append(foreign(concept_id, claims, described))
+    return curated, others
 
 
 def foreign(concept_id: str, claims: list[Claim], described: dict[str, Concept]) -> Concept:

@@ -46,6 +46,7 @@ def decimal(value: float) -> Literal:
     return Literal(f"{value:.4f}".rstrip("0").rstrip("."), datatype=NamedNode(PREFIXES["xsd"] + "decimal"))
 
 
+@lru_cache(maxsize=64)  # every statement names its article
 def article_node(article_id: str) -> NamedNode:
     """The article's IRI: its id, percent-encoded but for unreserved characters, under `ARTICLES`."""
     return NamedNode(ARTICLES + quote(article_id, safe=""))
@@ -61,6 +62,7 @@ def restated_node(article_id: str) -> NamedNode:
     return NamedNode(article_node(article_id).value + "/restated")
 
 
+@lru_cache(maxsize=64)
 def version_node(article_id: str, digest: str) -> NamedNode:
     """The article as it was when its text had this SHA-256."""
     return NamedNode(f"{article_node(article_id).value}/version/{digest}")

@@ -10,6 +10,7 @@ from graph.gate import check
 from graph.layer import Layer
 from graph.nodes import article_node
 from graph.rdf import ARTICLE, TYPE
+from graph.said import lines_of
 from ontology.article import Extraction
 
 
@@ -41,13 +42,16 @@ def prepare(extraction: Extraction, layer: Layer) -> Prepared:
         InvalidClaims: it violates the shapes; see `graph.gate.check`.
     """
     stated = check(extraction, layer)
-    own = ntriples(stated.own - {mark(extraction.article.id)})
+    marked = f"{mark(extraction.article.id)} .\n"
+    own = [line for line in lines_of(stated.own) if line != marked]
+    claims = [lines_of(claim) for claim in stated.claims]
+    written = "".join(own).encode()
     return Prepared(
         extraction=extraction,
-        own=own,
-        counted=Counted.of(own),
-        lines=tuple(ntriples(triples) for triples in stated.claims),
-        triples=len(stated.own) + sum(map(len, stated.claims)),
+        own=written,
+        counted=Counted.of(written),
+        lines=tuple("".join(lines).encode() for lines in claims),
+        triples=len(own) + 1 + sum(map(len, claims)),
     )
 
 

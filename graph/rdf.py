@@ -1,24 +1,24 @@
 """Concepts, articles, claims and evidence as RDF. The way back is `graph.reading`.
 
-Triples are pyoxigraph's, all of the default graph. Every function answers a set of triples that stand for the one
-thing it is given; roll-ups of a claim, its plain link and the context around a quote are derived from the rest.
+What is said of each is made once (`graph.said`), whether it is wanted as lines or as triples, which are pyoxigraph's,
+all of the default graph. Every function answers what stands for the one thing it is given; roll-ups of a claim, its
+plain link and the context around a quote are derived from the rest.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Final, TypeAlias
+from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from graph import nodes
+from graph.said import Said, Value, triples_of
 from ontology.article import Article, Extraction, Source
 from ontology.claim import Claim, Concept, Evidence, Name
-from ontology.terms import ETIO, PREFIXES, Kind, MappingRelation, NameType
+from ontology.terms import ETIO, PREFIXES, Kind, MappingRelation, NameType, Predicate, contract
 
 CONTEXT: Final = 32
 """Characters of `oa:prefix` and `oa:suffix`."""
-
-Term: TypeAlias = NamedNode | Literal
 
 TYPE: Final = nodes.term("rdf:type")
 SUBJECT: Final = nodes.term("rdf:subject")
@@ -28,6 +28,9 @@ HAS_SOURCE: Final = nodes.term("oa:hasSource")
 ARTICLE: Final = nodes.term("etio:Article")
 CLAIM: Final = nodes.term("etio:Claim")
 CONCEPT: Final = nodes.term("skos:Concept")
+EVIDENCE: Final = nodes.term("etio:Evidence")
+_QUOTE: Final = nodes.term("oa:TextQuoteSelector")
+_POSITION: Final = nodes.term("oa:TextPositionSelector")
 USUAL_KIND: Final = nodes.term("etio:usualKind")
 NAMES: Final[Mapping[NameType, str]] = {
     NameType.EXACT: PREFIXES["skos"] + "altLabel",
@@ -41,6 +44,9 @@ MAPPINGS: Final[Mapping[MappingRelation, str]] = {
     relation: PREFIXES["skos"] + relation.value for relation in MappingRelation
 }
 
+RELATIONS: Final = {predicate: contract(predicate.iri) for predicate in Predicate}
+"""The property of each relation, as a CURIE."""
+
 CONCEPT_PROPERTIES: Final = (
     TYPE,
     USUAL_KIND,
@@ -49,118 +55,142 @@ CONCEPT_PROPERTIES: Final = (
 """The properties that say what a concept is; others link it to what may be many thousands."""
 
 
-def concept_triples(concept: Concept) -> set[Triple]:
+def concept_said(concept: Concept) -> Said:
     """What the store holds of a concept. The first of several kinds is also its `etio:usualKind`."""
-    node = nodes.term(concept.id)
-    values: list[tuple[str, Term | None]] = [
-        ("rdf:type", CONCEPT),
-        *(("rdf:type", nodes.term(kind.iri)) for kind in concept.kinds),
-        ("etio:usualKind", nodes.term(concept.kinds[0].iri) if len(concept.kinds) > 1 else None),
-        ("skos:prefLabel", Literal(concept.label)),
-        *((NAMES[name.type], Literal(name.text)) for name in concept.names),
-        *((MAPPINGS[mapping.relation], nodes.term(mapping.curie)) for mapping in concept.mappings),
-        ("skos:definition", _text(concept.definition)),
-        ("etio:provisional", Literal(concept.provisional) if concept.provisional else None),
-    ]
-    return _triples(node, values)
+    kinds = [nodes.term(kind.iri) for kind in concept.kinds]
+    linked: dict[str, dict[Value, None]] = {}
+    for name in concept.names:
+        linked.setdefault(contract(NAMES[name.type]), {})[name.text] = None
+    for mapping in concept.mappings:
+        linked.setdefault(contract(MAPPINGS[mapping.relation]), {})[nodes.term(mapping.curie)] = None
+    return Said(
+        nodes.term(concept.id),
+        {
+            "rdf:type": tuple(dict.fromkeys((CONCEPT, *kinds))),
+            "etio:usualKind": kinds[0] if len(kinds) > 1 else None,
+            "skos:prefLabel": concept.label,
+            **{name: tuple(values) for name, values in linked.items()},
+            "skos:definition": concept.definition,
+            "etio:provisional": True if concept.provisional else None,
+        },
+    )
+
+
+def concept_triples(concept: Concept) -> set[Triple]:
+    """The same as triples."""
+    return triples_of([concept_said(concept)])
+
+
+def article_said(article: Article, *, extractor: str | None = None) -> list[Said]:
+    """The bibliographic description, the text and its digest, what read it last, and the publication it restates."""
+    restated = article.restates
+    said = Said(
+        nodes.article_node(article.id),
+        {
+            "rdf:type": ARTICLE,
+            "dcterms:title": article.title,
+            "dcterms:license": article.licence,
+            "etio:text": article.text,
+            "etio:format": article.format,
+            "etio:sha256": article.sha256,
+            "etio:extractor": extractor,
+            "etio:sourceTitle": article.source.title,
+            **_source(article.source),
+            "etio:restates": nodes.restated_node(article.id) if restated else None,
+        },
+    )
+    if not restated:
+        return [said]
+    return [said, Said(nodes.restated_node(article.id), {"dcterms:title": restated.title, **_source(restated)})]
 
 
 def article_triples(article: Article, *, extractor: str | None = None) -> set[Triple]:
-    """The bibliographic description, the text and its digest, what read it last, and the publication it restates."""
-    restated = nodes.restated_node(article.id)
-    values: list[tuple[str, Term | None]] = [
-        ("rdf:type", ARTICLE),
-        ("dcterms:title", Literal(article.title)),
-        ("dcterms:license", _text(article.licence)),
-        ("etio:text", Literal(article.text)),
-        ("etio:format", Literal(article.format)),
-        ("etio:sha256", Literal(article.sha256)),
-        ("etio:extractor", _text(extractor)),
-        ("etio:sourceTitle", _text(article.source.title)),
-        *_source(article.source),
-        ("etio:restates", restated if article.restates else None),
-    ]
-    triples = _triples(nodes.article_node(article.id), values)
-    if article.restates:
-        triples |= _triples(restated, [("dcterms:title", _text(article.restates.title)), *_source(article.restates)])
-    return triples
+    """The same as triples."""
+    return triples_of(article_said(article, extractor=extractor))
+
+
+def claim_said(claim: Claim, evidence: Iterable[NamedNode]) -> list[Said]:
+    """The claim's node with its roll-ups and the plain link where it is affirmed; its evidence is only pointed to."""
+    subject, object_ = nodes.term(claim.subject), nodes.term(claim.object)
+    said = Said(
+        nodes.term(claim.id),
+        {
+            "rdf:type": CLAIM,
+            "rdf:subject": subject,
+            "rdf:predicate": nodes.term(claim.predicate.iri),
+            "rdf:object": object_,
+            "etio:negated": claim.negated,
+            "etio:certainty": claim.certainty.value,
+            "etio:frequency": claim.frequency,
+            "etio:belief": nodes.decimal(claim.belief),
+            "etio:articleCount": len(claim.articles),
+            "etio:evidence": tuple(evidence),
+        },
+    )
+    return [said] if claim.negated else [said, Said(subject, {RELATIONS[claim.predicate]: object_})]
 
 
 def claim_triples(claim: Claim) -> set[Triple]:
-    """The claim's node with its roll-ups and the plain link where it is affirmed; its evidence is only pointed to."""
-    subject, predicate, object_ = nodes.term(claim.subject), nodes.term(claim.predicate.iri), nodes.term(claim.object)
-    values: list[tuple[str, Term | None]] = [
-        ("rdf:type", CLAIM),
-        ("rdf:subject", subject),
-        ("rdf:predicate", predicate),
-        ("rdf:object", object_),
-        ("etio:negated", Literal(claim.negated)),
-        ("etio:certainty", Literal(claim.certainty.value)),
-        ("etio:frequency", _text(claim.frequency)),
-        ("etio:belief", nodes.decimal(claim.belief)),
-        ("etio:articleCount", Literal(len(claim.articles))),
-        *(("etio:evidence", nodes.evidence_node(claim.id, statement)) for statement in claim.evidence),
+    """The same as triples."""
+    return triples_of(claim_said(claim, statements_of(claim)))
+
+
+def statements_of(claim: Claim) -> dict[NamedNode, Evidence]:
+    """The nodes of the claim's evidence, each with what it stands for, in their order."""
+    id = claim.id
+    return {nodes.evidence_node(id, statement): statement for statement in claim.evidence}
+
+
+def evidence_said(node: NamedNode, statement: Evidence, article: Article) -> list[Said]:
+    """One statement with its two selectors; `article` is the one it stands in."""
+    quote, position = nodes.quote_node(node), nodes.position_node(node)
+    frequency_class = statement.frequency_class
+    return [
+        Said(
+            node,
+            {
+                "rdf:type": EVIDENCE,
+                "oa:hasSource": nodes.article_node(statement.article),
+                "oa:hasSelector": (quote, position),
+                "prov:wasDerivedFrom": nodes.version_node(article.id, article.sha256),
+                "etio:certainty": statement.certainty.value,
+                "etio:certaintyCue": statement.certainty_cue,
+                "etio:frequency": statement.frequency,
+                "etio:frequencyClass": nodes.term(frequency_class) if frequency_class is not None else None,
+                "etio:qualifier": statement.qualifier,
+                "etio:rule": statement.rule,
+                "etio:extractor": statement.extractor,
+                "etio:section": nodes.heading_path(statement.section) if statement.section else None,
+                "etio:subjectMention": statement.subject_mention,
+                "etio:objectMention": statement.object_mention,
+                "etio:subjectKind": nodes.term(statement.subject_kind.iri),
+                "etio:objectKind": nodes.term(statement.object_kind.iri),
+            },
+        ),
+        Said(
+            quote,
+            {
+                "rdf:type": _QUOTE,
+                "oa:exact": statement.quote,
+                "oa:prefix": article.text[max(0, statement.start - CONTEXT) : statement.start],
+                "oa:suffix": article.text[statement.end : statement.end + CONTEXT],
+            },
+        ),
+        Said(position, {"rdf:type": _POSITION, "oa:start": statement.start, "oa:end": statement.end}),
     ]
-    triples = _triples(nodes.term(claim.id), values)
-    if not claim.negated:
-        triples.add(Triple(subject, predicate, object_))
-    return triples
 
 
 def evidence_triples(claim_id: str, statement: Evidence, article: Article) -> set[Triple]:
-    """One statement with its two selectors; `article` is the one it stands in."""
-    node = nodes.evidence_node(claim_id, statement)
-    quote, position = nodes.quote_node(node), nodes.position_node(node)
-    before = article.text[max(0, statement.start - CONTEXT) : statement.start]
-    after = article.text[statement.end : statement.end + CONTEXT]
-    frequency_class = statement.frequency_class
-    values: list[tuple[str, Term | None]] = [
-        ("rdf:type", nodes.term("etio:Evidence")),
-        ("oa:hasSource", nodes.article_node(statement.article)),
-        ("oa:hasSelector", quote),
-        ("oa:hasSelector", position),
-        ("prov:wasDerivedFrom", nodes.version_node(article.id, article.sha256)),
-        ("etio:certainty", Literal(statement.certainty.value)),
-        ("etio:certaintyCue", _text(statement.certainty_cue)),
-        ("etio:frequency", _text(statement.frequency)),
-        ("etio:frequencyClass", nodes.term(frequency_class) if frequency_class is not None else None),
-        ("etio:qualifier", _text(statement.qualifier)),
-        ("etio:rule", Literal(statement.rule)),
-        ("etio:extractor", Literal(statement.extractor)),
-        ("etio:section", Literal(nodes.heading_path(statement.section)) if statement.section else None),
-        ("etio:subjectMention", Literal(statement.subject_mention)),
-        ("etio:objectMention", Literal(statement.object_mention)),
-        ("etio:subjectKind", nodes.term(statement.subject_kind.iri)),
-        ("etio:objectKind", nodes.term(statement.object_kind.iri)),
-    ]
-    return (
-        _triples(node, values)
-        | _triples(
-            quote,
-            [
-                ("rdf:type", nodes.term("oa:TextQuoteSelector")),
-                ("oa:exact", Literal(statement.quote)),
-                ("oa:prefix", Literal(before)),
-                ("oa:suffix", Literal(after)),
-            ],
-        )
-        | _triples(
-            position,
-            [
-                ("rdf:type", nodes.term("oa:TextPositionSelector")),
-                ("oa:start", Literal(statement.start)),
-                ("oa:end", Literal(statement.end)),
-            ],
-        )
-    )
+    """The same as triples."""
+    return triples_of(evidence_said(nodes.evidence_node(claim_id, statement), statement, article))
 
 
 def own_triples(extraction: Extraction) -> set[Triple]:
     """What only this article has in the store: its description, and its statements with their selectors."""
     triples = article_triples(extraction.article, extractor=extraction.extractor)
     for claim in extraction.claims:
-        for statement in claim.evidence:
-            triples |= evidence_triples(claim.id, statement, extraction.article)
+        for node, statement in statements_of(claim).items():
+            triples |= triples_of(evidence_said(node, statement, extraction.article))
     return triples
 
 
@@ -205,18 +235,10 @@ def canonical(concept: Concept) -> Concept:
     )
 
 
-def _source(source: Source) -> list[tuple[str, Term | None]]:
-    return [
-        ("dcterms:creator", _text(source.author)),
-        ("dcterms:publisher", _text(source.publisher)),
-        ("dcterms:date", _text(source.date)),
-        ("dcterms:source", _text(source.url)),
-    ]
-
-
-def _text(value: str | None) -> Literal | None:
-    return None if value is None else Literal(value)
-
-
-def _triples(node: NamedNode, values: Iterable[tuple[str, Term | None]]) -> set[Triple]:
-    return {Triple(node, nodes.term(name), value) for name, value in values if value is not None}
+def _source(source: Source) -> dict[str, str | None]:
+    return {
+        "dcterms:creator": source.author,
+        "dcterms:publisher": source.publisher,
+        "dcterms:date": source.date,
+        "dcterms:source": source.url,
+    }

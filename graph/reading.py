@@ -10,7 +10,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import nodes
-from graph.rdf import ARTICLE, CLAIM, CONCEPT, HAS_SOURCE, MAPPINGS, NAMES, TYPE, USUAL_KIND, Term, canonical
+from graph.rdf import ARTICLE, CLAIM, CONCEPT, HAS_SOURCE, MAPPINGS, NAMES, TYPE, USUAL_KIND, canonical
+from graph.said import Term
 from ontology.article import Article, Source
 from ontology.claim import Claim, Concept, Evidence, Name, evidence_order
 from ontology.claim import Mapping as ConceptMapping
