@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Response
 from rapidfuzz import process
 
+from api import written
 from api.current import Current
 from api.models import ClaimOut, OneClaim, Page
 from api.problems import RESPONSES
 from api.questions import ClaimQuestion, known_parameters_only
-from api.wire import claim_out, one_claim
+from api.wire import one_claim
 from graph.claimorder import ClaimBounds, in_order, ranked
 from graph.knowledge import KnowledgeGraph, Link
 from ontology.claim import Claim, claim_iri
@@ -25,14 +26,9 @@ def claims(reading: Current, question: Annotated[ClaimQuestion, Query()]) -> Res
     network = reading.network
     total, stretch = find_claims(network, question)
     network.read_ahead(stretch)
-    return reading.send(
-        Page[ClaimOut](
-            limit=question.limit,
-            offset=question.offset,
-            total=total,
-            items=tuple(claim_out(network, network.claims[id], evidence=question.evidence) for id in stretch),
-        )
-    )
+    label_of = written.labels_of(network)
+    items = [written.claim(network.claims[id], label_of, question.evidence) for id in stretch]
+    return reading.send(written.page(items, limit=question.limit, offset=question.offset, total=total))
 
 
 @router.get("/{id:path}", response_model=OneClaim, responses=RESPONSES)

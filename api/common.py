@@ -10,7 +10,8 @@ from api.models import Node, Page, PathOut, Wire
 from api.problems import RESPONSES
 from api.questions import MOST, Evidenced, Paging, Text, known_parameters_only
 from api.relations import chosen_relations
-from api.wire import EvidenceMode, node, path_out
+from api.wire import node, path_out
+from api.written import EvidenceMode
 from graph.common import CAUSAL, MAX_HOPS, MOST_CONCEPTS, Common, Side, find_common
 from graph.knowledge import KnowledgeGraph
 from ontology.terms import Kind

@@ -6,13 +6,14 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from api import written
 from api.claims import known_articles
 from api.current import Current
 from api.models import ConceptOut, Match, Neighbourhood, Page
 from api.problems import RESPONSES
 from api.questions import Asked, ConceptQuestion, Linked, NeighbourQuestion, known_parameters_only
 from api.relations import chosen_relations
-from api.wire import association, concept_out, facets_out, match, node, touched
+from api.wire import concept_out, match
 from graph.knowledge import KnowledgeGraph
 from graph.neighbourhood import near
 from graph.neighbours import Pattern
@@ -61,7 +62,7 @@ async def neighbours(reading: Current, id: Asked, question: Annotated[NeighbourQ
         filter=question.filter,
     )
     found = await reading.ask(asked, quick=question.depth == 1 and not question.article)
-    return reading.send(neighbourhood(reading.network, concept, found, question))
+    return reading.send(neighbourhood(concept, found, question))
 
 
 @router.get("/{id:path}", response_model=ConceptOut, responses=RESPONSES)
@@ -78,17 +79,12 @@ def find_concepts(network: KnowledgeGraph, question: ConceptQuestion) -> Sequenc
     return network.lexicon.search(question.q, kinds=kinds, limit=_ALL)
 
 
-def neighbourhood(network: KnowledgeGraph, of: Concept, found: Found, question: Linked | None = None) -> Neighbourhood:
-    """What was found, in its order; `question` says how much of the evidence is shown, all where there is none."""
-    evidence = question.evidence if question else "full"
-    items = tuple(association(network, link, evidence=evidence) for link in found.links)
-    return Neighbourhood(
-        limit=question.limit if question else len(items),
+def neighbourhood(of: Concept, found: Found, question: Linked | None = None) -> written.Fields:
+    """The fields of what was found; `question` says how much of the evidence is shown, all where there is none."""
+    return written.neighbourhood(
+        of,
+        found,
+        limit=question.limit if question else len(found.links),
         offset=question.offset if question else 0,
-        total=found.total,
-        items=items,
-        concept=node(of),
-        nodes=touched(items),
-        facets=facets_out(found.facets),
-        truncated=found.truncated,
+        mode=question.evidence if question else "full",
     )

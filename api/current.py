@@ -15,6 +15,7 @@ from fastapi import Depends, Request, Response
 from api.keptanswers import KeptAnswers
 from api.models import Wire
 from api.problems import Answered, NotModified
+from api.written import Fields, encode
 from graph.checkpoints import published
 from graph.ownmemory import give_back, own_memory
 from graph.storednetwork import StoredNetwork
@@ -151,9 +152,9 @@ class Reading:
             return question()
         return await asyncio.to_thread(question)
 
-    def send(self, answer: Wire) -> Response:
+    def send(self, answer: Wire | Fields) -> Response:
         """The answer as JSON, with its tag."""
-        content = answer.encode()
+        content = answer.encode() if isinstance(answer, Wire) else encode(answer)
         if self.kept is not None:
             self.kept.keep(self.network.hash, self.asked, content)
         return as_json(content, self.etag)

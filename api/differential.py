@@ -18,7 +18,8 @@ from api.differentialmodels import (
 from api.problems import PROBLEM_RESPONSE, RESPONSES
 from api.questions import Evidenced, Paging, Text, known_parameters_only
 from api.settings import LARGEST_BODY
-from api.wire import EvidenceMode, association, claim_out, node
+from api.wire import association, claim_out, node
+from api.written import EvidenceMode
 from graph.differential import Candidate, Differential, find_differential
 from graph.fitting import MOST_FINDINGS, Fit
 from graph.knowledge import KnowledgeGraph
@@ -108,7 +109,7 @@ def ask_differential(network: KnowledgeGraph, question: DifferentialQuestion) ->
 def _differential(network: KnowledgeGraph, found: Differential, question: DifferentialQuestion) -> DifferentialOut:
     evidence = question.evidence
     return DifferentialOut(
-        red_flags=tuple(association(network, flag, evidence=evidence) for flag in found.red_flags),
+        red_flags=tuple(association(flag, evidence=evidence) for flag in found.red_flags),
         present=tuple(
             FindingOut(**dict(node(finding.concept)), conditions=finding.conditions, specificity=finding.specificity)
             for finding in found.present
@@ -128,7 +129,7 @@ def _candidate(network: KnowledgeGraph, candidate: Candidate, evidence: Evidence
         condition=node(candidate.concept),
         score=candidate.score,
         score_terms=dict(candidate.terms),
-        red_flags=tuple(association(network, flag, evidence=evidence) for flag in candidate.red_flags),
+        red_flags=tuple(association(flag, evidence=evidence) for flag in candidate.red_flags),
         explains=tuple(
             ExplainedOut(
                 **_fit(network, row.fit, evidence),
@@ -142,7 +143,7 @@ def _candidate(network: KnowledgeGraph, candidate: Candidate, evidence: Evidence
         compared_with=tuple(node(rival) for rival in candidate.rivals),
         tests=tuple(
             TellingOut(
-                test=association(network, telling.link, evidence=evidence),
+                test=association(telling.link, evidence=evidence),
                 tells_from=tuple(node(rival) for rival in telling.tells_from),
             )
             for telling in candidate.tests

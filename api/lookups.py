@@ -54,6 +54,6 @@ def _endpoint(lookup: Lookup) -> Callable[..., Awaitable[Response]]:
             filter=question.filter,
         )
         found = await reading.ask(asked, quick=lookup in PATTERNS and not question.article)
-        return reading.send(neighbourhood(reading.network, concept, found, question))
+        return reading.send(neighbourhood(concept, found, question))
 
     return answer

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from api import written
 from api.claims import known_articles
 from api.current import Current
 from api.models import Paths
@@ -11,7 +12,6 @@ from api.nopath import no_path_out
 from api.problems import RESPONSES
 from api.questions import PathQuestion, known_parameters_only
 from api.relations import chosen_relations
-from api.wire import node, path_out
 from graph.knowledge import KnowledgeGraph
 from graph.paths import PathAnswer, find_paths
 from ontology.claim import Concept
@@ -29,13 +29,29 @@ def paths(reading: Current, question: Annotated[PathQuestion, Query()]) -> Respo
     filters hid. Where there is no chain, `no_path` says how far the search came from both ends and which filter is in
     the way.
     """
-    return reading.send(ask_paths(reading.network, question))
+    return reading.send(path_fields(reading.network, question))
 
 
 def ask_paths(network: KnowledgeGraph, question: PathQuestion) -> Paths:
     """The answer to the question."""
+    return Paths.model_validate(path_fields(network, question))
+
+
+def path_fields(network: KnowledgeGraph, question: PathQuestion) -> written.Fields:
+    """The fields of the answer to the question."""
     source, target = network.lexicon.get(question.source), network.lexicon.get(question.target)
-    return _paths(search_paths(network, source, target, question), source, target, question)
+    found = search_paths(network, source, target, question)
+    items = [written.path(path, question.evidence) for path in found.paths]
+    fields = {
+        **written.page(items, limit=question.k, offset=0, total=found.total),
+        "source": written.node(source),
+        "target": written.node(target),
+        "truncated": found.truncated,
+        "pruned": dict(found.pruned),
+    }
+    if found.no_path is not None:
+        fields["no_path"] = no_path_out(found.no_path).model_dump(exclude_none=True)
+    return fields
 
 
 def search_paths(network: KnowledgeGraph, source: Concept, target: Concept, question: PathQuestion) -> PathAnswer:
@@ -59,18 +75,4 @@ def search_paths(network: KnowledgeGraph, source: Concept, target: Concept, ques
         articles=known_articles(network, question.article),
         directed=question.directed,
         rank=question.rank,
-    )
-
-
-def _paths(found: PathAnswer, source: Concept, target: Concept, question: PathQuestion) -> Paths:
-    return Paths(
-        limit=question.k,
-        offset=0,
-        total=found.total,
-        items=tuple(path_out(path, evidence=question.evidence) for path in found.paths),
-        source=node(source),
-        target=node(target),
-        truncated=found.truncated,
-        pruned=dict(found.pruned),
-        no_path=no_path_out(found.no_path) if found.no_path else None,
     )

@@ -14,7 +14,7 @@ from rapidfuzz import process
 
 from api.problems import Refused, Violation
 from api.settings import LONGEST_NAME
-from api.wire import EvidenceMode
+from api.written import EvidenceMode
 from graph.export.formats import FORMATS
 from graph.neighbours import Direction, Filter, Negated
 from graph.paths import MAX_HOPS, MAX_PATHS

@@ -70,7 +70,7 @@ def judged_beliefs(judgements: Iterable[Judgement]) -> tuple[tuple[float, bool],
     for judgement in judgements:
         claims[judgement.article, judgement.claim].append(judgement)
     return tuple(
-        (together((row.rule, row.certainty, row.start, row.end) for row in rows), rows[0].right)
+        (together([(row.rule, row.certainty, row.start, row.end) for row in rows]), rows[0].right)
         for _, rows in sorted(claims.items())
     )
 

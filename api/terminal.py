@@ -6,9 +6,10 @@ steer the terminal.
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+import orjson
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -65,9 +66,12 @@ class Screen:
             self.line("  ".join(padded).rstrip())
 
 
-def print_json(answer: "Wire") -> None:
+def print_json(answer: "Wire | Mapping[str, object]") -> None:
     """The answer as indented JSON on standard output."""
-    sys.stdout.write(answer.model_dump_json(indent=2, exclude_none=True) + "\n")
+    if isinstance(answer, Mapping):
+        print_bytes([orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)])
+    else:
+        sys.stdout.write(answer.model_dump_json(indent=2, exclude_none=True) + "\n")
 
 
 def print_bytes(content: Iterable[bytes]) -> None:

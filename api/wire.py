@@ -3,9 +3,7 @@
 The command line's `--json` prints the same shapes as HTTP answers.
 """
 
-from collections.abc import Iterable
-from typing import Literal
-
+from api import written
 from api.cards import Card
 from api.models import (
     ArticleOut,
@@ -16,10 +14,6 @@ from api.models import (
     ClaimOut,
     ConceptOut,
     EvidenceOut,
-    FacetsOut,
-    HopClaim,
-    HopEvidence,
-    HopOut,
     MappingOut,
     Match,
     NameOut,
@@ -30,26 +24,22 @@ from api.models import (
     SectionOut,
     SourceOut,
     StatementTerm,
-    WeakestOut,
 )
+from api.written import EvidenceMode
 from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Neighbour
-from graph.nodes import article_node, evidence_node
-from graph.paths import Hop, Path
-from graph.quoting import in_quotes
-from graph.stretches import Facets
+from graph.nodes import article_iri
+from graph.paths import Path
 from ontology.article import Article, Source
 from ontology.claim import Claim, Concept, Evidence
 from ontology.lexicon import Hit
 from ontology.reliability import independent, weights
 from ontology.terms import NameType, Predicate, expand
 
-EvidenceMode = Literal["none", "count", "full"]
-
 
 def node(concept: Concept) -> Node:
     """The concept in short."""
-    return Node(id=concept.id, label=concept.label, kinds=concept.kinds)
+    return Node.model_validate(written.node(concept))
 
 
 def match(hit: Hit) -> Match:
@@ -80,24 +70,7 @@ def concept_out(network: KnowledgeGraph, concept: Concept) -> ConceptOut:
 
 def claim_out(network: KnowledgeGraph, claim: Claim, *, evidence: EvidenceMode = "full") -> ClaimOut:
     """The claim, with its statements where `evidence` is "full"."""
-    return ClaimOut(
-        id=claim.id,
-        subject=claim.subject,
-        subject_label=network.concepts[claim.subject].label,
-        predicate=claim.predicate,
-        object=claim.object,
-        object_label=network.concepts[claim.object].label,
-        negated=claim.negated,
-        certainty=claim.certainty,
-        belief=claim.belief,
-        frequency_qualifier=claim.frequency,
-        publications=tuple(article_node(article).value for article in claim.articles),
-        evidence_count=len(claim.evidence) if evidence != "none" else None,
-        has_evidence=tuple(evidence_node(claim.id, row).value for row in claim.evidence)
-        if evidence == "full"
-        else None,
-        evidence=tuple(evidence_out(row) for row in claim.evidence) if evidence == "full" else None,
-    )
+    return ClaimOut.model_validate(written.claim(claim, written.labels_of(network), evidence))
 
 
 def one_claim(network: KnowledgeGraph, claim: Claim) -> OneClaim:
@@ -125,48 +98,12 @@ def one_claim(network: KnowledgeGraph, claim: Claim) -> OneClaim:
 
 def evidence_out(evidence: Evidence) -> EvidenceOut:
     """One statement of a claim."""
-    return EvidenceOut(
-        article=evidence.article,
-        quote=evidence.quote,
-        start=evidence.start,
-        end=evidence.end,
-        section=evidence.section,
-        certainty=evidence.certainty,
-        certainty_cue=evidence.certainty_cue,
-        frequency=evidence.frequency,
-        frequency_class=evidence.frequency_class,
-        qualifier=evidence.qualifier,
-        rule=evidence.rule,
-        extractor=evidence.extractor,
-        subject_mention=evidence.subject_mention,
-        object_mention=evidence.object_mention,
-    )
+    return EvidenceOut.model_validate(written.evidence(evidence))
 
 
-def association(network: KnowledgeGraph, link: Neighbour, *, evidence: EvidenceMode = "full") -> Association:
+def association(link: Neighbour, *, evidence: EvidenceMode = "full") -> Association:
     """One link of a concept with the claims that make it."""
-    main = link.claims[0]
-    return Association(
-        concept=node(link.concept),
-        predicate=link.predicate,
-        direction=link.direction,
-        of=node(link.of),
-        distance=link.distance,
-        belief=link.belief,
-        certainty=link.certainty,
-        negated=main.negated,
-        frequency_qualifier=main.frequency,
-        claims=tuple(claim_out(network, claim, evidence=evidence) for claim in link.claims),
-    )
-
-
-def facets_out(facets: Facets) -> FacetsOut:
-    """The counts, by name."""
-    return FacetsOut(
-        predicate=dict(sorted(facets.predicates.items())),
-        kind=dict(sorted(facets.kinds.items())),
-        certainty=dict(sorted(facets.certainties.items())),
-    )
+    return Association.model_validate(written.association(link, evidence))
 
 
 def card_out(network: KnowledgeGraph, found: Card) -> CardOut:
@@ -177,30 +114,18 @@ def card_out(network: KnowledgeGraph, found: Card) -> CardOut:
             SectionOut(
                 name=section.name,
                 title=section.title,
-                items=tuple(association(network, link) for link in section.links),
+                items=tuple(association(link) for link in section.links),
                 more=section.more or None,
             )
             for section in found.sections
         ),
-        denied=tuple(association(network, link) for link in found.denied),
+        denied=tuple(association(link) for link in found.denied),
     )
 
 
 def path_out(path: Path, *, evidence: EvidenceMode = "full") -> PathOut:
     """One chain with the claims behind every hop."""
-    return PathOut(
-        rank=path.rank,
-        score=path.score,
-        score_terms=dict(path.terms),
-        weakest=WeakestOut(
-            hop=path.hops.index(path.weakest) + 1, claim=path.weakest.claims[0].id, belief=path.weakest.belief
-        ),
-        nodes=tuple(node(concept) for concept in path.nodes),
-        hops=tuple(_hop(hop, evidence) for hop in path.hops),
-        text=path.text,
-        explanation=in_quotes(path) if evidence == "full" else None,
-        sparql=path.sparql,
-    )
+    return PathOut.model_validate(written.path(path, evidence))
 
 
 def article_out(article: Article, claims: int) -> ArticleOut:
@@ -208,7 +133,7 @@ def article_out(article: Article, claims: int) -> ArticleOut:
     source = article.source
     return ArticleOut(
         id=article.id,
-        iri=article_node(article.id).value,
+        iri=article_iri(article.id),
         title=article.title,
         author=source.author,
         publisher=source.publisher,
@@ -226,37 +151,6 @@ def article_out(article: Article, claims: int) -> ArticleOut:
 def article_text(article: Article, claims: int) -> ArticleText:
     """The article with its text."""
     return ArticleText(**article_out(article, claims).model_dump(), text=article.text)
-
-
-def touched(links: Iterable[Association]) -> tuple[Node, ...]:
-    """Every concept the links touch, each once, by id."""
-    nodes = {end.id: end for link in links for end in (link.concept, link.of)}
-    return tuple(nodes[key] for key in sorted(nodes))
-
-
-def _hop(hop: Hop, evidence: EvidenceMode) -> HopOut:
-    return HopOut(
-        subject=hop.subject,
-        predicate=hop.predicate,
-        object=hop.object,
-        inverted=hop.inverted,
-        claims=tuple(_hop_claim(claim, evidence) for claim in hop.claims),
-    )
-
-
-def _hop_claim(claim: Claim, evidence: EvidenceMode) -> HopClaim:
-    return HopClaim(
-        id=claim.id,
-        negated=claim.negated,
-        certainty=claim.certainty,
-        evidence_count=len(claim.evidence) if evidence == "count" else None,
-        evidence=tuple(
-            HopEvidence(article=row.article, quote=row.quote, start=row.start, end=row.end, section=row.section)
-            for row in claim.evidence
-        )
-        if evidence == "full"
-        else None,
-    )
 
 
 def _relation_counts(network: KnowledgeGraph, concept: str) -> tuple[RelationCount, ...]:

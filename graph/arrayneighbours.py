@@ -4,8 +4,9 @@ A row stands for one claim as it is met from one end. Rows of the same two conce
 there. Everything is done to all rows at once; a concept with a hundred thousand neighbours takes milliseconds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
@@ -18,7 +19,7 @@ from graph.neighbours import Filter, Negated, Neighbour, Pattern
 from graph.numbering import PREDICATES, RELATIONS, kind_bits
 from graph.stretches import Facets, Neighbourhood, Stretch, articles_of
 from ontology.claim import claim_id
-from ontology.terms import Certainty, Kind
+from ontology.terms import Certainty, Kind, Predicate
 
 Whole: TypeAlias = npt.NDArray[np.int64]
 
@@ -145,9 +146,9 @@ def stretch_of(
     if not len(rows):
         return replace(NOTHING, truncated=truncated)
     grouped = _Grouped.of(rows, len(arrays.names))
-    chosen = [grouped.members(place) for place in _chosen(network, arrays, grouped, stretch)]
-    network.read_ahead(claim for rows in chosen for claim in _claims(arrays, rows))
-    links = tuple(_read(network, arrays, rows) for rows in chosen)
+    chosen = _links(arrays, grouped, _chosen(network, arrays, grouped, stretch))
+    network.read_ahead(claim for link in chosen for claim in link.claims)
+    links = tuple(link.read(network) for link in chosen)
     return Neighbourhood(len(grouped.first), links, _facets(arrays, grouped), truncated)
 
 
@@ -178,9 +179,28 @@ class _Grouped:
             certainty=np.maximum.reduceat(np.where(meant, rows.certainty, -1), first),
         )
 
-    def members(self, place: int) -> Rows:
-        """The rows of one link."""
-        return self.rows.at(slice(int(self.first[place]), int(self.end[place])))
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A link by the ids of its ends and of its claims, in the order of its rows."""
+
+    other: str
+    predicate: Predicate
+    way: Literal["in", "out"]
+    claims: tuple[str, ...]
+    of: str
+    distance: int
+
+    def read(self, network: KnowledgeGraph) -> Neighbour:
+        """The link with its claims."""
+        return Neighbour(
+            concept=network.concepts[self.other],
+            predicate=self.predicate,
+            direction=self.way,
+            claims=tuple(network.claims[claim] for claim in self.claims),
+            of=network.concepts[self.of],
+            distance=self.distance,
+        )
 
 
 def _met(search: Search, node: int, depth: int) -> tuple[Rows, bool]:
@@ -274,30 +294,41 @@ def _chosen(network: KnowledgeGraph, arrays: LinkArrays, grouped: _Grouped, stre
 def _articles(network: KnowledgeGraph, arrays: LinkArrays, grouped: _Grouped) -> Whole:
     """How many articles state or deny each link; one article may do so in several claims, which must be read then."""
     articles = grouped.rows.articles[grouped.first].copy()
-    for place in np.flatnonzero(grouped.end - grouped.first > 1):
-        articles[place] = articles_of(_read(network, arrays, grouped.members(int(place))))
+    several = np.flatnonzero(grouped.end - grouped.first > 1).tolist()
+    for place, link in zip(several, _links(arrays, grouped, several), strict=True):
+        articles[place] = articles_of(link.read(network))
     return articles
 
 
-def _read(network: KnowledgeGraph, arrays: LinkArrays, rows: Rows) -> Neighbour:
-    """The link that the rows are, with its claims."""
-    return Neighbour(
-        concept=network.concepts[arrays.names.id(int(rows.other[0]))],
-        predicate=PREDICATES[int(rows.relation[0])],
-        direction=WAYS[int(rows.way[0])],
-        claims=tuple(network.claims[claim] for claim in _claims(arrays, rows)),
-        of=network.concepts[arrays.names.id(int(rows.of[0]))],
-        distance=int(rows.distance[0]),
-    )
+def _links(arrays: LinkArrays, grouped: _Grouped, places: Sequence[int]) -> list[_Link]:
+    """The links at these places."""
+    ids = _Ids(arrays)
+    first, counts = grouped.first[places], grouped.end[places] - grouped.first[places]
+    lead = grouped.rows.at(first)
+    columns = (lead.other, lead.relation, lead.way, lead.of, lead.distance, counts)
+    within = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))
+    rows = zip(grouped.rows.outward[within].tolist(), grouped.rows.negated[within].tolist(), strict=True)
+    found = []
+    for other, relation, way, of, distance, count in zip(*(column.tolist() for column in columns), strict=True):
+        end, start, predicate = ids[other], ids[of], PREDICATES[relation]
+        claims = tuple(
+            claim_id(start, predicate, end, negated) if outward else claim_id(end, predicate, start, negated)
+            for outward, negated in islice(rows, count)
+        )
+        found.append(_Link(end, predicate, WAYS[way], claims, start, distance))
+    return found
 
 
-def _claims(arrays: LinkArrays, rows: Rows) -> Iterator[str]:
-    """The ids of the claims of a link, in the order of its rows."""
-    of, other = arrays.names.id(int(rows.of[0])), arrays.names.id(int(rows.other[0]))
-    predicate = PREDICATES[int(rows.relation[0])]
-    for outward, negated in zip(rows.outward.tolist(), rows.negated.tolist(), strict=True):
-        subject, object_ = (of, other) if outward else (other, of)
-        yield claim_id(subject, predicate, object_, negated=negated)
+class _Ids(dict[int, str]):
+    """The ids of nodes, each looked up once."""
+
+    def __init__(self, arrays: LinkArrays) -> None:
+        super().__init__()
+        self._names = arrays.names
+
+    def __missing__(self, node: int) -> str:
+        found = self[node] = self._names.id(node)
+        return found
 
 
 def _facets(arrays: LinkArrays, grouped: _Grouped) -> Facets:

@@ -46,10 +46,16 @@ def decimal(value: float) -> Literal:
     return Literal(f"{value:.4f}".rstrip("0").rstrip("."), datatype=NamedNode(PREFIXES["xsd"] + "decimal"))
 
 
-@lru_cache(maxsize=64)  # every statement names its article
-def article_node(article_id: str) -> NamedNode:
+@lru_cache(maxsize=1024)  # every statement names its article
+def article_iri(article_id: str) -> str:
     """The article's IRI: its id, percent-encoded but for unreserved characters, under `ARTICLES`."""
-    return NamedNode(ARTICLES + quote(article_id, safe=""))
+    return ARTICLES + quote(article_id, safe="")
+
+
+@lru_cache(maxsize=64)
+def article_node(article_id: str) -> NamedNode:
+    """The node of the article."""
+    return NamedNode(article_iri(article_id))
 
 
 def article_id(node: NamedNode) -> str:
@@ -59,16 +65,16 @@ def article_id(node: NamedNode) -> str:
 
 def restated_node(article_id: str) -> NamedNode:
     """The publication whose facts the article restates."""
-    return NamedNode(article_node(article_id).value + "/restated")
+    return NamedNode(article_iri(article_id) + "/restated")
 
 
 @lru_cache(maxsize=64)
 def version_node(article_id: str, digest: str) -> NamedNode:
     """The article as it was when its text had this SHA-256."""
-    return NamedNode(f"{article_node(article_id).value}/version/{digest}")
+    return NamedNode(f"{article_iri(article_id)}/version/{digest}")
 
 
-def evidence_node(claim_id: str, statement: Evidence) -> NamedNode:
+def evidence_iri(claim_id: str, statement: Evidence) -> str:
     """The evidence's IRI: the first 16 hex digits of SHA-256 over claim, article, span, rule and mentions."""
     parts = (
         claim_id,
@@ -79,7 +85,12 @@ def evidence_node(claim_id: str, statement: Evidence) -> NamedNode:
         statement.subject_mention,
         statement.object_mention,
     )
-    return NamedNode(EVIDENCE + sha256("\x1f".join(parts).encode()).hexdigest()[:16])
+    return EVIDENCE + sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def evidence_node(claim_id: str, statement: Evidence) -> NamedNode:
+    """The node of the statement."""
+    return NamedNode(evidence_iri(claim_id, statement))
 
 
 def quote_node(evidence: NamedNode) -> NamedNode:

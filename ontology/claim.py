@@ -8,6 +8,7 @@ article says of it, where and how surely, is `Evidence`. This module does no inp
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 
 from ontology.packing import Packed
@@ -84,7 +85,12 @@ class Evidence(Packed):
 
 def claim_id(subject: str, predicate: Predicate, object: str, negated: bool) -> str:
     """The CURIE of a claim: `etio:claim/` and the first 16 hex digits of SHA-256 over its four parts."""
-    identity = "\x1f".join((subject, predicate.value, object, "1" if negated else "0"))
+    return _claim_id(subject, predicate, object, negated)
+
+
+@lru_cache(maxsize=4096)  # whoever has a claim asks for its id several times
+def _claim_id(subject: str, predicate: Predicate, object: str, negated: bool) -> str:
+    identity = "\x1f".join((subject, predicate, object, "1" if negated else "0"))
     return "etio:claim/" + sha256(identity.encode()).hexdigest()[:16]
 
 
@@ -104,7 +110,7 @@ class Claim(Packed):
     @property
     def id(self) -> str:
         """The claim's CURIE; see `claim_id`."""
-        return claim_id(self.subject, self.predicate, self.object, negated=self.negated)
+        return _claim_id(self.subject, self.predicate, self.object, self.negated)
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -129,20 +135,15 @@ class Claim(Packed):
         Independent statements, of different rules and in different sentences, weigh together 1 − Π(1 − w), each w as
         `ontology.reliability` says; of statements that share a rule or a sentence the weightiest counts.
         """
-        return tuple(
-            (
-                article,
-                together(
-                    (row.rule, row.certainty, row.start, row.end) for row in self.evidence if row.article == article
-                ),
-            )
-            for article in self.articles
-        )
+        stated: dict[str, list[tuple[str, Certainty, int, int]]] = {}
+        for row in self.evidence:
+            stated.setdefault(row.article, []).append((row.rule, row.certainty, row.start, row.end))
+        return tuple((article, together(rows)) for article, rows in sorted(stated.items()))
 
     @property
     def belief(self) -> float:
         """1 − Π(1 − w) over `belief_terms`, between 0 and 1, rounded to 4 places."""
-        return round(1 - math.prod(1 - weight for _, weight in self.belief_terms), 4)
+        return round(1 - math.prod([1 - weight for _, weight in self.belief_terms]), 4)
 
 
 def evidence_order(statement: Evidence) -> tuple[str, int, int, str, str, str]:

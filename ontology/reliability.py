@@ -6,7 +6,8 @@ sentences without a trigger), else that of all rules (`*`).
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,14 +58,16 @@ def weights() -> Weights:
     return Weights(MappingProxyType(rows), MappingProxyType(certainties))
 
 
-def together(statements: Iterable[tuple[str, Certainty, int, int]]) -> float:
+def together(statements: Sequence[tuple[str, Certainty, int, int]]) -> float:
     """What the statements of one claim in one article, each (rule, certainty, start, end), weigh together.
 
     It is 1 − Π(1 − w) over the `independent` ones, rounded to 4 places; 0 where there are none.
     """
-    doubt = 1.0
-    for weight in independent(tuple(statements)).values():
-        doubt *= 1 - weight
+    if len(statements) == 1:  # as most articles have it
+        ((rule, certainty, _, _),) = statements
+        doubt = 1 - weights().statement(rule, certainty)
+    else:
+        doubt = math.prod([1 - weight for weight in independent(statements).values()])
     return round(1 - doubt, 4)
 
 

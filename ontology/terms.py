@@ -113,7 +113,10 @@ class Certainty(StrEnum):
     @property
     def rank(self) -> int:
         """2 for asserted, 1 for possible, 0 for unlikely."""
-        return {"asserted": 2, "possible": 1, "unlikely": 0}[self.value]
+        return _RANKS[self]
+
+
+_RANKS: Final = {Certainty.UNLIKELY: 0, Certainty.POSSIBLE: 1, Certainty.ASSERTED: 2}
 
 
 class NameType(StrEnum):

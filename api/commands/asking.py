@@ -135,7 +135,7 @@ def neighbours(
         min_certainty=min_certainty,
     )
     if as_json:
-        print_json(neighbourhood(network, concept, cut(found, Stretch())))
+        print_json(neighbourhood(concept, cut(found, Stretch())))
     else:
         tell_links(Screen(), concept, found)
 

@@ -25,6 +25,8 @@ _values: Callable[[Evidence], tuple[Any, ...]] = attrgetter(*_STATEMENT)
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _PREDICATES: Final = {predicate.value: predicate for predicate in Predicate}
 _CERTAINTIES: Final = {certainty.value: certainty for certainty in Certainty}
+_NAME_TYPES: Final = {type_.value: type_ for type_ in NameType}
+_MAPPING_RELATIONS: Final = {relation.value: relation for relation in MappingRelation}
 
 
 def meaning() -> str:
@@ -65,8 +67,8 @@ def unpack_concept(packed: bytes, id: str) -> Concept | None:
         id=own,
         label=label,
         kinds=tuple(_KINDS[kind] for kind in kinds),
-        names=tuple(Name(text, NameType(type_)) for text, type_ in names),
-        mappings=tuple(Mapping(MappingRelation(relation), curie) for relation, curie in mappings),
+        names=tuple(Name(text, _NAME_TYPES[type_]) for text, type_ in names),
+        mappings=tuple(Mapping(_MAPPING_RELATIONS[relation], curie) for relation, curie in mappings),
         definition=definition,
         provisional=provisional,
     )

@@ -29,8 +29,9 @@ from linkarticles import concept_id  # noqa: E402
 from linkstore import build, shape_of  # noqa: E402
 from processes import children, end, family, free_port, private, wait_for  # noqa: E402
 
-from api.paths import ask_paths  # noqa: E402
+from api.paths import path_fields  # noqa: E402
 from api.questions import PathQuestion  # noqa: E402
+from api.written import encode  # noqa: E402
 from graph.adjacency.building import make_links  # noqa: E402
 from graph.linkarrays import LinkArrays  # noqa: E402
 from graph.records.building import build as make_records  # noqa: E402
@@ -162,7 +163,7 @@ def measure_paths(ours: Connection, network: StoredNetwork, pairs: Sequence[tupl
         question = PathQuestion(source=concept_id(source), target=concept_id(target), max_hops=HOPS)
 
         def ask(question: PathQuestion = question) -> bytes:
-            return ask_paths(network, question).encode()
+            return encode(path_fields(network, question))
 
         turns: list[Callable[[], float]] = [
             lambda: milliseconds(ask),
