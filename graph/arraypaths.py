@@ -89,6 +89,7 @@ class _Best:
     kept: list[tuple[Place, tuple[int, ...]]] = field(default_factory=list)
     unread: bool = False
     _steps: dict[int, Step] = field(default_factory=dict)
+    _hops: dict[int, tuple[Step, tuple[Step, ...]]] = field(default_factory=dict)
     _articles: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def decided(self, high: float) -> bool:
@@ -103,8 +104,11 @@ class _Best:
 
     def hop(self, place: int) -> tuple[Step, tuple[Step, ...]]:
         """The step of a hop and the others between its ends."""
-        others = (self.hops.step(place, column, _nowhere) for column in self.hops.others(place))
-        return self._step(place, in_chain=False), tuple(others)
+        known = self._hops.get(place)
+        if known is None:
+            others = (self.hops.step(place, column, _nowhere) for column in self.hops.others(place))
+            known = self._hops[place] = self._step(place, in_chain=False), tuple(others)
+        return known
 
     def _step(self, place: int, *, in_chain: bool) -> Step:
         stated = in_chain and self.coherent

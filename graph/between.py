@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.budget import Budget
+from graph.denial import denial_of
 from graph.knowledge import KnowledgeGraph, Link
 from graph.steps import Walk
 from graph.weaving import Ends, Moves, Woven, gathered, on_chains
-from ontology.claim import Claim, Concept, claim_id
+from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
 
 MAX_HOPS: Final = 6
@@ -130,5 +131,5 @@ def _pruned(network: KnowledgeGraph, ends: Ends, walk: Walk, max_hops: int) -> M
 
 def claims_of(network: KnowledgeGraph, link: Link) -> tuple[Claim, ...]:
     """The claim that affirms the link, then the one that denies it where an article does."""
-    denied = network.claims.get(claim_id(link.subject, link.predicate, link.object, negated=True))
+    denied = denial_of(network, link)
     return (network.claims[link.id], denied) if denied else (network.claims[link.id],)

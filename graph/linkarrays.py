@@ -76,6 +76,15 @@ class LinkArrays:
             self._present.append(frozenset(np.flatnonzero(np.bincount(self.affirmed.relation)).tolist()))
         return self._present[0]
 
+    def denies(self, subject: str, predicate: Predicate, object: str) -> bool:
+        """Whether there is a denied link of this relation from the one concept to the other."""
+        if not self.denied.links:
+            return False
+        start, end = self.names.find(subject), self.names.find(object)
+        if start is None or end is None:
+            return False
+        return self.denied.find_link(start, RELATIONS.index(predicate.value), end) is not None
+
     def number_from(self, concept_id: str, predicate: Predicate) -> int:
         """How many affirmed links of this relation the concept is the subject of."""
         links = self.affirmed

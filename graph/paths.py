@@ -13,6 +13,7 @@ from typing import Final, get_args
 
 from graph.arrayexploring import ArrayExplorer
 from graph.arraypaths import Ranked, ranked_chains
+from graph.denial import denial_of
 from graph.exploring import MemoryExplorer
 from graph.knowledge import KnowledgeGraph
 from graph.narrowing import told_by
@@ -21,7 +22,7 @@ from graph.ranks import Place, Ranking, RankName, Terms, place_of, ranking, scor
 from graph.search import Moves, Search, moves_of
 from graph.steps import Step, Walk, region
 from graph.wording import as_sparql, in_words
-from ontology.claim import Claim, Concept, claim_id
+from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
 from ontology.terms import Certainty, Kind, Predicate
 
@@ -157,7 +158,8 @@ def find_paths(
         return PathAnswer((), found.total, pruned, found.truncated, why)
     network.read_ahead(shown.claim.id for chain in found.best for step, others in chain for shown in (step, *others))
     ranked = ranking(network, rank)
-    paths = tuple(path_of(network, number, chain, ranked) for number, chain in enumerate(found.best, start=1))
+    hops = Hops(network)
+    paths = tuple(path_of(network, number, chain, ranked, hops) for number, chain in enumerate(found.best, start=1))
     return PathAnswer(paths, found.total, pruned, found.truncated)
 
 
@@ -241,35 +243,59 @@ class _Best:
         return heapq.nsmallest(self._k, self._kept, key=lambda entry: entry[0])
 
 
+class Hops:
+    """The hops of several paths, of which each is read once."""
+
+    def __init__(self, network: KnowledgeGraph) -> None:
+        self._network = network
+        self._known: dict[tuple[str, str], Hop] = {}
+
+    def of(self, step: Step, others: tuple[Step, ...] = ()) -> Hop:
+        """The step as a hop, with the claim that denies it and the claims of the other steps between the two."""
+        key = (step.claim.id, step.source)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._read(step, others)
+        return found
+
+    def _read(self, step: Step, others: tuple[Step, ...]) -> Hop:
+        claims = self._network.claims
+        claim = claims[step.claim.id]
+        denied = denial_of(self._network, step.claim)
+        subject, object_ = (step.target, step.source) if step.inverted else (step.source, step.target)
+        return Hop(
+            subject=subject,
+            predicate=claim.predicate,
+            object=object_,
+            inverted=step.inverted,
+            claims=(claim, denied) if denied else (claim,),
+            others=tuple(claims[other.claim.id] for other in others),
+        )
+
+
 def path_of(
-    network: KnowledgeGraph, number: int, chain: Sequence[tuple[Step, tuple[Step, ...]]], ranked: Ranking
+    network: KnowledgeGraph,
+    number: int,
+    chain: Sequence[tuple[Step, tuple[Step, ...]]],
+    ranked: Ranking,
+    hops: Hops | None = None,
 ) -> Path:
-    """The path of this rank that the steps make, each with the others between the same two; there is at least one."""
+    """The path of this rank that the steps make, each with the others between the same two; there is at least one.
+
+    `hops` has those of other paths of the same answer.
+    """
     steps = tuple(step for step, _ in chain)
-    hops = [hop_of(network, step, others) for step, others in chain]
+    known = hops or Hops(network)
+    walked = tuple(known.of(step, others) for step, others in chain)
     terms = ranked.terms(steps)
+    weakest = min(range(len(steps)), key=lambda place: (steps[place].belief, steps[place].claim.certainty.rank))
     return Path(
         rank=number,
         score=score(terms),
         terms=terms,
         nodes=tuple(network.concepts[key] for key in (steps[0].source, *(step.target for step in steps))),
-        hops=tuple(hops),
+        hops=walked,
         text=in_words(network, steps),
         sparql=as_sparql(steps),
-        weakest=min(hops, key=lambda hop: (hop.belief, hop.claims[0].certainty.rank)),
-    )
-
-
-def hop_of(network: KnowledgeGraph, step: Step, others: tuple[Step, ...] = ()) -> Hop:
-    """The step as a hop, with the claim that denies it and the claims of the other steps between the two."""
-    claim = network.claims[step.claim.id]
-    denied = network.claims.get(claim_id(claim.subject, claim.predicate, claim.object, negated=True))
-    subject, object_ = (step.target, step.source) if step.inverted else (step.source, step.target)
-    return Hop(
-        subject=subject,
-        predicate=claim.predicate,
-        object=object_,
-        inverted=step.inverted,
-        claims=(claim, denied) if denied else (claim,),
-        others=tuple(network.claims[other.claim.id] for other in others),
+        weakest=walked[weakest],
     )
