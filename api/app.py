@@ -1,4 +1,7 @@
-"""The HTTP service: `create_app` puts the addresses together; every module of one resource has its own router."""
+"""The HTTP service: `create_app` puts the addresses together; every module of one resource has its own router.
+
+What a graph is asked first, concepts and paths, is there at once; `api.later` adds the other resources.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,37 +9,15 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import (
-    about,
-    articles,
-    assets,
-    claims,
-    common,
-    concepts,
-    conflicts,
-    description,
-    differential,
-    docs,
-    exports,
-    graphstore,
-    lookups,
-    metrics,
-    paths,
-    problems,
-    sparql,
-    subgraph,
-    update,
-)
+from api import about, concepts, paths, problems
 from api.current import CurrentGraph
 from api.doors import Doors
+from api.later import Later
+from api.measurements import Measurements
 from api.openapi import Described
-from api.pages import views
 from api.settings import NOTICE, Settings, load_settings
 from api.tokens import Tokens
 from api.version import VERSION
-from graph.columnar.columnkeeping import ColumnKeeper
-from graph.querying.sparql import QueryService
-from graph.updating.writing import WriteService
 
 _DESCRIPTION = f"""Health articles as a graph of claims; every answer shows the sentence it rests on. {NOTICE}
 
@@ -47,18 +28,6 @@ the candidates. Absent fields are left out, never null. Parameters that an addre
 """
 
 
-def query_service(settings: Settings) -> QueryService:
-    """The service that answers SPARQL queries, with the limits that are set."""
-    return QueryService(
-        settings.data,
-        timeout=settings.query_timeout,
-        memory=settings.query_memory,
-        rows=settings.query_rows or None,
-        workers=settings.query_workers or None,
-        cache=settings.query_cache,
-    )
-
-
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; settings come from the environment where none are given. Nothing is opened before it starts."""
     chosen = settings or load_settings()
@@ -67,15 +36,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current = CurrentGraph(chosen.data)
         app.state.current = current
-        warming = asyncio.create_task(current.warm())  # SPARQL needs no network, so it need not wait for one
         app.state.tokens = Tokens(chosen.data)
-        writing = WriteService(chosen.data, timeout=chosen.write_timeout, memory=chosen.write_memory)
-        async with query_service(chosen) as service, ColumnKeeper(chosen.data), writing:
-            app.state.sparql = service
-            app.state.writing = writing
-            measurements.watch(service)
-            yield
-            warming.cancel()
+        if later.included:
+            await later.load()
+        warming = [asyncio.create_task(work) for work in (current.warm(), later.load_soon())]
+        yield
+        for task in warming:
+            task.cancel()
+        await asyncio.wait(warming)
+        await later.close()
 
     app = Described(
         title="Etiograph",
@@ -83,33 +52,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=_DESCRIPTION,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         lifespan=lifespan,
+        openapi_url=None,  # `api.docs` has it, when all there is to describe is there
         docs_url=None,
         redoc_url=None,
     )
-    measurements = metrics.Measurements()
+    measurements = Measurements()
     app.state.measurements = measurements
     problems.install(app)
-    for module in (
-        sparql,  # first, since it is asked most
-        concepts,
-        paths,
-        subgraph,
-        common,
-        differential,
-        conflicts,
-        claims,
-        articles,
-        exports,
-        about,
-        metrics,
-        description,
-        update,
-        graphstore,
-        views,
-        docs,
-        assets,
-    ):
+    for module in (concepts, paths, about):
         app.include_router(module.router)
-    app.include_router(lookups.router())
+    later = Later(app, chosen)
+    app.router.routes.append(later)
+    app.complete = later.include
     app.add_middleware(Doors, measurements=measurements)
     return app

@@ -21,7 +21,6 @@ from api.commands import (
     tokens,
     vocabularies,
 )
-from api.terminal import Screen
 from api.version import VERSION
 from ontology.errors import EtiographError
 
@@ -64,6 +63,8 @@ def command_line() -> typer.Typer:
 
 
 def _say(problem: str) -> None:
+    from api.terminal import Screen
+
     Screen(error=True).parts(("etiograph: ", "bold red"), (problem, ""))
 
 

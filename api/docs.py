@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Final
 
 import fastapi_offline
-from fastapi import APIRouter, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,6 +43,12 @@ _DAY: Final = {"Cache-Control": "public, max-age=86400"}
 async def docs() -> Response:
     """The page."""
     return HTMLResponse(_PAGE, headers={"Content-Security-Policy": CSP})
+
+
+@router.get("/openapi.json")
+async def openapi(request: Request) -> Response:
+    """What the page shows."""
+    return JSONResponse(request.app.openapi())
 
 
 @router.get("/docs/assets/docs.js")

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.metrics import Measurements
+from api.measurements import Measurements
 from api.problems import plain
 from api.settings import LARGEST_BODY, LARGEST_GRAPH, LARGEST_UPDATE
 

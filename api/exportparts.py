@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from api.claims import claim_curie, get_claim, known_articles
+from api.exportquestions import ExportQuestion
 from api.paths import search_paths
-from api.questions import MOST, Bounded, ExportQuestion, PathQuestion, Walked
+from api.questions import MOST, Bounded, PathQuestion, Walked
 from api.relations import chosen_relations
 from graph.batches import batches
 from graph.export.near import near

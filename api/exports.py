@@ -8,9 +8,10 @@ from fastapi.concurrency import run_in_threadpool
 from api.bodies import FORM, JSON, media_type, read_form, read_json
 from api.current import Current, CurrentGraph, Reading, tag_of
 from api.exportparts import find_selection
+from api.exportquestions import MOST_POSTED, ExportQuestion, PostedExportQuestion
 from api.flowing import Places, flow
 from api.problems import PROBLEM_RESPONSE, RESPONSES, Refused
-from api.questions import MOST_POSTED, ExportQuestion, PostedExportQuestion, known_parameters_only
+from api.questions import known_parameters_only
 from api.settings import LARGEST_BODY
 from graph.export.formats import FORMATS, export, get_format, names
 

@@ -1,51 +1,49 @@
 """`/metrics`: what the server does, for Prometheus. Every server process counts for itself."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 
+from api.measurements import SECONDS, Measurements
 from api.version import VERSION
 from graph.querying.sparql import QueryService
 
 router = APIRouter(tags=["about"])
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_LABELS: Final = ("method", "path", "status")
 
 
-class Measurements:
-    """What one server process has counted since it began."""
+def told(measurements: Measurements, service: QueryService) -> bytes:
+    """All that was counted, and what the query service says of itself, in Prometheus' text format."""
+    registry = CollectorRegistry()
+    registry.register(_OfAnswers(measurements))
+    registry.register(_OfQueries(service))
+    return generate_latest(registry)
 
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self._requests = Counter(
-            "etiograph_http_requests", "Requests answered.", ("method", "path", "status"), registry=self.registry
-        )
-        self._seconds = Histogram(
-            "etiograph_http_request_seconds",
-            "Seconds until an answer began.",
-            ("path",),
-            registry=self.registry,
-            buckets=_SECONDS,
-        )
 
-    def count(self, method: str, path: str, status: int, seconds: float) -> None:
-        """Count one answer; `path` is the pattern of the address, so that there are few."""
-        self._requests.labels(method if method in _METHODS else "other", path, str(status)).inc()
-        self._seconds.labels(path).observe(seconds)
+class _OfAnswers(Collector):
+    def __init__(self, measurements: Measurements) -> None:
+        self._measurements = measurements
 
-    def watch(self, service: QueryService) -> None:
-        """Show also what the query service says of itself whenever it is asked."""
-        self.registry.register(_OfQueries(service))
-
-    def text(self) -> bytes:
-        """All of it in Prometheus' text format."""
-        return generate_latest(self.registry)
+    def collect(self) -> Iterator[Metric]:
+        answers = CounterMetricFamily("etiograph_http_requests", "Requests answered.", labels=_LABELS)
+        for labels, number in self._measurements.answers.items():
+            answers.add_metric(labels, number, created=self._measurements.since[labels])
+        yield answers
+        name = "etiograph_http_request_seconds"
+        seconds = HistogramMetricFamily(name, "Seconds until an answer began.", labels=["path"])
+        bounds = [*map(floatToGoString, SECONDS), "+Inf"]
+        for path, durations in self._measurements.durations.items():
+            seconds.add_metric([path], list(zip(bounds, accumulate(durations.numbers), strict=True)), durations.total)
+            seconds.add_sample(f"{name}_created", {"path": path}, durations.since)
+        yield seconds
 
 
 class _OfQueries(Collector):
@@ -82,5 +80,5 @@ class _OfQueries(Collector):
 )
 async def metrics(request: Request) -> Response:
     """What this server process has done since it began, in Prometheus' text format."""
-    measurements: Measurements = request.app.state.measurements
-    return Response(measurements.text(), media_type=CONTENT_TYPE)
+    state = request.app.state
+    return Response(told(state.measurements, state.sparql), media_type=CONTENT_TYPE)

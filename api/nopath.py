@@ -1,10 +1,13 @@
 """Why there is no chain: on the wire, and in words for terminal and pages."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from api.models import DroppedOut, NoPathOut, Paths, ReachedOut, ReachOut
-from api.terminal import Screen
 from graph.nopath import NoPath, Reach, counted
+
+if TYPE_CHECKING:
+    from api.terminal import Screen
 
 
 def no_path_out(found: NoPath) -> NoPathOut:
@@ -18,7 +21,7 @@ def no_path_out(found: NoPath) -> NoPathOut:
     )
 
 
-def tell_no_path(screen: Screen, answer: Paths, why: NoPathOut) -> None:
+def tell_no_path(screen: "Screen", answer: Paths, why: NoPathOut) -> None:
     """Print why there is no chain, and how far the search came from either end."""
     screen.line(why.text)
     for said, reach in ends_of(answer, why):

@@ -1,10 +1,10 @@
 """What can be set, and from where: command-line options, then `ETIOGRAPH_*` variables, then the defaults here."""
 
+import os
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ontology.errors import InvalidArgument
 
@@ -24,10 +24,13 @@ LARGEST_GRAPH: Final = 64 << 20
 """Largest graph that is written at once, in bytes."""
 
 
-class Settings(BaseSettings):
-    """One reading of the settings; unset fields come from the environment."""
+_PREFIX: Final = "ETIOGRAPH_"
 
-    model_config = SettingsConfigDict(env_prefix="ETIOGRAPH_", frozen=True, extra="ignore")
+
+class Settings(BaseModel):
+    """One reading of the settings; unset fields come from the environment, whose names may be in any case."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     data: Path = Field(default=Path(".etiograph"), description="Folder of the store.")
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
@@ -40,6 +43,13 @@ class Settings(BaseSettings):
     query_cache: int = Field(default=64 << 20, ge=0, description="Bytes of SPARQL answers to keep, a server process.")
     write_timeout: float = Field(default=60.0, gt=0, le=600, description="Seconds that a write may take.")
     write_memory: int = Field(default=4 << 30, ge=1 << 28, description="Bytes that a write may use.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+        stated = {name.upper(): value for name, value in os.environ.items()}
+        variables = {name: f"{_PREFIX}{name.upper()}" for name in cls.model_fields}
+        return {name: stated[variable] for name, variable in variables.items() if variable in stated} | given
 
 
 def load_settings(**given: object) -> Settings:
@@ -54,5 +64,5 @@ def load_settings(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        shown = name if name in stated else f"ETIOGRAPH_{name.upper()}"
+        shown = name if name in stated else f"{_PREFIX}{name.upper()}"
         raise InvalidArgument(shown, first["input"], first["msg"].removeprefix("Input should be ")) from error

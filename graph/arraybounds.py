@@ -15,12 +15,9 @@ from graph.ranks import CONTENT, HALF_DEGREE, RankName
 from ontology.terms import Kind, Predicate
 
 _CAUSES: Final = PREDICATES.index(Predicate.CAUSES)
-_CONTENTS: Final = np.array(
-    [
-        max((CONTENT[kind] for kind in Kind if bits & kind_bits([kind])), default=min(CONTENT.values()))
-        for bits in range(1 << len(Kind))
-    ]
-)
+_LEAST_CONTENT: Final = min(CONTENT.values())
+_BITS: Final = np.arange(1 << len(Kind))
+_CONTENTS: Final = np.max([np.where(_BITS & kind_bits([kind]), CONTENT[kind], _LEAST_CONTENT) for kind in Kind], axis=0)
 """The content of a concept by the bits of its kinds."""
 
 _LEAST_COHERENCE: Final = 0.8

@@ -22,8 +22,9 @@ from api import flowing
 from api.app import create_app
 from api.cli import command_line
 from api.commands import exporting as command
+from api.exportquestions import MOST_NAMED, MOST_POSTED
 from api.flowing import Places, flow
-from api.questions import MOST, MOST_NAMED, MOST_POSTED
+from api.questions import MOST
 from api.settings import Settings
 from graph.export.formats import FORMATS
 from graph.storednetwork import StoredNetwork

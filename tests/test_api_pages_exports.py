@@ -13,8 +13,8 @@ from toygraph import claim_between, toy_concept
 from toystore import stored
 
 from api.app import create_app
+from api.exportquestions import MOST_NAMED
 from api.pages.cards import LINKS_AT_ONCE
-from api.questions import MOST_NAMED
 from api.settings import Settings
 from ontology.article import Article
 from ontology.claim import Concept

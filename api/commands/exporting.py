@@ -112,7 +112,7 @@ def export(
     appears when it is complete.
     """
     from api.exportparts import find_selection
-    from api.questions import ExportQuestion
+    from api.exportquestions import ExportQuestion
     from api.settings import load_settings
     from graph.export.formats import export as write_export
     from graph.export.formats import find_format, get_format

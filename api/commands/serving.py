@@ -1,6 +1,7 @@
 """`serve`: the REST interface, the SPARQL endpoint and the pages."""
 
 import errno
+import gc
 import os
 import socket
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Annotated
 import typer
 
 from api.commands.options import Data
-from api.terminal import Screen
 from ontology.errors import EtiographError
 
 
@@ -64,10 +64,8 @@ def serve(
     fill(settings.data, empty=empty)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{chosen}"
-    screen = Screen()
-    screen.parts(("Etiograph at ", ""), (address, "bold"))
-    screen.line(f"REST interface: {address}/docs    SPARQL: {address}/sparql    stop with Ctrl-C")
-    screen.console.file.flush()
+    typer.echo(f"Etiograph at {typer.style(address, bold=True)}")
+    typer.echo(f"REST interface: {address}/docs    SPARQL: {address}/sparql    stop with Ctrl-C")
     # The server's processes read their settings from the environment.
     for name, value in settings.model_dump().items():
         os.environ[f"ETIOGRAPH_{name.upper()}"] = str(value)
@@ -88,6 +86,7 @@ def fill(folder: Path, *, empty: bool) -> None:
     if not is_empty(folder):
         return
     from api.pipeline import ingest_bundled
+    from api.terminal import Screen
 
     screen = Screen()
     screen.line(f"{folder} is empty: reading the bundled articles …")
@@ -127,8 +126,9 @@ def _run(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces, RuntimeModes
     from granian.log import LogLevels
 
+    gc.disable()  # while a server process, a copy of this one, is loaded, which makes no garbage
     Granian(
-        "api.app:create_app",
+        "api.served:serve_app",
         address=host,
         port=port,
         interface=Interfaces.ASGI,

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from api.doors import LONGEST_ADDRESS
+from api.exportquestions import MOST_NAMED, MOST_POSTED
 from api.html import Html, tag
-from api.questions import MOST, MOST_NAMED, MOST_POSTED
+from api.questions import MOST
 from graph.export.formats import FORMATS
 
 Values = Sequence[tuple[str, str]]
