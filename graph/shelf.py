@@ -15,9 +15,9 @@ _Thing = TypeVar("_Thing")
 class Shelf(Mapping[str, _Thing], Generic[_Thing]):
     """A mapping from ids, in their order, to what `read` finds, None being nothing.
 
-    `ids` gives all ids, in any order; they are gone through for the length and for iteration alone, and only once where
-    they are `listed`: then they stay, in their order and packed. Of what was read so much is kept as `size` adds up to
-    `room`, things asked for last; threads may share it.
+    `ids` gives all ids, in any order; they are gone through for the length and for iteration alone. Where there is a
+    `listed`, they are only if that knows no list of them, and only once: then they stay, in their order and packed.
+    Of what was read so much is kept as `size` adds up to `room`, things asked for last; threads may share it.
     """
 
     def __init__(
@@ -27,11 +27,11 @@ class Shelf(Mapping[str, _Thing], Generic[_Thing]):
         *,
         room: int,
         size: Callable[[_Thing], int] | None = None,
-        listed: bool = False,
+        listed: Callable[[], Texts | None] | None = None,
     ) -> None:
         self._read = read
         self._ids = ids
-        self._is_listed = listed
+        self._find_list = listed
         self._listed: Texts | None = None
         self._kept: LRUCache[str, _Thing] = LRUCache(room, size)
         self._lock = Lock()
@@ -64,16 +64,19 @@ class Shelf(Mapping[str, _Thing], Generic[_Thing]):
         self._listed = other._listed
 
     def __iter__(self) -> Iterator[str]:
-        return (text.decode() for text in self._list()) if self._is_listed else iter(sorted(self._ids()))
+        listed = self._list()
+        return iter(sorted(self._ids())) if listed is None else (text.decode() for text in listed)
 
     def __len__(self) -> int:
         return self._number
 
     @cached_property
     def _number(self) -> int:
-        return len(self._list()) if self._is_listed else sum(1 for _ in self._ids())
+        listed = self._list()
+        return sum(1 for _ in self._ids()) if listed is None else len(listed)
 
-    def _list(self) -> Texts:
-        if self._listed is None:
-            self._listed = Texts.encoded(sorted(self._ids()))
+    def _list(self) -> Texts | None:
+        if self._find_list is not None and self._listed is None:
+            known = self._find_list()
+            self._listed = Texts.encoded(sorted(self._ids())) if known is None else known
         return self._listed

@@ -19,7 +19,7 @@ from graph.knowledge import Figures, KnowledgeGraph, Link, RelationCounts, Sizes
 from graph.linkarrays import LinkArrays
 from graph.network import Network
 from graph.numbering import kinds_of
-from graph.rdf import CLAIM, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
+from graph.rdf import CLAIM, EVIDENCE, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
 from graph.readahead import claims_at
 from graph.records.kept import Records
 from graph.saying import claims_quoting, concepts_labelled
@@ -27,7 +27,9 @@ from graph.snapshot import Snapshot
 from graph.stored import find_node, numbers, objects, stored_link, subjects, varying_in
 from graph.storednames import StoredNames
 from graph.storedthings import (
+    MOST_LOADED,
     MadeArrays,
+    MadeTally,
     articles_in,
     claims_in,
     concepts_in,
@@ -40,10 +42,6 @@ from ontology.claim import Claim, Concept
 from ontology.errors import InvalidArgument
 from ontology.terms import Kind, Predicate
 
-MOST_LOADED: Final = 20_000
-"""The most claims of a graph that is loaded into memory where it has no arrays."""
-
-_EVIDENCE: Final = nodes.term("etio:Evidence")
 _FREQUENCY_CLASS: Final = nodes.term("etio:frequencyClass")
 _START: Final = nodes.term("oa:start")
 
@@ -59,7 +57,8 @@ class StoredNetwork:
         self._concepts = concepts_in(self._store, self._records)
         self._claims = claims_in(self._store, self._records)
         self._denied = denied_in(self._store, self._claims)
-        self._articles = articles_in(self._store)
+        self._tally = MadeTally(snapshot.path, self._arrays)
+        self._articles = articles_in(self._store, self._tally)
         self._from = links_in(self._store, SUBJECT, self._arrays)
         self._to = links_in(self._store, OBJECT, self._arrays)
         self._stating = stating_in(self._store, self._records)
@@ -272,7 +271,8 @@ class StoredNetwork:
         arrays = self.arrays()
         with self._loading:
             if self._figures is None and arrays is not None:
-                evidence = count_of(self._store, _EVIDENCE)
+                tally = self._tally.find()
+                evidence = count_of(self._store, EVIDENCE) if tally is None else tally.statements
                 self._figures = figures_in(arrays, articles=len(self._articles), evidence=evidence)
             elif self._figures is None:
                 self._figures = figures_of(self._store)

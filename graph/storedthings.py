@@ -7,6 +7,7 @@ snapshot with it.
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import pyoxigraph
@@ -17,13 +18,18 @@ from graph.adjacency.building import find_links
 from graph.arraylinks import links_at
 from graph.knowledge import Link
 from graph.linkarrays import LinkArrays
+from graph.naming.texts import Texts
 from graph.rdf import ARTICLE, CLAIM, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, SUBJECT, TYPE
 from graph.reading import Descriptions, read_article, read_concept
 from graph.records.kept import Records
 from graph.shelf import Shelf
 from graph.stored import about, about_concept, find_node, objects, stored_claim, stored_link, subjects
+from graph.tallying import Tally, make_tally
 from ontology.article import Article
 from ontology.claim import Claim, Concept
+
+MOST_LOADED: Final = 20_000
+"""The most claims of a graph that this process goes through."""
 
 _CONCEPTS_KEPT: Final = 20_000
 _CLAIMS_KEPT: Final = 10_000
@@ -56,6 +62,35 @@ class MadeArrays:
     def look_again(self) -> None:
         """Have the next `find` look for them."""
         self._looked = float("-inf")
+
+
+class MadeTally:
+    """What was counted in a snapshot (`graph.tallying`); of a large one it is counted when it is first asked for."""
+
+    def __init__(self, path: Path, arrays: MadeArrays) -> None:
+        self._path = path
+        self._arrays = arrays
+        self._tally: Tally | None = None
+        self._counting = Lock()
+
+    def find(self) -> Tally | None:
+        """It; None where the engine can tell as well."""
+        with self._counting:
+            if self._tally is None:
+                self._tally = Tally.find(self._path)
+            if self._tally is None and self._is_large:
+                self._tally = make_tally(self._path)
+            return self._tally
+
+    def articles(self) -> Texts | None:
+        """The ids of all articles in their order; None where the engine can tell as well."""
+        tally = self.find()
+        return None if tally is None else tally.articles
+
+    @property
+    def _is_large(self) -> bool:
+        arrays = self._arrays.find()
+        return arrays is not None and arrays.affirmed.links + arrays.denied.links > MOST_LOADED
 
 
 def concepts_in(store: pyoxigraph.Store, records: Records) -> Shelf[Concept]:
@@ -99,7 +134,7 @@ def denied_in(store: pyoxigraph.Store, claims: Shelf[Claim]) -> Shelf[Claim]:
     return Shelf(read, _ids(store, _NEGATED, _TRUE), room=_CLAIMS_KEPT)
 
 
-def articles_in(store: pyoxigraph.Store) -> Shelf[Article]:
+def articles_in(store: pyoxigraph.Store, tally: MadeTally) -> Shelf[Article]:
     """The articles by id."""
 
     def read(article_id: str) -> Article | None:
@@ -111,7 +146,7 @@ def articles_in(store: pyoxigraph.Store) -> Shelf[Article]:
     def ids() -> Iterator[str]:
         return (nodes.article_id(node) for node in subjects(store, TYPE, ARTICLE))
 
-    return Shelf(read, ids, room=_TEXT_KEPT, size=lambda article: len(article.text) + 1, listed=True)
+    return Shelf(read, ids, room=_TEXT_KEPT, size=lambda article: len(article.text) + 1, listed=tally.articles)
 
 
 def links_in(store: pyoxigraph.Store, end: NamedNode, arrays: MadeArrays) -> Shelf[tuple[Link, ...]]:

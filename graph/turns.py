@@ -1,6 +1,8 @@
 """What processes of their own add to the folder of a published snapshot: each sort is made by one process at a time."""
 
 import fcntl
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -29,3 +31,14 @@ def turn(snapshot: Path, sort: str, *, wait: bool = True) -> Iterator[bool]:
             yield False
         else:
             yield True
+
+
+def make_at_once(module: str, snapshot: Path) -> bool:
+    """Whether a process of this module, which somebody waits for, has done its work on a snapshot's folder."""
+    made = subprocess.run(  # noqa: S603  # this very program
+        [sys.executable, "-P", "-m", module, str(snapshot.absolute()), "at once"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    return made.returncode == 0

@@ -19,6 +19,7 @@ from graph.common import Side, find_common
 from graph.conflicts import find_conflicts
 from graph.differential import find_differential
 from graph.knowledge import KnowledgeGraph, Link
+from graph.naming.texts import Texts
 from graph.neighbours import find_neighbours
 from graph.network import Network
 from graph.paths import find_paths
@@ -177,10 +178,12 @@ def test_a_listed_shelf_goes_through_its_ids_once() -> None:
         asked.append("all")
         return ["b", "ä", "a"]
 
-    listed, unlisted = (Shelf(str.upper, ids, room=4, listed=listed) for listed in (True, False))
+    listed, unlisted = Shelf(str.upper, ids, room=4, listed=lambda: None), Shelf(str.upper, ids, room=4)
     assert [*listed, *listed] == ["a", "b", "ä"] * 2
     assert (len(listed), len(asked)) == (3, 1)
     assert (list(unlisted), len(unlisted), len(asked)) == (list(listed), 3, 3)
+    known = Shelf(str.upper, ids, room=4, listed=lambda: Texts.encoded(["a", "b", "ä"]))
+    assert (list(known), len(known), len(asked)) == (list(listed), 3, 3)
 
 
 def test_a_link_is_its_claim_in_short() -> None:

@@ -9,7 +9,6 @@ needs them and does not find them does without.
 
 import os
 import shutil
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -29,7 +28,7 @@ from graph.linkarrays import LinkArrays
 from graph.linklog.handed import ARRAYS, drop, handed
 from graph.numbering import kind_bits
 from graph.sandbox import die_with_parent
-from graph.turns import add_to, turn
+from graph.turns import add_to, make_at_once, turn
 from ontology.errors import StoreError
 from ontology.terms import Kind
 
@@ -48,13 +47,7 @@ def find_links(snapshot: Path) -> LinkArrays | None:
 
 def make_links(snapshot: Path) -> bool:
     """Whether the arrays of a snapshot's folder are there, once a process has made them that are not."""
-    made = subprocess.run(  # noqa: S603  # this very program
-        [sys.executable, "-P", "-m", "graph.adjacency.building", str(snapshot.absolute()), "at once"],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    return made.returncode == 0 and (snapshot / FOLDER).exists()
+    return make_at_once("graph.adjacency.building", snapshot) and (snapshot / FOLDER).exists()
 
 
 def build(snapshot: Path) -> None:

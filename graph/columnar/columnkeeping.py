@@ -1,9 +1,10 @@
 """Keeps the current snapshot of a data folder supplied with arrays, in the background of a server.
 
-These are its links (`graph.adjacency`), its columns, and the records that it lacks (`graph.records`). A publication
-never waits for them: until they are there the engine answers. They are made by a process of its own that is given
-processor time last, once the snapshot has been current for a while, so that many small writes in a row do not make them
-again each time. To make all records of a large store takes longer than that: it ends with the snapshot's being current.
+These are its links (`graph.adjacency`), its columns, what it counts (`graph.tallying`), and the records that it lacks
+(`graph.records`). A publication never waits for them: until they are there the engine answers. They are made by a
+process of its own that is given processor time last, once the snapshot has been current for a while, so that many small
+writes in a row do not make them again each time. To make all records of a large store takes longer than that: it ends
+with the snapshot's being current.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from graph import tallying
 from graph.adjacency import building
 from graph.checkpoints import find_pointer
 from graph.columnar import columnbuilding, columns
@@ -25,6 +27,7 @@ _LOOK_EVERY: Final = 1.0
 _QUIET: Final = 2.0
 _MADE_BY: Final = (
     ("graph.adjacency.building", (building.FOLDER,)),
+    ("graph.tallying", (tallying.FOLDER,)),
     ("graph.columnar.columnbuilding", (columns.FOLDER, columnbuilding.REFUSED)),
 )
 """The modules that make arrays, and of what in a snapshot's folder anything tells that they have."""

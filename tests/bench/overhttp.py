@@ -36,6 +36,7 @@ from graph.adjacency.building import make_links  # noqa: E402
 from graph.linkarrays import LinkArrays  # noqa: E402
 from graph.records.building import build as make_records  # noqa: E402
 from graph.storednetwork import StoredNetwork  # noqa: E402
+from graph.tallying import make_tally  # noqa: E402
 
 SHOWN: Final = 50
 HOPS: Final = 5
@@ -207,6 +208,7 @@ def main() -> None:
     network = StoredNetwork.open(chosen.folder)
     make_links(network.snapshot.path)
     make_records(network.snapshot.path)
+    make_tally(network.snapshot.path)
     network.lexicon.prepare()
     arrays = network.arrays()
     assert arrays is not None
