@@ -6,6 +6,7 @@ from typing import TypeVar
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.current import Current, CurrentGraph
+from api.keptroute import KeptRoute
 from api.models import Health, Stats, Wire
 from api.problems import RESPONSES
 from api.questions import known_parameters_only
@@ -17,7 +18,7 @@ from ontology.terms import PREFIXES, Certainty, Kind, Predicate
 
 _Name = TypeVar("_Name", Certainty, Kind, Predicate)
 
-router = APIRouter(tags=["about"], dependencies=[Depends(known_parameters_only)])
+router = APIRouter(tags=["about"], route_class=KeptRoute, dependencies=[Depends(known_parameters_only)])
 
 
 class SchemaRelation(Wire):

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.claims import known_articles
 from api.current import Current
+from api.keptroute import KeptRoute
 from api.models import ArticleOut, ArticleText, ClaimOut, Page
 from api.problems import RESPONSES
 from api.questions import Paging, known_parameters_only
@@ -16,7 +17,9 @@ from graph.neighbours import Filter
 from ontology.article import Article
 from ontology.claim import Claim
 
-router = APIRouter(prefix="/v1/articles", tags=["articles"], dependencies=[Depends(known_parameters_only)])
+router = APIRouter(
+    prefix="/v1/articles", tags=["articles"], route_class=KeptRoute, dependencies=[Depends(known_parameters_only)]
+)
 
 ArticleId = Annotated[str, Path(max_length=200, description="Id of an article.", examples=["blood-in-mucus"])]
 

@@ -8,6 +8,7 @@ from rapidfuzz import process
 
 from api import written
 from api.current import Current
+from api.keptroute import KeptRoute
 from api.models import ClaimOut, OneClaim, Page
 from api.problems import RESPONSES
 from api.questions import ClaimQuestion, known_parameters_only
@@ -17,7 +18,9 @@ from graph.knowledge import KnowledgeGraph, Link
 from ontology.claim import Claim, claim_iri
 from ontology.errors import UnknownArticle, UnknownClaim
 
-router = APIRouter(prefix="/v1/claims", tags=["claims"], dependencies=[Depends(known_parameters_only)])
+router = APIRouter(
+    prefix="/v1/claims", tags=["claims"], route_class=KeptRoute, dependencies=[Depends(known_parameters_only)]
+)
 
 
 @router.get("", response_model=Page[ClaimOut], responses=RESPONSES)

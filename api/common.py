@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from api.current import Current
+from api.keptroute import KeptRoute
 from api.models import Node, Page, PathOut, Wire
 from api.problems import RESPONSES
 from api.questions import MOST, Evidenced, Paging, Text, known_parameters_only
@@ -16,7 +17,9 @@ from graph.common import CAUSAL, MAX_HOPS, MOST_CONCEPTS, Common, Side, find_com
 from graph.knowledge import KnowledgeGraph
 from ontology.terms import Kind
 
-router = APIRouter(prefix="/v1/common", tags=["paths"], dependencies=[Depends(known_parameters_only)])
+router = APIRouter(
+    prefix="/v1/common", tags=["paths"], route_class=KeptRoute, dependencies=[Depends(known_parameters_only)]
+)
 
 
 class CommonQuestion(Paging, Evidenced):

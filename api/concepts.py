@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from api import written
 from api.claims import known_articles
 from api.current import Current
+from api.keptroute import KeptRoute
 from api.models import ConceptOut, Match, Neighbourhood, Page
 from api.problems import RESPONSES
 from api.questions import Asked, ConceptQuestion, Linked, NeighbourQuestion, known_parameters_only
@@ -24,7 +25,9 @@ from ontology.lexicon import Hit
 _ALL: Final = 1_000_000
 """More concepts than anybody pages through."""
 
-router = APIRouter(prefix="/v1/concepts", tags=["concepts"], dependencies=[Depends(known_parameters_only)])
+router = APIRouter(
+    prefix="/v1/concepts", tags=["concepts"], route_class=KeptRoute, dependencies=[Depends(known_parameters_only)]
+)
 
 
 @router.get("", response_model=Page[Match], responses={422: RESPONSES[422], 503: RESPONSES[503]})

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from api.current import Current
+from api.keptroute import KeptRoute
 from api.models import ClaimOut, Node, Page, Wire
 from api.problems import RESPONSES
 from api.questions import MOST, Paging, Text, known_parameters_only
@@ -15,7 +16,9 @@ from graph.conflicts import Conflict, Disagreement, Side, find_conflicts
 from graph.knowledge import KnowledgeGraph
 from ontology.terms import Predicate
 
-router = APIRouter(prefix="/v1/conflicts", tags=["claims"], dependencies=[Depends(known_parameters_only)])
+router = APIRouter(
+    prefix="/v1/conflicts", tags=["claims"], route_class=KeptRoute, dependencies=[Depends(known_parameters_only)]
+)
 
 
 class ConflictQuestion(Paging):

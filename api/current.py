@@ -14,7 +14,7 @@ from fastapi import Depends, Request, Response
 
 from api.keptanswers import KeptAnswers
 from api.models import Wire
-from api.problems import Answered, NotModified
+from api.problems import NotModified
 from api.written import Fields, encode
 from graph.checkpoints import published
 from graph.ownmemory import give_back, own_memory
@@ -166,17 +166,31 @@ async def reading(request: Request) -> Reading:
     Raises:
         StoreMissing: nothing was published yet.
         NotModified: the client has the answer already.
-        Answered: it was given before.
     """
     current: CurrentGraph = request.app.state.current
     network = await current.network()
     etag = tag_of(request, network.hash)
     check_unchanged(request, etag)
-    asked = _asked(request)
-    kept = current.kept.find(network.hash, asked)
-    if kept is not None:
-        raise Answered(as_json(kept, etag))
-    return Reading(network, etag, current.kept, asked)
+    return Reading(network, etag, current.kept, _asked(request))
+
+
+async def find_kept(request: Request) -> Response | None:
+    """The answer to this request, if it was given before and is kept.
+
+    Raises:
+        NotModified: the client has it already.
+    """
+    current: CurrentGraph = request.app.state.current
+    try:
+        network = await current.network()
+    except StoreMissing:  # which is told when all that is wrong with the request was
+        return None
+    kept = current.kept.find(network.hash, _asked(request))
+    if kept is None:
+        return None
+    etag = tag_of(request, network.hash)
+    check_unchanged(request, etag)
+    return as_json(kept, etag)
 
 
 def check_unchanged(request: Request, etag: str) -> None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from api.claims import known_articles
 from api.concepts import neighbourhood
 from api.current import Current
+from api.keptroute import KeptRoute
 from api.models import Neighbourhood
 from api.problems import RESPONSES
 from api.questions import Asked, Linked, known_parameters_only
@@ -20,7 +21,9 @@ ORDER = "Nearest first, then best believed, ties by relation, label and id; `sor
 
 def router() -> APIRouter:
     """The addresses of all look-ups."""
-    routes = APIRouter(prefix="/v1", tags=["look-ups"], dependencies=[Depends(known_parameters_only)])
+    routes = APIRouter(
+        prefix="/v1", tags=["look-ups"], route_class=KeptRoute, dependencies=[Depends(known_parameters_only)]
+    )
     _add(routes, "conditions", CONDITION_LOOKUPS)
     _add(routes, "symptoms", SYMPTOM_LOOKUPS)
     return routes

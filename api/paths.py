@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from api import written
 from api.claims import known_articles
 from api.current import Current
+from api.keptroute import KeptRoute
 from api.models import Paths
 from api.nopath import no_path_out
 from api.problems import RESPONSES
@@ -16,7 +17,9 @@ from graph.knowledge import KnowledgeGraph
 from graph.paths import PathAnswer, find_paths
 from ontology.claim import Concept
 
-router = APIRouter(prefix="/v1/paths", tags=["paths"], dependencies=[Depends(known_parameters_only)])
+router = APIRouter(
+    prefix="/v1/paths", tags=["paths"], route_class=KeptRoute, dependencies=[Depends(known_parameters_only)]
+)
 
 
 # A plain function: a search may take long, and runs in a thread so that others are answered meanwhile.

@@ -115,19 +115,12 @@ class ClientGone(Exception):
     """Who asked has closed the connection."""
 
 
-class Answered(Exception):
-    """What is asked for need not be made: `response` is the answer."""
-
-    def __init__(self, response: Response) -> None:
-        self.response = response
-        super().__init__()
-
-
-class NotModified(Answered):
+class NotModified(Exception):
     """The client has this very answer already; `etag` is its tag."""
 
     def __init__(self, etag: str) -> None:
-        super().__init__(Response(status_code=304, headers={"ETag": etag}))
+        self.response = Response(status_code=304, headers={"ETag": etag})
+        super().__init__(etag)
 
 
 def plain(status: int, detail: str, violations: tuple[Violation, ...] = ()) -> ProblemOut:
@@ -193,8 +186,8 @@ def install(app: FastAPI) -> None:
     async def refused(request: Request, error: Refused) -> Response:  # noqa: ARG001
         return respond(plain(error.status, error.detail, error.violations), error.headers)
 
-    @app.exception_handler(Answered)
-    async def answered(request: Request, error: Answered) -> Response:  # noqa: ARG001
+    @app.exception_handler(NotModified)
+    async def not_modified(request: Request, error: NotModified) -> Response:  # noqa: ARG001
         return error.response
 
     @app.exception_handler(ClientGone)

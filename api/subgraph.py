@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from api.current import Current
+from api.keptroute import KeptRoute
 from api.models import ClaimOut, Node, Page, Wire
 from api.problems import RESPONSES
 from api.questions import MOST, Evidenced, Paging, Text, known_parameters_only
@@ -15,7 +16,9 @@ from graph.between import MAX_HOPS, MOST_ENDS, claims_of, find_between
 from graph.knowledge import KnowledgeGraph
 from graph.steps import Walk
 
-router = APIRouter(prefix="/v1/subgraph", tags=["paths"], dependencies=[Depends(known_parameters_only)])
+router = APIRouter(
+    prefix="/v1/subgraph", tags=["paths"], route_class=KeptRoute, dependencies=[Depends(known_parameters_only)]
+)
 
 
 class SubgraphQuestion(Paging, Evidenced):

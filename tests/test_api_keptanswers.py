@@ -46,3 +46,11 @@ def test_answers_are_kept_by_graph_and_question_and_large_ones_not_at_all() -> N
     assert (kept.find("one", "asked"), kept.find("two", "asked"), kept.find("one", "much")) == (b"answer", None, None)
     kept.keep("two", "else", b"other")
     assert (kept.find("one", "asked"), kept.find("two", "asked"), kept.find("two", "else")) == (None, None, b"other")
+
+
+def test_an_answer_is_kept_only_where_the_request_was_right(client: TestClient) -> None:
+    address = "/v1/concepts/etio:hemoptysis/neighbours?limit=3"
+    first = client.get(address)
+    assert client.get(address + "&nonsense=1").status_code == 422
+    assert client.get(address + "&nonsense=1", headers={"If-None-Match": first.headers["etag"]}).status_code == 422
+    assert client.get(address).content == first.content
