@@ -9,6 +9,7 @@ N-Triples instead.
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ from powerlaw import Shape, power_law
 from graph.checkpoints import mark_unpublished, publish
 from graph.layer import bundled, sorted_ntriples
 from graph.linklog.log import LinkLog
+from graph.records.kept import FOLDER
 
 PER_NODE = 10
 """Links a node."""
@@ -67,8 +69,14 @@ def build(folder: Path, shape: Shape) -> int:
     store.optimize()
     log.touch(bundled().triples)
     articles_of(shape).take_down(log)
-    publish(store, folder, furnish=lambda making: log.hand_over(store, making, len(bundled().triples)))
+    publish(store, folder, furnish=lambda making: _hand_over(log, store, making))
     return len(store)
+
+
+def _hand_over(log: LinkLog, store: pyoxigraph.Store, making: Path) -> None:
+    """Hand over the links alone: the log has heard of no claim's record, so who needs records makes them."""
+    log.hand_over(store, making, len(bundled().triples))
+    shutil.rmtree(making / FOLDER)
 
 
 def main() -> None:
