@@ -79,7 +79,7 @@ class Hops:
             for backward, relations in ((False, rules.forward), (True, rules.backward))
             for relation in sorted((relations or frozenset()) & arrays.present)
         )
-        link = np.stack([links_between(arrays.affirmed, column, source, target, rules) for column in columns], axis=1)
+        link = links_between(arrays.affirmed, columns, source, target, rules)
         merit = _merits(arrays, columns, source, target, link, rank)
         certainty = np.where(link >= 0, arrays.affirmed.certainty[np.maximum(link, 0)], 0)
         order = np.where(link >= 0, merit, -np.inf)
@@ -148,21 +148,29 @@ def forces(columns: Sequence[Column], chosen: Numbers) -> Measures:
     return force[chosen]
 
 
-def links_between(links: Adjacency, column: Column, source: Numbers, target: Numbers, rules: Rules) -> Numbers:
-    """The number of the link of this column between each two nodes, −1 where there is none that the rules allow."""
-    subject, object_ = (target, source) if column.backward else (source, target)
-    low, high = links.out_start[subject].copy(), links.out_start[subject + 1]
-    end = high.copy()
+def links_between(
+    links: Adjacency, columns: Sequence[Column], source: Numbers, target: Numbers, rules: Rules
+) -> Numbers:
+    """By pair of nodes and column the number of the link between the two, −1 where there is none that the rules allow.
+
+    All are looked for at once: for a column alone there is little to do and much to prepare.
+    """
     if not links.links:
-        return np.full(len(source), -1)
+        return np.full((len(source), len(columns)), -1)
+    backward = np.array([column.backward for column in columns], np.bool_)
+    wanted = np.array([column.relation for column in columns], np.int64)
+    subject = np.where(backward, target[:, None], source[:, None])
+    object_ = np.where(backward, source[:, None], target[:, None])
+    low, high = links.out_start[subject], links.out_start[subject + 1]
+    end = high
     while (searching := low < high).any():
         middle = np.minimum((low + high) >> 1, links.links - 1)
         relation = links.relation[middle]
-        before = (relation < column.relation) | ((relation == column.relation) & (links.out_node[middle] < object_))
+        before = (relation < wanted) | ((relation == wanted) & (links.out_node[middle] < object_))
         low = np.where(searching & before, middle + 1, low)
         high = np.where(searching & ~before, middle, high)
     place = np.minimum(low, links.links - 1)
-    found = (low < end) & (links.relation[place] == column.relation) & (links.out_node[place] == object_)
+    found = (low < end) & (links.relation[place] == wanted) & (links.out_node[place] == object_)
     found &= links.certainty[place] >= rules.min_certainty
     found &= links.articles[place] >= rules.min_articles
     return np.where(found, place, -1)

@@ -96,7 +96,7 @@ def _disputed(arrays: LinkArrays) -> Iterator[str]:
     for relation, predicate in enumerate(PREDICATES):
         here = np.flatnonzero(relations == relation)
         ends = subjects[here], objects[here]
-        there = links_between(arrays.affirmed, Column(relation, backward=False), *ends, FORWARD) >= 0
+        there = links_between(arrays.affirmed, [Column(relation, backward=False)], *ends, FORWARD)[:, 0] >= 0
         for subject, object_ in zip(ends[0][there].tolist(), ends[1][there].tolist(), strict=True):
             yield claim_id(arrays.names.id(subject), predicate, arrays.names.id(object_), negated=True)
 
