@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.measurements = measurements
     problems.install(app)
     for module in (concepts, paths, about):
-        app.include_router(module.router)
+        app.router.routes += module.router.routes  # as they are: to include a router makes all of it a second time
     later = Later(app, chosen)
     app.router.routes.append(later)
     app.complete = later.include

@@ -70,7 +70,7 @@ class Later(BaseRoute):
         routers, routes = _resources().ROUTERS, self._app.router.routes
         routes.remove(self)
         for router in routers:
-            self._app.include_router(router)
+            routes += router.routes
 
     async def close(self) -> None:
         """End the services."""
