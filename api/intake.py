@@ -65,7 +65,7 @@ class Tally:
         extraction = prepared.extraction
         self.articles += 1
         self.sentences += extraction.sentences
-        self.claims.update(int(claim.id.rpartition("/")[2], 16) for claim in extraction.claims)
+        self.claims.update(int(id.rpartition("/")[2], 16) for id, *_ in prepared.stating.claims)
         self.concepts.update(concept.id for concept in extraction.concepts)
 
 
@@ -93,7 +93,7 @@ class Intake:
 
     def holds(self, article: Article, extractor: str) -> bool:
         """Whether the store has the article as this extractor reads it; it is counted then."""
-        if not (self._folder / "store").is_dir() or not self._opened().holds(article, extractor):
+        if not self._is_there() or not self._opened().holds(article, extractor):
             return False
         self.tally.unchanged += 1
         self.tell()
@@ -101,7 +101,7 @@ class Intake:
 
     def differs(self, article: Article, extractor: str) -> bool:
         """Whether the store has another article of this id, or has it as another extractor reads it."""
-        if not (self._folder / "store").is_dir():
+        if not self._is_there():
             return False
         store = self._opened()
         return store.has(article.id) and not store.holds(article, extractor)
@@ -117,7 +117,7 @@ class Intake:
         else:
             self.tally.add(outcome)
             self._batch.append(outcome)
-            self._triples += outcome.triples
+            self._triples += outcome.stating.triples
             if self._triples >= BATCH_TRIPLES or monotonic() - self._begun >= BATCH_SECONDS:
                 self._store_batch()
         self.tell()
@@ -158,6 +158,9 @@ class Intake:
         writing, self._writing = self._writing, None
         if writing is not None:
             writing.result()
+
+    def _is_there(self) -> bool:
+        return self._store is not None or (self._folder / "store").is_dir()
 
     def _opened(self) -> Store:
         if self._store is None:

@@ -6,7 +6,6 @@ kinds of concepts that they speak of, becomes one small `Change`, as does the ma
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import pyoxigraph
 from pyoxigraph import Quad, Triple
@@ -16,9 +15,11 @@ from graph.change import LINKS, Change, stated_of
 from graph.gate import is_provisional
 from graph.known import Known
 from graph.layer import Layer
-from graph.prepared import Prepared, mark, ntriples
-from graph.rdf import CLAIM, TYPE, claim_triples, concept_triples, provisional_of
+from graph.newclaim import NewClaim, written
+from graph.prepared import Prepared, mark
+from graph.rdf import CLAIM, TYPE, claim_triples, concept_said, provisional_of
 from graph.records.packing import pack
+from graph.said import triples_of
 from graph.stored import about, stored_claim
 from ontology.claim import Claim, Concept, united
 
@@ -27,15 +28,15 @@ from ontology.claim import Claim, Concept, united
 class Addition:
     """N-Triples to load, then a change to apply; before the change the articles are not articles yet.
 
-    `lines` of what articles have together, besides what each has for itself.
-    `claims`, each with its lines, and `concepts` are those that the store has not; the lines say all of them.
-    `records` are those of these and of the claims that it has and that get more evidence, by id.
+    Besides what each article has for itself: `claims` and `concepts` that the store has not, `lines` of the links of
+    these claims and of these concepts. `records` are those of these and of the claims that it has and that get more
+    evidence, by id.
     """
 
+    claims: tuple[NewClaim, ...]
+    concepts: tuple[Concept, ...]
     lines: tuple[bytes, ...]
     change: Change
-    claims: tuple[tuple[Claim, bytes], ...]
-    concepts: tuple[Concept, ...]
     records: Mapping[str, bytes | None]
 
 
@@ -50,52 +51,70 @@ def addition(
 
     `recorded` is asked for claims of the store by id, None being none or one that must be read.
     """
-    lines: list[bytes] = []
-    before: set[Triple] = set()
     after = {mark(article.id) for article in batch}
     described = {concept.id: concept for article in batch for concept in article.extraction.concepts}
-    stated: dict[str, list[tuple[Claim, bytes]]] = {}
-    new_claims: list[tuple[Claim, bytes]] = []
+    new_claims, restated, before = _claims(store, batch, known, recorded)
+    for claim in restated:
+        after |= claim_triples(claim)
     new_concepts: list[Concept] = []
-    for article in batch:
-        for claim, line in zip(article.extraction.claims, article.lines, strict=True):
-            stated.setdefault(claim.id, []).append((claim, line))
-    restated: list[Claim] = []
-    for curie, made in stated.items():
-        former = recorded(curie)
-        if former is not None:
-            before |= claim_triples(former)
-        elif Quad(nodes.term(curie), TYPE, CLAIM) in store:
-            former = stored_claim(store, nodes.term(curie))
-            before |= stated_of(store, former) if former is not None else set()
-        if former is not None:
-            restated.append(united([former, *(claim for claim, _ in made)]))
-            after |= claim_triples(restated[-1])
-        else:
-            new_claims.append(made[0] if len(made) == 1 else _together([claim for claim, _ in made]))
+    lines = [claim.link for claim in new_claims]
     for concept, claims in _used([claim for article in batch for claim in article.extraction.claims], layer).items():
         if not is_provisional(concept) and known.stands(described[concept]):
             continue
         was = {triple for triple in about(store, nodes.term(concept)) if triple.predicate.value not in LINKS}
         made_up = is_provisional(concept)
         described_now = provisional_of(concept, known.count(store, concept, claims)) if made_up else described[concept]
-        will_be = concept_triples(described_now)
+        said = concept_said(described_now)
         if was:
             before |= was
-            after |= will_be
+            after |= triples_of([said])
         else:
-            lines.append(ntriples(will_be))
+            lines.append(written(said))
             new_concepts.append(described_now)
-    lines += [line for _, line in new_claims]
-    change = Change(frozenset(before - after - layer.triples), frozenset(after - before - layer.triples))
-    records = {claim.id: pack(claim) for claim in chain((claim for claim, _ in new_claims), restated)}
-    records |= {concept.id: pack(concept) for concept in new_concepts}
-    return Addition(tuple(lines), change, tuple(new_claims), tuple(new_concepts), records)
+    records = {new.id: new.record for new in new_claims}
+    records |= {claim.id: pack(claim) for claim in restated} | {concept.id: pack(concept) for concept in new_concepts}
+    return Addition(
+        claims=tuple(new_claims),
+        concepts=tuple(new_concepts),
+        lines=tuple(lines),
+        change=Change(frozenset(before - after - layer.triples), frozenset(after - before - layer.triples)),
+        records=records,
+    )
 
 
-def _together(claims: Sequence[Claim]) -> tuple[Claim, bytes]:
-    whole = united(claims)
-    return whole, ntriples(claim_triples(whole))
+def _claims(
+    store: pyoxigraph.Store, batch: Sequence[Prepared], known: Known, recorded: Callable[[str], Claim | None]
+) -> tuple[list[NewClaim], list[Claim], set[Triple]]:
+    """The claims that the store has not, those that it has as they will be, and what stands there for these."""
+    stated: dict[str, list[NewClaim]] = {}
+    for article in batch:
+        for made in article.claims():
+            stated.setdefault(made.id, []).append(made)
+    new: list[NewClaim] = []
+    restated: list[Claim] = []
+    before: set[Triple] = set()
+    for curie, every in stated.items():
+        former = None if known.adds(store, curie) else _former(store, curie, recorded, before)
+        if former is not None:
+            restated.append(united([former, *(made.claim for made in every)]))
+        elif len(every) > 1:
+            new.append(NewClaim.of(united([made.claim for made in every])))
+        else:
+            new += every
+    return new, restated, before
+
+
+def _former(
+    store: pyoxigraph.Store, curie: str, recorded: Callable[[str], Claim | None], before: set[Triple]
+) -> Claim | None:
+    """The claim as the store has it, if it has it; what stands there for it is added to `before`."""
+    former = recorded(curie)
+    if former is not None:
+        before |= claim_triples(former)
+    elif Quad(nodes.term(curie), TYPE, CLAIM) in store:
+        former = stored_claim(store, nodes.term(curie))
+        before |= stated_of(store, former) if former is not None else set()
+    return former
 
 
 def _used(claims: Iterable[Claim], layer: Layer) -> dict[str, list[Claim]]:

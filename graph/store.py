@@ -354,14 +354,15 @@ class Store:
         mark_unpublished(self._folder)
         note(self._folder, (article.id for article in new))
         lines = list(new_lines(self.live, added.lines))
-        alone = sum(article.counted.lines for article in new)
-        self._links.add(self.live, added.claims, added.concepts, lines=len(lines) + alone)
-        loaded = b"".join(chain((article.own for article in new), added.lines))
+        counted = [*(article.stating.counted for article in new), *(claim.counted for claim in added.claims)]
+        self._links.add(self.live, added.claims, added.concepts, lines=len(lines) + sum(each.lines for each in counted))
+        own = (article.stating.own for article in new)
+        loaded = b"".join(chain(own, (claim.node for claim in added.claims), added.lines))
         self._loose += len(loaded)
         self.live.bulk_load(loaded, RdfFormat.N_TRIPLES)
         self._content.add(lines)
-        for article in new:
-            self._content.add_counted(article.counted)
+        for each in counted:
+            self._content.add_counted(each)
         self._apply(added.change)
         self._links.record(added.records)
         finish(self._folder)

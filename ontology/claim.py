@@ -83,6 +83,7 @@ class Evidence(Packed):
     qualifier: str | None = None
 
 
+@lru_cache(maxsize=4096)  # whoever makes or checks a claim asks for its id several times
 def claim_id(subject: str, predicate: Predicate, object: str, negated: bool) -> str:
     """The CURIE of a claim: `etio:claim/` and the first 16 hex digits of SHA-256 over its four parts."""
     return _claim_id(subject, predicate, object, negated)

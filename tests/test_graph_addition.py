@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toygraph import merged
 
+import graph.known
 import graph.store
 from graph.journal import begun, note
 from graph.prepared import prepare
@@ -52,6 +54,26 @@ def test_batches_of_any_size_and_order_make_the_store_that_single_articles_make(
         with Store.open(Path(folder, "single"), layer=LAYER) as store:
             store.replace(sorted(last.values(), key=lambda extraction: extraction.article.id, reverse=True))
         assert worked == content(Path(folder, "single"))
+
+
+def test_a_writer_that_no_longer_remembers_its_claims_looks_them_up(
+    toy: tuple[Extraction, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = tuple(
+        replace(
+            one,
+            article=replace(one.article, id=f"{one.article.id}-again"),
+            claims=tuple(
+                replace(claim, evidence=tuple(replace(row, article=f"{row.article}-again") for row in claim.evidence))
+                for claim in one.claims
+            ),
+        )
+        for one in toy
+    )
+    batches = [[one] for one in (*toy, *again)]
+    remembered = stored(tmp_path / "remembered", batches)
+    monkeypatch.setattr(graph.known, "_MOST_COUNTED", 1)
+    assert stored(tmp_path / "looked-up", batches) == remembered
 
 
 class Watched:

@@ -46,7 +46,7 @@ def import_hpo(*, workers: Workers = None, data: Data = None, as_json: AsJson = 
     def read(_: "Progress") -> "AbstractContextManager[Extractions]":
         return nullcontext(annotations.extractions())
 
-    _store(read, annotations.skipped, workers=workers, data=data, as_json=as_json)
+    _store(read, annotations.skipped, workers=workers, data=data, as_json=as_json, ahead=True)
 
 
 def import_kgx(
@@ -162,9 +162,11 @@ def _store(
     data: Path | None,
     as_json: bool,
     replace: bool = True,
+    ahead: bool = False,
 ) -> None:
-    """Read, store, and tell what came of it and what was not understood."""
-    from api.importing import import_extractions
+    """Read, store, and tell what came of it and what was not understood; processes are begun `ahead` of the reading."""
+    from api.importing import import_extractions, preparing
+    from api.ingesting import processors
     from api.intake import Stopped
     from api.progress import progress_bar
     from api.settings import load_settings
@@ -174,6 +176,8 @@ def _store(
     screen = Screen(error=True)
     with ExitStack() as stack:
         try:
+            processes = (workers or processors()) if ahead else 1
+            pool = stack.enter_context(preparing(processes)) if processes > 1 else None
             with progress_bar() as progress:
                 extractions = stack.enter_context(read(progress))
         except KeyboardInterrupt:
@@ -181,7 +185,9 @@ def _store(
             raise typer.Exit(130) from None
         try:
             with progress_bar() as progress:
-                report = import_extractions(folder, extractions, workers=workers, progress=progress, replace=replace)
+                report = import_extractions(
+                    folder, extractions, workers=workers, progress=progress, replace=replace, pool=pool
+                )
         except Stopped as stopped:
             _tell(stopped.report, skipped, as_json=as_json)
             screen.line("etiograph: stopped; what is summed up here is stored, the same command continues")

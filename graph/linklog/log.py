@@ -20,6 +20,7 @@ from graph.linklog.handed import hand_over
 from graph.linklog.rows import Described, Figures, Rows
 from graph.linklog.standing import Unclear, figures_in
 from graph.linklog.touched import Touched
+from graph.newclaim import NewClaim
 from graph.numbering import RELATIONS, kind_bits
 from graph.records.log import RecordLog
 from ontology.claim import Claim, Concept
@@ -49,12 +50,12 @@ class LinkLog:
     def add(
         self,
         live: pyoxigraph.Store,
-        claims: Iterable[tuple[Claim, bytes]],
+        claims: Iterable[NewClaim],
         concepts: Iterable[Concept],
         *,
         lines: int,
     ) -> None:
-        """Take down claims, each with its N-Triples, and concepts that are about to be stored and are not there yet.
+        """Take down claims and concepts that are about to be stored and are not there yet.
 
         `lines` counts all that is about to be stored; the rest of it says nothing of links and concepts.
         """
@@ -66,8 +67,9 @@ class LinkLog:
             node = nodes.term(concept.id)
             if self._parent is not None and _is_mentioned(live, node):
                 self._touched.made.add(node.value)
-        for claim, written in claims:
-            self.link(claim.subject, claim.predicate, claim.object, figures_in(written), negated=claim.negated)
+        for new in claims:
+            claim = new.claim
+            self.link(claim.subject, claim.predicate, claim.object, figures_in(new.node), negated=claim.negated)
 
     def concept(self, concept: Concept) -> None:
         """Take down a new concept."""
