@@ -359,7 +359,7 @@ class Store:
         own = (article.stating.own for article in new)
         loaded = b"".join(chain(own, (claim.node for claim in added.claims), added.lines))
         self._loose += len(loaded)
-        self.live.bulk_load(loaded, RdfFormat.N_TRIPLES)
+        self.live.bulk_load(loaded, RdfFormat.N_TRIPLES, lenient=True)  # terms made them, which checked them
         self._content.add(lines)
         for each in counted:
             self._content.add_counted(each)
