@@ -133,6 +133,10 @@ class Reading:
     kept: KeptAnswers | None = None
     asked: str = ""
 
+    def find_kept(self) -> bytes | None:
+        """The answer, if it was given before and is kept."""
+        return None if self.kept is None else self.kept.find(self.network.hash, self.asked)
+
     async def concept(self, asked: str) -> Concept:
         """The concept with this CURIE, IRI, exactly mapped CURIE or name; others are answered while names are indexed.
 
@@ -161,36 +165,27 @@ class Reading:
 
 
 async def reading(request: Request) -> Reading:
-    """The graph as it is for this request.
+    """The graph as it is for this request, whose answer the client does not have.
 
     Raises:
         StoreMissing: nothing was published yet.
         NotModified: the client has the answer already.
     """
-    current: CurrentGraph = request.app.state.current
-    network = await current.network()
-    etag = tag_of(request, network.hash)
-    check_unchanged(request, etag)
-    return Reading(network, etag, current.kept, _asked(request))
+    found = await view(request)
+    check_unchanged(request, found.etag)
+    return found
 
 
-async def find_kept(request: Request) -> Response | None:
-    """The answer to this request, if it was given before and is kept.
+async def view(request: Request) -> Reading:
+    """The graph as it is for this request.
 
     Raises:
-        NotModified: the client has it already.
+        StoreMissing: nothing was published yet.
     """
     current: CurrentGraph = request.app.state.current
-    try:
-        network = await current.network()
-    except StoreMissing:  # which is told when all that is wrong with the request was
-        return None
-    kept = current.kept.find(network.hash, _asked(request))
-    if kept is None:
-        return None
-    etag = tag_of(request, network.hash)
-    check_unchanged(request, etag)
-    return as_json(kept, etag)
+    network = await current.network()
+    asked = _asked(request)
+    return Reading(network, _tag(network.hash, asked), current.kept, asked)
 
 
 def check_unchanged(request: Request, etag: str) -> None:
@@ -206,7 +201,11 @@ def check_unchanged(request: Request, etag: str) -> None:
 
 def tag_of(request: Request, hash: str, body: bytes = b"") -> str:
     """The entity tag of the answer to this request, with this body, from the graph with this hash."""
-    return f'"{hash[:16]}-{sha256(_asked(request).encode() + body).hexdigest()[:8]}"'
+    return _tag(hash, _asked(request), body)
+
+
+def _tag(hash: str, asked: str, body: bytes = b"") -> str:
+    return f'"{hash[:16]}-{sha256(asked.encode() + body).hexdigest()[:8]}"'
 
 
 def _asked(request: Request) -> str:

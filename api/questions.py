@@ -8,7 +8,6 @@ from typing import Annotated, Final, get_origin
 
 from fastapi import Path, Request
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import process
 
@@ -162,7 +161,7 @@ async def known_parameters_only(request: Request) -> None:
     Raises:
         Refused: 422, naming the nearest parameter there is.
     """
-    known = parameters_of(request.scope["route"])
+    known = parameters_of(request.scope["route"].dependant)
     violations = []
     for name in dict.fromkeys(request.query_params):
         if name not in known:
@@ -173,12 +172,12 @@ async def known_parameters_only(request: Request) -> None:
         raise Refused(422, "; ".join(f"{row.where}: {row.message}" for row in violations), tuple(violations))
 
 
-def parameters_of(route: APIRoute) -> Mapping[str, bool]:
-    """The query parameters of an address, each with whether it may be repeated.
+def parameters_of(dependant: Dependant) -> Mapping[str, bool]:
+    """The query parameters of an endpoint, each with whether it may be repeated.
 
     OpenAPI says the same, but to describe all addresses takes longer than the first answer should.
     """
-    return dict(_queried(route.dependant))
+    return dict(_queried(dependant))
 
 
 def _queried(dependant: Dependant) -> Iterator[tuple[str, bool]]:

@@ -101,7 +101,7 @@ def test_what_an_address_refuses_is_what_it_does_not_describe() -> None:
     routes = [
         route for route in _routes(app.routes) if route.path_format in described and "GET" in (route.methods or ())
     ]
-    assert {route.path_format: parameters_of(route) for route in routes} == described
+    assert {route.path_format: parameters_of(route.dependant) for route in routes} == described
 
 
 def test_every_schema_that_is_referred_to_is_there(described: dict[str, Any]) -> None:

@@ -3,8 +3,8 @@
 Every node is a concept with a label, a name and a kind, every link an affirmed claim that articles state sentence by
 sentence (`linkarticles`): some 37 triples a link, as many as articles that people wrote leave. FOLDER becomes a data
 folder as `etiograph serve --data FOLDER` serves it; what is there already is kept. A process of its own makes the
-triples while the store loads them, so that neither disk nor memory holds them twice. `--print` writes them as
-N-Triples instead.
+triples while the store loads them, so that neither disk nor memory holds them twice, and counts them for the hash of
+the content. `--print` writes them as N-Triples instead, and that hash to the standard error.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from linkarticles import RELATIONS, Articles
 from powerlaw import Shape, power_law
 
 from graph.checkpoints import mark_unpublished, publish
+from graph.contenthash import ContentHash, Counted
 from graph.layer import bundled, sorted_ntriples
 from graph.linklog.log import LinkLog
 from graph.records.kept import FOLDER
@@ -61,15 +62,17 @@ def build(folder: Path, shape: Shape) -> int:
     log = LinkLog(folder, store)
     mark_unpublished(folder)
     command = [sys.executable, __file__, "-", "--print", f"--links={shape.links}", f"--seed={shape.seed}"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as making:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as making:
         assert making.stdout is not None
-        store.bulk_load(input=making.stdout, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        assert making.stderr is not None
+        store.bulk_load(input=making.stdout, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
+        said = making.stderr.read().decode()
     if making.returncode:
-        raise subprocess.CalledProcessError(making.returncode, command)
+        raise subprocess.CalledProcessError(making.returncode, command, stderr=said)
     store.optimize()
     log.touch(bundled().triples)
     articles_of(shape).take_down(log)
-    publish(store, folder, furnish=lambda making: _hand_over(log, store, making))
+    publish(store, folder, content=said.strip(), furnish=lambda making: _hand_over(log, store, making))
     return len(store)
 
 
@@ -89,8 +92,11 @@ def main() -> None:
     chosen = options.parse_args()
     shape = shape_of(chosen.links, chosen.seed)
     if chosen.print:
+        content = ContentHash(0)
         for lines in lines_of(shape):
             sys.stdout.buffer.write(lines)
+            content.add_counted(Counted.of(lines))
+        sys.stderr.write(content.of(pyoxigraph.Store()))
         return
     began = time.monotonic()
     triples = build(chosen.folder, shape)
