@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.tokens = Tokens(chosen.data)
         if later.included:
             await later.load()
-        warming = [asyncio.create_task(work) for work in (current.warm(), later.load_soon())]
+        warming = [asyncio.create_task(work) for work in (current.warm(), current.tend(), later.load_soon())]
         yield
         for task in warming:
             task.cancel()

@@ -27,6 +27,9 @@ Found = TypeVar("Found")
 CHECK_EVERY: Final = 0.25
 """Seconds between two looks at what is published."""
 
+TEND_EVERY: Final = 1.0
+"""Seconds between two looks at the memory of this process while it is asked nothing."""
+
 MOST_MEMORY: Final = 180 << 20
 """Bytes that this process may have of its own before it opens the graph anew."""
 
@@ -89,6 +92,14 @@ class CurrentGraph:
     def _exceeds(self) -> bool:
         own = own_memory()
         return own > self._most_memory and own - self._memory > _GROWTH
+
+    async def tend(self) -> None:
+        """Give back what the last answers took even if no other question comes; until it is cancelled."""
+        while True:
+            await asyncio.sleep(TEND_EVERY)
+            if self._network is not None and self._exceeds():
+                with suppress(StoreError):
+                    await self.network()
 
     def look_again(self) -> None:
         """Let the next request see what was published just now."""

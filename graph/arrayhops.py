@@ -1,7 +1,7 @@
-"""The hops of many chains at once: which links lie between two nodes, and which of them a chain takes.
+"""The hops of many chains at once: what a chain may take from one node to the next, and which of these is best.
 
-A hop that several chains share is looked at once. Its steps stand in columns, one for each relation and way in which
-it may be walked; the best is chosen by merit, certainty and the claim's id, as `graph.search.moves_of` does.
+A hop that several chains share is looked at once. Its steps stand in columns (`graph.linksbetween`); the best is chosen
+by merit, certainty and the claim's id, as `graph.search.moves_of` does.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,30 +15,18 @@ from graph.adjacency.arrays import Adjacency
 from graph.adjacency.walking import Rules
 from graph.knowledge import Link
 from graph.linkarrays import LinkArrays
+from graph.linksbetween import Column, links_between
 from graph.numbering import PREDICATES
 from graph.ranks import FORCE, RankName
 from graph.steps import Step
 from ontology.claim import claim_id
-from ontology.terms import SYMMETRIC, Certainty
+from ontology.terms import Certainty
 
 Numbers = npt.NDArray[np.integer[Any]]
 Measures = npt.NDArray[np.float64]
 
 _CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}
 _FORCE: Final = np.array([FORCE[predicate] for predicate in PREDICATES])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Column:
-    """A relation and a way: from object to subject where `backward`, which is `inverted` unless it is symmetric."""
-
-    relation: int
-    backward: bool
-
-    @property
-    def inverted(self) -> bool:
-        """Whether a step of it reads the other way round."""
-        return self.backward and PREDICATES[self.relation] not in SYMMETRIC
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,34 +134,6 @@ def forces(columns: Sequence[Column], chosen: Numbers) -> Measures:
     """How much the step in each of the chosen columns explains, as `graph.ranks` has it."""
     force = np.array([_FORCE[column.relation] / (2 if column.inverted else 1) for column in columns])
     return force[chosen]
-
-
-def links_between(
-    links: Adjacency, columns: Sequence[Column], source: Numbers, target: Numbers, rules: Rules
-) -> Numbers:
-    """By pair of nodes and column the number of the link between the two, −1 where there is none that the rules allow.
-
-    All are looked for at once: for a column alone there is little to do and much to prepare.
-    """
-    if not links.links:
-        return np.full((len(source), len(columns)), -1)
-    backward = np.array([column.backward for column in columns], np.bool_)
-    wanted = np.array([column.relation for column in columns], np.int64)
-    subject = np.where(backward, target[:, None], source[:, None])
-    object_ = np.where(backward, source[:, None], target[:, None])
-    low, high = links.out_start[subject], links.out_start[subject + 1]
-    end = high
-    while (searching := low < high).any():
-        middle = np.minimum((low + high) >> 1, links.links - 1)
-        relation = links.relation[middle]
-        before = (relation < wanted) | ((relation == wanted) & (links.out_node[middle] < object_))
-        low = np.where(searching & before, middle + 1, low)
-        high = np.where(searching & ~before, middle, high)
-    place = np.minimum(low, links.links - 1)
-    found = (low < end) & (links.relation[place] == wanted) & (links.out_node[place] == object_)
-    found &= links.certainty[place] >= rules.min_certainty
-    found &= links.articles[place] >= rules.min_articles
-    return np.where(found, place, -1)
 
 
 def _merits(

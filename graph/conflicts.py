@@ -14,11 +14,11 @@ from typing import Final, Literal
 import numpy as np
 
 from graph.adjacency.walking import FORWARD
-from graph.arrayhops import Column, links_between
 from graph.batches import batches
 from graph.frequencies import said
 from graph.knowledge import KnowledgeGraph
 from graph.linkarrays import LinkArrays
+from graph.linksbetween import Column, links_between
 from graph.numbering import PREDICATES
 from ontology.claim import Claim, Concept, Evidence, claim_id
 from ontology.terms import Predicate

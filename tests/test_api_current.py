@@ -90,6 +90,25 @@ def test_a_process_with_much_memory_of_its_own_opens_the_graph_anew(
     assert asyncio.run(opened(1 << 40)) == (True, True, True)
 
 
+def test_memory_is_looked_at_even_if_nothing_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(current, "CHECK_EVERY", 0.0)
+    monkeypatch.setattr(current, "TEND_EVERY", 0.01)
+    monkeypatch.setattr(current, "_GROWTH", -1 << 40)
+    store_toy(tmp_path)
+
+    async def opened() -> bool:
+        graph = current.CurrentGraph(tmp_path, most_memory=0)
+        first = await graph.network()
+        tending = asyncio.create_task(graph.tend())
+        while graph.opened is first:
+            await asyncio.sleep(0.01)
+        tending.cancel()
+        await asyncio.wait([tending])
+        return tending.cancelled()
+
+    assert asyncio.run(asyncio.wait_for(opened(), 60))
+
+
 def test_names_that_must_be_made_keep_nobody_waiting_but_those_who_ask_for_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

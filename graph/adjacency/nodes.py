@@ -20,6 +20,9 @@ from graph.linkarrays import LinkArrays
 from ontology.errors import StoreError
 from ontology.terms import contract, expand
 
+_KEPT: Final = 4096
+"""Names of one snapshot that are found without being looked for again."""
+
 _BY_NODE: Final = ("kinds", "label", "folded", "provisional", "degree")
 
 
@@ -29,6 +32,7 @@ class MappedNames:
     def __init__(self, folder: Path) -> None:
         self._ends = memoryview(mapped(folder / "ends.npy"))  # which gives one number sooner than an array does
         self._text: mmap.mmap | bytes = b""
+        self._found: dict[str, int | None] = {}
         if len(self._ends):
             with (folder / "iris.bin").open("rb") as file:
                 self._text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -40,6 +44,15 @@ class MappedNames:
 
     def find(self, id: str) -> int | None:
         """The number of the concept with this CURIE or IRI; None where there is none."""
+        known = self._found  # one question asks for the same concepts again and again
+        if id in known:
+            return known[id]
+        if len(known) >= _KEPT:
+            self._found = known = {}
+        found = known[id] = self._look_up(id)
+        return found
+
+    def _look_up(self, id: str) -> int | None:
         try:
             wanted = expand(id).encode()
         except ValueError:
