@@ -14,7 +14,7 @@ import numpy.typing as npt
 from graph.adjacency.arrays import Adjacency
 from graph.adjacency.walking import Rules
 from graph.knowledge import Link
-from graph.linkarrays import LinkArrays
+from graph.linkarrays import IdsOf, LinkArrays
 from graph.linksbetween import Column, links_between
 from graph.numbering import PREDICATES
 from graph.ranks import FORCE, RankName
@@ -39,7 +39,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hops:
-    """All hops of some chains, each once; `link` has the number of each step's link by hop and column, −1 for none."""
+    """All hops of some chains, each once; `link` has the number of each step's link by hop and column, −1 for none.
+
+    `best` is the column of the best step of each hop.
+    """
 
     arrays: LinkArrays
     columns: tuple[Column, ...]
@@ -49,6 +52,7 @@ class Hops:
     link: Numbers
     merit: Measures
     best: Numbers
+    ids: IdsOf
 
     @classmethod
     def between(cls, arrays: LinkArrays, rules: Rules, chains: Sequence[Numbers], rank: RankName) -> "Hops":
@@ -75,7 +79,7 @@ class Hops:
         sure = np.where(top, certainty.astype(np.int16), -1)
         top &= sure == sure.max(axis=1, keepdims=True)
         best = top.argmax(axis=1)
-        hops = cls(arrays, columns, groups, source, target, link, merit, best)
+        hops = cls(arrays, columns, groups, source, target, link, merit, best, IdsOf(arrays.names))
         for place in np.flatnonzero(top.sum(axis=1) > 1):
             best[place] = min(np.flatnonzero(top[place]), key=lambda column: hops.short(int(place), int(column)).id)
         return hops
@@ -83,7 +87,7 @@ class Hops:
     def short(self, place: int, column: int) -> Link:
         """The claim of a step in short."""
         number = int(self.link[place, column])
-        ends = (self.arrays.names.id(int(self.source[place])), self.arrays.names.id(int(self.target[place])))
+        ends = (self.ids[int(self.source[place])], self.ids[int(self.target[place])])
         subject, object_ = reversed(ends) if self.columns[column].backward else ends
         predicate = PREDICATES[self.columns[column].relation]
         links = self.arrays.affirmed

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from graph.adjacency.arrays import Adjacency
 from graph.knowledge import KnowledgeGraph
-from graph.linkarrays import LinkArrays, places_of
+from graph.linkarrays import IdsOf, LinkArrays, places_of
 from graph.neighbours import Filter, Negated, Neighbour, Pattern
 from graph.numbering import PREDICATES, RELATIONS, kind_bits
 from graph.stretches import Facets, Neighbourhood, Stretch, articles_of
@@ -302,7 +302,7 @@ def _articles(network: KnowledgeGraph, arrays: LinkArrays, grouped: _Grouped) ->
 
 def _links(arrays: LinkArrays, grouped: _Grouped, places: Sequence[int]) -> list[_Link]:
     """The links at these places."""
-    ids = _Ids(arrays)
+    ids = IdsOf(arrays.names)
     first, counts = grouped.first[places], grouped.end[places] - grouped.first[places]
     lead = grouped.rows.at(first)
     columns = (lead.other, lead.relation, lead.way, lead.of, lead.distance, counts)
@@ -317,18 +317,6 @@ def _links(arrays: LinkArrays, grouped: _Grouped, places: Sequence[int]) -> list
         )
         found.append(_Link(end, predicate, WAYS[way], claims, start, distance))
     return found
-
-
-class _Ids(dict[int, str]):
-    """The ids of nodes, each looked up once."""
-
-    def __init__(self, arrays: LinkArrays) -> None:
-        super().__init__()
-        self._names = arrays.names
-
-    def __missing__(self, node: int) -> str:
-        found = self[node] = self._names.id(node)
-        return found
 
 
 def _facets(arrays: LinkArrays, grouped: _Grouped) -> Facets:

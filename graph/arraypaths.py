@@ -19,7 +19,7 @@ from graph.hidden import hidden_by
 from graph.knowledge import KnowledgeGraph
 from graph.linkarrays import LinkArrays
 from graph.numbering import kind_bits
-from graph.ranks import Place, Ranking, RankName, place_of, ranking
+from graph.ranks import Place, Ranking, RankName, coherence, place_of, ranking
 from graph.steps import Step, Walk
 
 MOST_CHAINS: Final = 5_000
@@ -72,7 +72,7 @@ def ranked_chains(
     for high, row in _from_the_highest(arrays, hops, rank, k):
         if best.decided(high):
             break
-        best.offer(row)
+        best.offer(high, row)
     chains = tuple(tuple(best.hop(place) for place in row) for _, row in best.kept)
     return Ranked(chains, sum(map(len, kept)), pruned, truncated or best.unread)
 
@@ -96,9 +96,11 @@ class _Best:
         """Whether no chain whose score is at most so high belongs to the best."""
         return len(self.kept) == self.k and high * (1 + _SLACK) < -self.kept[-1][0][0]
 
-    def offer(self, row: tuple[int, ...]) -> None:
-        """Score the chain."""
+    def offer(self, high: float, row: tuple[int, ...]) -> None:
+        """Score the chain, whose score is at most `high`."""
         steps = tuple(self._step(place, in_chain=len(row) > 1) for place in row)
+        if self.coherent and self.decided(high * coherence(steps)):
+            return
         insort(self.kept, (place_of(self.ranked, steps), row))
         del self.kept[self.k :]
 

@@ -32,6 +32,18 @@ class NodeNames(Protocol):
         """The CURIE of the concept with this number."""
 
 
+class IdsOf(dict[int, str]):
+    """The ids of some concepts by number, each looked up once."""
+
+    def __init__(self, names: NodeNames) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, number: int) -> str:
+        found = self[number] = self._names.id(number)
+        return found
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LinkArrays:
     """Affirmed and denied links between the same nodes, and by node what ranks it.

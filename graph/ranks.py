@@ -104,14 +104,13 @@ class Explanation:
             for concept, (into, out) in zip(between, joints, strict=True)
         ]
         told = sum(contents)
-        shared = sum(not into.articles.isdisjoint(out.articles) for into, out in joints)
         return (
             ("belief", _rounded(math.sqrt(_mean([step.belief for step in steps])))),
             ("causality", _mean([_force(step) for step in steps])),
             ("detail", _rounded((1 + told) / (8 + told))),
             ("mechanism", _mean(contents)),
             ("specificity", _mean([concept.specificity for concept in between])),
-            ("coherence", _rounded(0.8 + 0.2 * (shared / len(joints) if joints else 1))),
+            ("coherence", coherence(steps)),
             ("brevity", _rounded(0.98 ** len(joints))),
         )
 
@@ -194,6 +193,12 @@ def ranking(network: KnowledgeGraph, name: RankName) -> Ranking:
             return Belief()
         case "specificity":
             return Specificity(network)
+
+
+def coherence(steps: Sequence[Step]) -> float:
+    """The term of `explanation` that the articles behind the steps make; it is at most 1."""
+    shared = [not into.articles.isdisjoint(out.articles) for into, out in pairwise(steps)]
+    return _rounded(0.8 + 0.2 * (sum(shared) / len(shared) if shared else 1))
 
 
 def score(terms: Terms) -> float:

@@ -66,6 +66,6 @@ def test_all_links_of_pairs_are_found(
 
 def test_where_there_are_no_links_none_is_found() -> None:
     nothing = np.empty(0, np.int64)
-    arrays = Adjacency.of(NODES, Links(nothing, nothing, nothing, nothing, nothing, nothing), RELATIONS)
+    arrays = Adjacency.of(NODES, Links(nothing, nothing, nothing, nothing, nothing, np.empty(0, np.float32)), RELATIONS)
     ends = np.array([0, 1])
     assert links_between(arrays, COLUMNS, ends, ends[::-1], Rules()).tolist() == [[-1] * len(COLUMNS)] * 2
