@@ -24,6 +24,8 @@ class Ball:
     """
 
     __slots__ = (
+        "_barred",
+        "_cost",
         "_counts",
         "_levels",
         "_other",
@@ -51,6 +53,8 @@ class Ball:
         self._levels = [self.front]
         self._unique = True
         self._counts: tuple[tuple[Starts, Starts], ...] | None = None
+        self._cost = 0
+        self._barred = (1 << 8 * marks.itemsize) - 1
         marks[node] = 1
 
     @property
@@ -67,13 +71,14 @@ class Ball:
     def among(self, nodes: Ids) -> Mask:
         """Which of the nodes are in the ball."""
         # one comparison instead of two: in unsigned numbers 0 − 1 is the highest
-        among: Mask = self.marks[nodes] - self.marks.dtype.type(1) < np.iinfo(self.marks.dtype).max - 1
+        among: Mask = self.marks[nodes] - self.marks.dtype.type(1) < self._barred - 1
         return among
 
     @property
     def cost(self) -> int:
         """How many links the next step follows."""
-        return sum(int(count.sum()) for _, count in self._ready())
+        self._ready()
+        return self._cost
 
     def follow(self) -> tuple[Ids, ...]:
         """Where the links of the outermost nodes lead: every node once for each link. `take` takes them in."""
@@ -108,4 +113,5 @@ class Ball:
             self._unique = True
         if self._counts is None:
             self._counts = tuple(side.counts(self.front) for side in self.sides)
+            self._cost = sum(int(np.add.reduce(count)) for _, count in self._counts)
         return self._counts

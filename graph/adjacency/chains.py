@@ -9,6 +9,7 @@ that it may look at; what it found by then is right, and in order, but may not b
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import Final
 
 from graph.adjacency.arrays import Adjacency
@@ -25,6 +26,10 @@ _NARROW: Final = 250
 """The most hops that one byte a node can count."""
 
 
+_RULES: Final = 16
+"""Different rules whose ways are remembered."""
+
+
 class ChainSearch:
     """Finds chains in one adjacency; many threads may ask at once.
 
@@ -34,6 +39,7 @@ class ChainSearch:
     def __init__(self, adjacency: Adjacency) -> None:
         self.adjacency = adjacency
         self._rooms: list[Room] = []
+        self._under = lru_cache(_RULES)(partial(Ways.under, adjacency))
 
     def find_shortest(
         self, source: int, target: int, rules: Rules = FORWARD, *, max_hops: int | None = None, budget: int = MOST_LINKS
@@ -134,6 +140,8 @@ class ChainSearch:
                 raise InvalidArgument(name, node, f"the number of a node, below {nodes}")
         if max_hops is not None and max_hops < 0:
             raise InvalidArgument("max_hops", max_hops, "0 or more")
+        if rules.passable is None and rules.links is None:  # which do not count when rules are compared
+            return self._under(rules)
         return Ways.under(self.adjacency, rules)
 
     def _settled(self, source: int, target: int, rules: Rules) -> Chains:

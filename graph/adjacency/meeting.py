@@ -69,8 +69,9 @@ class Meeting:
         self._met = False
         self._truncated = False
         self._within: list[Ids] = []
-        self._barred = np.array(sorted(ways.rules.barred), np.int32)
-        room.ahead[self._barred] = room.behind[self._barred] = np.iinfo(room.ahead.dtype).max
+        self._barred = list(ways.rules.barred)
+        if self._barred:
+            room.ahead[self._barred] = room.behind[self._barred] = np.iinfo(room.ahead.dtype).max
         passable = ways.rules.passable
         self._ahead = Ball(source, target, ways.onward, room.ahead, room.places, passable)
         self._behind = Ball(target, source, ways.back, room.behind, room.places, passable)
@@ -80,7 +81,8 @@ class Meeting:
         self._forget_within()
         self._ahead.close()
         self._behind.close()
-        self._ahead.marks[self._barred] = self._behind.marks[self._barred] = 0
+        if self._barred:
+            self._ahead.marks[self._barred] = self._behind.marks[self._barred] = 0
 
     def shortest(self) -> Chains:
         """The first of the shortest chains, alone."""

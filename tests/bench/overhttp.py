@@ -3,8 +3,10 @@
 FOLDER is made by `linkstore` unless it is there. Timed are the start, from the command to the first answer, each time
 anew; neighbours of concepts that have 50 or more, each asked once and then again, when the answer is kept, in turns
 with a FastAPI server that sends as many ready-made bytes (`fastapi_peer`); chains between pairs, each asked once over
-HTTP and, in this process, once of the same functions. Memory is what the worker shares with nobody, after each sort of
-question. Prints Markdown.
+HTTP and, in this process, once of the same functions, in turns with the FastAPI server, which works for as long before
+it sends as many bytes. Before each, the same is asked about others, untimed, so that
+what is mapped from files has been touched by whoever is asked. Memory is the worker's own, and beside it what it has
+mapped of files that no other process has, after each sort of question and two seconds later. Prints Markdown.
 """
 
 import argparse
@@ -17,7 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlencode
 
 import numpy as np
@@ -27,20 +29,29 @@ sys.path[:0] = [str(ROOT)]
 
 from linkarticles import concept_id  # noqa: E402
 from linkstore import build, shape_of  # noqa: E402
-from processes import children, end, family, free_port, private, wait_for  # noqa: E402
+from processes import children, end, family, free_port, private, wait_for, written  # noqa: E402
 
 from api.paths import path_fields  # noqa: E402
 from api.questions import PathQuestion  # noqa: E402
 from api.written import encode  # noqa: E402
 from graph.adjacency.building import make_links  # noqa: E402
+from graph.columnar.columnbuilding import main as make_columns  # noqa: E402
 from graph.linkarrays import LinkArrays  # noqa: E402
 from graph.records.building import build as make_records  # noqa: E402
 from graph.storednetwork import StoredNetwork  # noqa: E402
 from graph.tallying import make_tally  # noqa: E402
 
+_Drawn = TypeVar("_Drawn")
+
 SHOWN: Final = 50
 HOPS: Final = 5
 STARTS: Final = 7
+BEFORE: Final = 50
+"""Others that are asked about before anything is timed."""
+
+_SETTLING: Final = 2.0
+"""Seconds in which a server that is asked nothing gives memory back."""
+
 _PATIENCE: Final = 600.0
 _MAIN: Final = "from api.cli import main; main()"
 
@@ -157,10 +168,16 @@ def measure_neighbours(ours: Connection, peer: Connection, concepts: Sequence[in
         say(f"| {what}: {name} | {ms(times)} | {floor / statistics.median(times):.2f} |")
 
 
-def measure_paths(ours: Connection, network: StoredNetwork, pairs: Sequence[tuple[int, int]]) -> None:
-    """Print what chains cost in this process and over HTTP, each asked first, and what HTTP adds."""
-    inside, over, added = list[float](), list[float](), list[float]()
-    for place, (source, target) in enumerate(pairs):
+def measure_paths(
+    ours: Connection,
+    peer: Connection,
+    network: StoredNetwork,
+    pairs: Sequence[tuple[int, int]],
+    before: Sequence[tuple[int, int]],
+) -> None:
+    """Print what chains cost in this process and over HTTP, each asked first, and what HTTP adds, FastAPI's too."""
+    inside, over, added, added_by_peer = list[float](), list[float](), list[float](), list[float]()
+    for place, (source, target) in enumerate((*before, *pairs), start=-len(before)):
         question = PathQuestion(source=concept_id(source), target=concept_id(target), max_hops=HOPS)
 
         def ask(question: PathQuestion = question) -> bytes:
@@ -171,28 +188,40 @@ def measure_paths(ours: Connection, network: StoredNetwork, pairs: Sequence[tupl
             lambda: ours.get(paths(source, target))[0],  # noqa: B023  # called before the next pair
         ]
         results = [turn() for turn in turns] if place % 2 else [turn() for turn in reversed(turns)][::-1]
+        work = peer.get(f"/busy?bytes={len(ask())}&ms={results[0]}")[0]
+        if place < 0:
+            continue
         inside.append(results[0])
         over.append(results[1])
         added.append(results[1] - results[0])
+        added_by_peer.append(work - results[0])
     again = [ours.get(paths(*pair))[0] for pair in pairs]
     say(f"| ten chains of at most {HOPS} hops, asked first: in-process | {ms(inside)} | |")
     say(f"| the same over HTTP | {ms(over)} | |")
     say(f"| what HTTP adds to a pair, median | {statistics.median(added):.2f} | |")
+    say(f"| what FastAPI adds to as much work and as many bytes, median | {statistics.median(added_by_peer):.2f} | |")
     say(f"| the same over HTTP, asked again | {ms(again)} | |")
 
 
 def measure_memory(port: int, process: "subprocess.Popen[bytes]", questions: Mapping[str, Sequence[str]]) -> None:
     """Print what each sort of question costs at most and what the worker then has of its own."""
-    say("\n| asked | answers | slowest, ms | private, MB | most of a process that answers SPARQL or makes arrays |")
-    say("|---|--:|--:|--:|--:|")
+    say("\n| asked | answers | slowest, ms | own + mapped, MB | later | most of a process that answers SPARQL |")
+    say("|---|--:|--:|--:|--:|--:|")
     ours = Connection(port)
     for name, addresses in questions.items():
         taken = [ours.timed(address) for address in addresses]
         statuses = ", ".join(sorted({str(status) for _, status, _ in taken}))
         (worker,) = children(process.pid)
+        sizes = [_own_and_mapped(worker)]
+        time.sleep(_SETTLING)
+        sizes.append(_own_and_mapped(worker))
         below = max((private(pid) for pid in family(worker) if pid != worker), default=0)
         slowest = max(row[0] for row in taken)
-        say(f"| {name} | {statuses} | {slowest:,.0f} | {private(worker) / 1e6:,.0f} | {below / 1e6:,.0f} |")
+        say(f"| {name} | {statuses} | {slowest:,.0f} | {' | '.join(sizes)} | {below / 1e6:,.0f} |")
+
+
+def _own_and_mapped(pid: int) -> str:
+    return " + ".join(f"{size / 1e6:,.0f}" for size in (written(pid), private(pid) - written(pid)))
 
 
 def main() -> None:
@@ -209,12 +238,13 @@ def main() -> None:
     make_links(network.snapshot.path)
     make_records(network.snapshot.path)
     make_tally(network.snapshot.path)
+    make_columns(network.snapshot.path)
     network.lexicon.prepare()
     arrays = network.arrays()
     assert arrays is not None
     random = np.random.default_rng(chosen.seed)
-    concepts = with_neighbours(arrays, chosen.asked, random)
-    pairs = connected(network, shape.nodes, chosen.asked, random)
+    others, concepts = parted(with_neighbours(arrays, BEFORE + chosen.asked, random))
+    before, pairs = parted(connected(network, shape.nodes, BEFORE + chosen.asked, random))
     say(f"{triples:,} triples, {shape.links:,} links, {len(concepts)} concepts and {len(pairs)} pairs asked about\n")
     for name, address in (("neighbours", neighbours(concepts[0], "full")), ("paths", paths(*pairs[0]))):
         seconds = [start(chosen.folder, address) for _ in range(STARTS)]
@@ -223,12 +253,19 @@ def main() -> None:
     own, other = free_port(), free_port()
     peer = [os.fspath(Path(__file__).with_name("fastapi_peer.py")), str(other)]
     with serving(serve(chosen.folder, own), own), serving(peer, other):
+        for concept in others:
+            Connection(own).get(neighbours(concept, "full"))
         for evidence in ("full", "count"):
             measure_neighbours(Connection(own), Connection(other), concepts, evidence)
-    with serving(serve(chosen.folder, own), own):
-        measure_paths(Connection(own), network, pairs)
+    with serving(serve(chosen.folder, own), own), serving(peer, other):
+        measure_paths(Connection(own), Connection(other), network, pairs, before)
     with serving(serve(chosen.folder, own), own) as process:
         measure_memory(own, process, asked_of(network, concepts, pairs, arrays))
+
+
+def parted(drawn: Sequence[_Drawn]) -> tuple[Sequence[_Drawn], Sequence[_Drawn]]:
+    """Those asked about before anything is timed, and the others."""
+    return drawn[:BEFORE], drawn[BEFORE:]
 
 
 def asked_of(
