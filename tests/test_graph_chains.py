@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.adjacency import chains, meeting
+from graph.adjacency import chains, meeting, nearby
 from graph.adjacency.arrays import Adjacency, Links
 from graph.adjacency.chains import Chains, ChainSearch
 from graph.adjacency.walking import BOTH_WAYS, FORWARD, Rules, Step, Ways
@@ -22,6 +22,14 @@ NODES = 9
 
 Row: TypeAlias = tuple[int, int, int, int, int]
 """Subject, relation, object, certainty, articles."""
+
+
+@pytest.fixture(scope="module", params=[nearby.FEW, 6], ids=["sets", "sets, then marks"], autouse=True)
+def few(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A shortest chain is looked for with sets, or with marks in arrays where these few links are too few."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nearby, "FEW", request.param)
+        yield
 
 
 def adjacency_of(rows: list[Row], nodes: int = NODES) -> Adjacency:

@@ -9,9 +9,11 @@ that it may look at; what it found by then is right, and in order, but may not b
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache, partial
 from typing import Final
 
+from graph.adjacency import nearby
 from graph.adjacency.arrays import Adjacency
 from graph.adjacency.meeting import Chain, Chains, Meeting, Room
 from graph.adjacency.walking import FORWARD, Rules, Ways
@@ -21,6 +23,9 @@ __all__ = ["ChainSearch", "Chains"]
 
 MOST_LINKS: Final = 2_000_000
 """How many links a search looks at before it stops; half as many where the rules look at more than where they lead."""
+
+_AMPLE: Final = 10 * nearby.FEW
+"""A budget that a search which looks at few links cannot come near."""
 
 _NARROW: Final = 250
 """The most hops that one byte a node can count."""
@@ -49,6 +54,12 @@ class ChainSearch:
         Raises:
             InvalidArgument: a node that is not there, or a bound out of range.
         """
+        ways = self._ways(source, target, rules, max_hops)
+        if source != target and rules.barred.isdisjoint((source, target)) and budget >= _AMPLE:
+            with suppress(nearby.TooMany):
+                most = self.adjacency.nodes if max_hops is None else max_hops
+                chain = nearby.find_shortest(ways, source, target, most)
+                return Chains(() if chain is None else (chain,))
         return self._asked(source, target, rules, max_hops, budget, Meeting.shortest, shortest=True)
 
     def all_shortest(

@@ -101,6 +101,14 @@ class Side:
         left = kept.nonzero()[0]
         return Fan(self.node[places][left], ends, left)
 
+    def along(self, start: int, end: int) -> list[int]:
+        """Where the links of one node lead that lie from one place up to another."""
+        nodes = self.node[start:end]
+        if self.wanted is not None or self.bounds is not None:
+            nodes = nodes[self._kept(slice(start, end))]
+        led: list[int] = nodes.tolist()
+        return led
+
     def steps(self, of: int, to: int) -> list["Step"]:
         """The links between two nodes, by relation."""
         start, end = int(self.start[of]), int(self.start[of + 1])
