@@ -1,9 +1,9 @@
 """How long paths take that are asked for the first time, in-process: `coldpaths.py FOLDER [--pairs 200] [--seed 1]`.
 
 Random pairs of a condition that has a symptom and a symptom that a condition has, each pair asked once a question of a
-graph that was opened for the question and has answered one other pair. The links must lie in arrays and claims have
-records, as `etiograph serve` makes them. Prints the wall time and the processor time of the asking thread, and how
-many answers were cut short.
+graph that was opened for the question and has answered one other pair, in a process that looks for garbage as a server
+does. The links must lie in arrays and claims have records, as `etiograph serve` makes them. Prints the wall time and
+the processor time of the asking thread, and how many answers were cut short.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from graph.ownmemory import look_seldom_for_garbage
 from graph.paths import find_paths
 from graph.storednetwork import StoredNetwork
 from ontology.terms import Certainty, Predicate
@@ -53,6 +54,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     chosen = pairs(asked.folder, asked.pairs, random.Random(asked.seed))  # noqa: S311
+    look_seldom_for_garbage()
     for name, options in QUESTIONS.items():
         network = StoredNetwork.open(asked.folder)
         find_paths(network, *chosen[-1], **options)
