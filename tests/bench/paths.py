@@ -3,10 +3,11 @@
 The same questions about the same 200 random pairs, which a chain of at most five hops connects, go to the arrays of
 `graph.adjacency`, mapped from their files, and to NetworkX, igraph, rustworkx, SciPy and GANDALF, each in a process of
 its own that holds nothing else (`pathpeers.py`); only what each computes is timed. Each pair is asked once untimed of
-ours, then in `--rounds` that take turns over all pairs, and the median of a pair counts. A peer is given `--seconds`
-for a question and asked no further pair after that; one that is silent for as long is ended and started again for the
-next question. Every answer is compared with ours. `make bench-paths` makes the environment of the peers. Prints
-Markdown; `--json` also writes the figures, from which `pathplot.py` draws the picture.
+ours, then in `--rounds` that take turns over all pairs, and the median of a pair counts. Right before a peer is asked
+about a pair ours is asked once more, and how many times as long the peer takes is what holds whatever else the machine
+does. A peer is given `--seconds` for a question and asked no further pair after that; one that is silent for as long is
+ended and started again for the next question. Every answer is compared with ours. `make bench-paths` makes the
+environment of the peers. Prints Markdown; `--json` also writes the figures, from which `pathplot.py` draws the picture.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +64,8 @@ class Measured:
 
     times: list[float] = field(default_factory=list)
     remark: str = ""
+    ratios: list[float] = field(default_factory=list)
+    """How many times as long as ours each pair took, in turns."""
 
     @property
     def p50(self) -> float:
@@ -77,7 +81,8 @@ class Measured:
         if not self.times:
             return self.remark or "–"
         fewer = f" ({len(self.times)} pairs{'; ' + self.remark if self.remark else ''})" if self.remark else ""
-        return f"{self.p50:,.3g} / {self.p99:,.3g}{fewer}"
+        beside = f", {statistics.median(self.ratios):,.3g} ×" if self.ratios else ""
+        return f"{self.p50:,.3g} / {self.p99:,.3g}{beside}{fewer}"
 
 
 class Ours:
@@ -203,7 +208,7 @@ def measure(number: int, folder: Path, chosen: argparse.Namespace) -> dict[str, 
     _save(folder, links, nodes)
     for name in PEERS:
         if name not in chosen.without:
-            table[name] = _of_peer(name, folder, pairs, answers, chosen, loaded)
+            table[name] = _of_peer(name, folder, ours, pairs, answers, chosen, loaded)
     show(table, loaded)
     return {
         "bytes a link": made.bytes / number,
@@ -244,6 +249,7 @@ def _of_ours(
 def _of_peer(
     name: str,
     folder: Path,
+    ours: Ours,
     pairs: Sequence[tuple[int, int]],
     answers: dict[str, list[object]],
     chosen: argparse.Namespace,
@@ -265,6 +271,7 @@ def _of_peer(
             if time.monotonic() > deadline:
                 found.remark = f"{chosen.seconds:g} s were over"
                 break
+            beside = _milliseconds(partial(getattr(ours, question), *pair))
             answer = peer.ask(question, *pair, chosen.seconds)
             if answer is None:
                 found.remark = f"> {chosen.seconds:g} s"
@@ -274,6 +281,7 @@ def _of_peer(
             if "none" in answer:
                 break
             found.times.append(float(str(answer["milliseconds"])))
+            found.ratios.append(found.times[-1] / beside)
             if question in _COMPARED and answer["answer"] != right and right != [-1]:
                 found.remark = "≠"
                 say(f"{name}, {question} of {pair}: {answer['answer']}, ours {right}")
@@ -289,7 +297,7 @@ def _save(folder: Path, links: Links, nodes: int) -> None:
 
 
 def show(table: dict[str, dict[str, Measured]], loaded: dict[str, tuple[float, int]]) -> None:
-    """Print what was measured, p50 / p99 in milliseconds."""
+    """Print what was measured, p50 / p99 in milliseconds, and how many times as long as ours it took."""
     say(f"| p50 / p99, ms | {' | '.join(table)} |\n|---|{'--:|' * len(table)}")
     say(f"| ready, s | {' | '.join(f'{loaded[name][0]:.2g}' if name in loaded else '–' for name in table)} |")
     sizes = (f"{loaded[name][1] / 1e6:,.0f}" if name in loaded else "–" for name in table)
