@@ -27,7 +27,7 @@ class Half:
         self.levels: list[_Led] = []
         self._other = other
         self._sides = [(side.start.data, side) for side in sides]  # which gives one number sooner than an array does
-        self._seen = {node, *rules.barred}
+        self._before: list[set[int]] = [set(rules.barred)]
         self._passable = None if rules.passable is None else rules.passable.data
         self.front = {node}
         self._bounds: list[tuple[Side, list[tuple[int, int, int]]]] = []
@@ -36,7 +36,7 @@ class Half:
         """How many links lead on from the front, before the rules."""
         front = self.front
         self._bounds = [(side, [(node, start[node], start[node + 1]) for node in front]) for start, side in self._sides]
-        return sum(end - start for _, bounds in self._bounds for _, start, end in bounds)
+        return sum([end - start for _, bounds in self._bounds for _, start, end in bounds])
 
     def follow(self) -> _Led:
         """Where the links of the front, whose cost is known, lead; it is the last of the levels then."""
@@ -51,10 +51,11 @@ class Half:
     def take(self) -> None:
         """Make the front of what the last level leads to that was not reached before."""
         fresh = set[int]().union(*self.levels[-1].values())
-        fresh -= self._seen
+        self._before.append(self.front)
+        for nodes in self._before:
+            fresh -= nodes
         if self._passable is not None:
             fresh = {node for node in fresh if self._passable[node] or node == self._other}
-        self._seen |= fresh
         self.front = fresh
 
 
