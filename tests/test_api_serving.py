@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,6 +35,38 @@ def test_it_serves_until_it_is_interrupted_and_then_ends_well(tmp_path: Path) ->
         os.killpg(process.pid, signal.SIGINT)
         _, problem = process.communicate(timeout=30)
         assert (process.returncode, "Traceback" in problem) == (0, False), problem
+
+
+def test_ctrl_c_ends_it_well_even_if_its_processes_are_the_first_to_end(tmp_path: Path) -> None:
+    store_toy(tmp_path)
+    with serving(tmp_path) as (process, address):
+        assert get(f"{address}/health/ready")[0] == 200
+        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        os.kill(process.pid, signal.SIGSTOP)
+        os.killpg(process.pid, signal.SIGINT)
+        while any(_runs(worker) for worker in workers):
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGCONT)
+        _, problem = process.communicate(timeout=30)
+        assert (process.returncode, "Traceback" in problem) == (0, False), problem
+
+
+def test_a_process_of_it_that_is_killed_is_a_failure(tmp_path: Path) -> None:
+    store_toy(tmp_path)
+    with serving(tmp_path) as (process, address):
+        assert get(f"{address}/health/ready")[0] == 200
+        (worker,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        os.kill(int(worker), signal.SIGKILL)
+        process.communicate(timeout=30)
+        assert process.returncode == 1
+
+
+def _runs(pid: str) -> bool:
+    """Whether the process is there and has not ended, which it is until its parent looks at it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_an_empty_store_first_gets_the_bundled_articles(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def _run(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
 
     gc.disable()  # while a server process, a copy of this one, is loaded, which makes no garbage
-    Granian(
+    server = Granian(
         "api.served:serve_app",
         address=host,
         port=port,
@@ -138,4 +138,9 @@ def _run(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=10,
-    ).serve()
+    )
+    try:
+        server.serve()
+    except SystemExit:
+        if not server.interrupt_signal:  # a process that ended of the same Ctrl-C, before it was told to, did not fail
+            raise
