@@ -6,7 +6,7 @@ by merit, certainty and the claim's id, as `graph.search.moves_of` does.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,14 +15,13 @@ from graph.adjacency.arrays import Adjacency
 from graph.adjacency.walking import Rules
 from graph.knowledge import Link
 from graph.linkarrays import IdsOf, LinkArrays
-from graph.linksbetween import Column, links_between
+from graph.linksbetween import Column, Numbers, links_between
 from graph.numbering import PREDICATES
 from graph.ranks import FORCE, RankName
 from graph.steps import Step
 from ontology.claim import claim_id
 from ontology.terms import Certainty
 
-Numbers = npt.NDArray[np.integer[Any]]
 Measures = npt.NDArray[np.float64]
 
 _CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}

@@ -14,10 +14,11 @@ from typing import Final
 import numpy as np
 
 from graph.arraybounds import bounds_of
-from graph.arrayhops import Hops, Numbers
+from graph.arrayhops import Hops
 from graph.hidden import hidden_by
 from graph.knowledge import KnowledgeGraph
 from graph.linkarrays import LinkArrays
+from graph.linksbetween import Numbers
 from graph.numbering import kind_bits
 from graph.ranks import Place, Ranking, RankName, coherence, place_of, ranking
 from graph.steps import Step, Walk

@@ -50,6 +50,11 @@ def serving(folder: Path, *options: str, **environment: str) -> Iterator[tuple[s
         process.communicate()
 
 
+def children_of(pid: int) -> set[int]:
+    """The processes that this one's first thread started and that it has not seen end."""
+    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+
 def get(address: str, *, accept: str = "*/*") -> tuple[int, bytes]:
     """Status and body, once the server listens."""
     deadline = time.monotonic() + 30

@@ -11,11 +11,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from realserver import MAIN, ROOT, get, send, serving
+from realserver import MAIN, ROOT, children_of, get, send, serving
 from toystore import store_toy
 
 from api.commands.serving import CannotListen, free_port
 from graph.store import make_empty
+
+
+def ends_well(process: subprocess.Popen[str]) -> None:
+    """Wait for its end, which tells of no failure."""
+    _, problem = process.communicate(timeout=30)
+    assert (process.returncode, "Traceback" in problem) == (0, False), problem
 
 
 def test_it_serves_until_it_is_interrupted_and_then_ends_well(tmp_path: Path) -> None:
@@ -33,35 +39,33 @@ def test_it_serves_until_it_is_interrupted_and_then_ends_well(tmp_path: Path) ->
         with pytest.raises(CannotListen, match=r"port \d+ of 127\.0\.0\.1 is in use; try --port"):
             free_port("127.0.0.1", int(address.rpartition(":")[2]))
         os.killpg(process.pid, signal.SIGINT)
-        _, problem = process.communicate(timeout=30)
-        assert (process.returncode, "Traceback" in problem) == (0, False), problem
+        ends_well(process)
 
 
 def test_ctrl_c_ends_it_well_even_if_its_processes_are_the_first_to_end(tmp_path: Path) -> None:
     store_toy(tmp_path)
     with serving(tmp_path) as (process, address):
         assert get(f"{address}/health/ready")[0] == 200
-        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        workers = children_of(process.pid)
         os.kill(process.pid, signal.SIGSTOP)
         os.killpg(process.pid, signal.SIGINT)
         while any(_runs(worker) for worker in workers):
             time.sleep(0.01)
         os.kill(process.pid, signal.SIGCONT)
-        _, problem = process.communicate(timeout=30)
-        assert (process.returncode, "Traceback" in problem) == (0, False), problem
+        ends_well(process)
 
 
 def test_a_process_of_it_that_is_killed_is_a_failure(tmp_path: Path) -> None:
     store_toy(tmp_path)
     with serving(tmp_path) as (process, address):
         assert get(f"{address}/health/ready")[0] == 200
-        (worker,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        os.kill(int(worker), signal.SIGKILL)
+        (worker,) = children_of(process.pid)
+        os.kill(worker, signal.SIGKILL)
         process.communicate(timeout=30)
         assert process.returncode == 1
 
 
-def _runs(pid: str) -> bool:
+def _runs(pid: int) -> bool:
     """Whether the process is there and has not ended, which it is until its parent looks at it."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

@@ -12,6 +12,7 @@ import orjson
 import pytest
 import rdflib
 from graphworld import toy_layer
+from realserver import children_of
 from toygraph import toy_extractions
 
 from graph.querying import lanes, sparql
@@ -63,7 +64,7 @@ def count(answer: Answer) -> int:
 
 
 def children() -> set[int]:
-    return {int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()}
+    return children_of(os.getpid())
 
 
 @pytest.mark.parametrize(
