@@ -12,7 +12,7 @@ from api.problems import RESPONSES
 from api.questions import MOST, Evidenced, Paging, Text, known_parameters_only
 from api.relations import chosen_relations
 from api.wire import node, path_out
-from api.written import EvidenceMode
+from graph.claimjson import EvidenceMode
 from graph.common import CAUSAL, MAX_HOPS, MOST_CONCEPTS, Common, Side, find_common
 from graph.knowledge import KnowledgeGraph
 from ontology.terms import Kind

@@ -6,19 +6,20 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from api import written
+from api import joined, written
 from api.claims import known_articles
 from api.current import Current
 from api.keptroute import KeptRoute
 from api.models import ConceptOut, Match, Neighbourhood, Page
 from api.problems import RESPONSES
 from api.questions import Asked, ConceptQuestion, Linked, NeighbourQuestion, known_parameters_only
-from api.relations import chosen_relations
+from api.relations import Relations, chosen_relations
 from api.wire import concept_out, match
+from graph.claimjson import Fields
 from graph.knowledge import KnowledgeGraph
-from graph.neighbourhood import near
+from graph.neighbourhood import Unread, find_near
 from graph.neighbours import Pattern
-from graph.stretches import Neighbourhood as Found
+from graph.rankedlinks import RankedLinks
 from ontology.claim import Concept
 from ontology.lexicon import Hit
 
@@ -54,18 +55,8 @@ async def neighbours(reading: Current, id: Asked, question: Annotated[NeighbourQ
     concept = await reading.concept(id)
     relations = chosen_relations(question.predicate, question.direction)
     known_articles(reading.network, question.article)
-    asked = partial(
-        near,
-        reading.network,
-        concept.id,
-        (Pattern(relations.direction, relations.predicates),),
-        question.stretch,
-        kinds=frozenset(question.kind),
-        depth=question.depth,
-        filter=question.filter,
-    )
-    found = await reading.ask(asked, quick=question.depth == 1 and not question.article)
-    return reading.send(neighbourhood(concept, found, question))
+    asked = partial(_near, reading.network, concept, relations, question)
+    return reading.send(await reading.ask(asked, quick=question.depth == 1 and not question.article))
 
 
 @router.get("/{id:path}", response_model=ConceptOut, responses=RESPONSES)
@@ -82,12 +73,23 @@ def find_concepts(network: KnowledgeGraph, question: ConceptQuestion) -> Sequenc
     return network.lexicon.search(question.q, kinds=kinds, limit=_ALL)
 
 
-def neighbourhood(of: Concept, found: Found, question: Linked | None = None) -> written.Fields:
-    """The fields of what was found; `question` says how much of the evidence is shown, all where there is none."""
-    return written.neighbourhood(
-        of,
-        found,
-        limit=question.limit if question else len(found.links),
-        offset=question.offset if question else 0,
-        mode=question.evidence if question else "full",
+def _near(
+    network: KnowledgeGraph, concept: Concept, relations: Relations, question: NeighbourQuestion
+) -> Fields | bytes:
+    found = find_near(
+        network,
+        concept.id,
+        (Pattern(relations.direction, relations.predicates),),
+        question.stretch,
+        kinds=frozenset(question.kind),
+        depth=question.depth,
+        filter=question.filter,
     )
+    return neighbourhood(network, concept, found, question)
+
+
+def neighbourhood(network: KnowledgeGraph, of: Concept, found: Unread, question: Linked) -> Fields | bytes:
+    """The answer to a question about neighbours of a concept: its fields, or its JSON where that is sooner made."""
+    if isinstance(found, RankedLinks):
+        return joined.neighbourhood(network, of, found, question)
+    return written.neighbourhood(of, found, limit=question.limit, offset=question.offset, mode=question.evidence)

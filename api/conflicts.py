@@ -11,7 +11,7 @@ from api.models import ClaimOut, Node, Page, Wire
 from api.problems import RESPONSES
 from api.questions import MOST, Paging, Text, known_parameters_only
 from api.wire import claim_out, node
-from api.written import EvidenceMode
+from graph.claimjson import EvidenceMode
 from graph.conflicts import Conflict, Disagreement, Side, find_conflicts
 from graph.knowledge import KnowledgeGraph
 from ontology.terms import Predicate

@@ -15,8 +15,9 @@ from fastapi import Depends, Request, Response
 from api.keptanswers import KeptAnswers
 from api.models import Wire
 from api.problems import NotModified
-from api.written import Fields, encode
+from api.written import encode
 from graph.checkpoints import published
+from graph.claimjson import Fields
 from graph.ownmemory import give_back, own_memory
 from graph.storednetwork import StoredNetwork
 from ontology.claim import Concept
@@ -167,9 +168,15 @@ class Reading:
             return question()
         return await asyncio.to_thread(question)
 
-    def send(self, answer: Wire | Fields) -> Response:
+    def send(self, answer: Wire | Fields | bytes) -> Response:
         """The answer as JSON, with its tag."""
-        content = answer.encode() if isinstance(answer, Wire) else encode(answer)
+        match answer:
+            case bytes():
+                content = answer
+            case Wire():
+                content = answer.encode()
+            case _:
+                content = encode(answer)
         if self.kept is not None:
             self.kept.keep(self.network.hash, self.asked, content)
         return as_json(content, self.etag)

@@ -19,7 +19,7 @@ from api.problems import PROBLEM_RESPONSE, RESPONSES
 from api.questions import Evidenced, Paging, Text, known_parameters_only
 from api.settings import LARGEST_BODY
 from api.wire import association, claim_out, node
-from api.written import EvidenceMode
+from graph.claimjson import EvidenceMode
 from graph.differential import Candidate, Differential, find_differential
 from graph.fitting import MOST_FINDINGS, Fit
 from graph.knowledge import KnowledgeGraph

@@ -13,8 +13,11 @@ from api.keptroute import KeptRoute
 from api.models import Neighbourhood
 from api.problems import RESPONSES
 from api.questions import Asked, Linked, known_parameters_only
+from graph.claimjson import Fields
+from graph.knowledge import KnowledgeGraph
 from graph.lookups import CONDITION_LOOKUPS, PATTERNS, SYMPTOM_LOOKUPS, Lookup
-from graph.neighbourhood import looked_up
+from graph.neighbourhood import look_up
+from ontology.claim import Concept
 
 ORDER = "Nearest first, then best believed, ties by relation, label and id; `sort` may ask for another order."
 
@@ -47,16 +50,14 @@ def _endpoint(lookup: Lookup) -> Callable[..., Awaitable[Response]]:
     async def answer(reading: Current, id: Asked, question: Annotated[Linked, Query()]) -> Response:
         concept = await reading.concept(id)
         known_articles(reading.network, question.article)
-        asked = partial(
-            looked_up,
-            reading.network,
-            lookup,
-            concept.id,
-            question.stretch,
-            kinds=frozenset(question.kind),
-            filter=question.filter,
-        )
-        found = await reading.ask(asked, quick=lookup in PATTERNS and not question.article)
-        return reading.send(neighbourhood(concept, found, question))
+        asked = partial(_answer, reading.network, lookup, concept, question)
+        return reading.send(await reading.ask(asked, quick=lookup in PATTERNS and not question.article))
 
     return answer
+
+
+def _answer(network: KnowledgeGraph, lookup: Lookup, concept: Concept, question: Linked) -> Fields | bytes:
+    found = look_up(
+        network, lookup, concept.id, question.stretch, kinds=frozenset(question.kind), filter=question.filter
+    )
+    return neighbourhood(network, concept, found, question)

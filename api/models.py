@@ -152,9 +152,9 @@ class Association(Wire):
     direction: Literal["out", "in"] = Field(description="'out': the concept at `of` is the subject of the claims.")
     of: Node = Field(description="What it is linked to: the concept asked about, at distance 1.")
     distance: int = Field(description="Links from the concept asked about.")
-    belief: float
-    certainty: Certainty
     negated: bool = Field(description="Every claim shown is a denial.")
+    certainty: Certainty
+    belief: float
     frequency_qualifier: str | None = None
     claims: tuple[ClaimOut, ...]
 

@@ -13,6 +13,7 @@ from api.nopath import no_path_out
 from api.problems import RESPONSES
 from api.questions import PathQuestion, known_parameters_only
 from api.relations import chosen_relations
+from graph.claimjson import Fields
 from graph.knowledge import KnowledgeGraph
 from graph.paths import PathAnswer, find_paths
 from ontology.claim import Concept
@@ -40,7 +41,7 @@ def ask_paths(network: KnowledgeGraph, question: PathQuestion) -> Paths:
     return Paths.model_validate(path_fields(network, question))
 
 
-def path_fields(network: KnowledgeGraph, question: PathQuestion) -> written.Fields:
+def path_fields(network: KnowledgeGraph, question: PathQuestion) -> Fields:
     """The fields of the answer to the question."""
     source, target = network.lexicon.get(question.source), network.lexicon.get(question.target)
     found = search_paths(network, source, target, question)

@@ -13,7 +13,7 @@ from rapidfuzz import process
 
 from api.problems import Refused, Violation
 from api.settings import LONGEST_NAME
-from api.written import EvidenceMode
+from graph.claimjson import EvidenceMode
 from graph.neighbours import Direction, Filter, Negated
 from graph.paths import MAX_HOPS, MAX_PATHS
 from graph.ranks import RankName

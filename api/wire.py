@@ -25,7 +25,8 @@ from api.models import (
     SourceOut,
     StatementTerm,
 )
-from api.written import EvidenceMode
+from graph import claimjson
+from graph.claimjson import EvidenceMode
 from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Neighbour
 from graph.nodes import article_iri
@@ -98,7 +99,7 @@ def one_claim(network: KnowledgeGraph, claim: Claim) -> OneClaim:
 
 def evidence_out(evidence: Evidence) -> EvidenceOut:
     """One statement of a claim."""
-    return EvidenceOut.model_validate(written.evidence(evidence))
+    return EvidenceOut.model_validate(claimjson.statement(evidence))
 
 
 def association(link: Neighbour, *, evidence: EvidenceMode = "full") -> Association:

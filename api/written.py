@@ -5,23 +5,19 @@ the models of them, where the fields are checked. Pure: the same object gives th
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import orjson
 
 from api.settings import NOTICE
+from graph import claimjson
+from graph.claimjson import EvidenceMode, Fields
 from graph.knowledge import KnowledgeGraph
 from graph.neighbours import Neighbour
-from graph.nodes import article_iri, evidence_iri
 from graph.paths import Hop, Path
 from graph.quoting import in_quotes
 from graph.stretches import Facets, Neighbourhood
-from ontology.claim import Claim, Concept, Evidence
-
-EvidenceMode = Literal["none", "count", "full"]
-Fields: TypeAlias = dict[str, Any]
-
-_SOURCE = "infores:etiograph"
+from ontology.claim import Claim, Concept
 
 
 def encode(fields: Mapping[str, object]) -> bytes:
@@ -34,31 +30,6 @@ def node(concept: Concept) -> Fields:
     return {"id": concept.id, "label": concept.label, "kinds": concept.kinds}
 
 
-def evidence(statement: Evidence) -> Fields:
-    """An `EvidenceOut`."""
-    fields: Fields = {
-        "article": statement.article,
-        "quote": statement.quote,
-        "start": statement.start,
-        "end": statement.end,
-        "section": statement.section,
-        "certainty": statement.certainty,
-    }
-    if statement.certainty_cue is not None:
-        fields["certainty_cue"] = statement.certainty_cue
-    if statement.frequency is not None:
-        fields["frequency"] = statement.frequency
-    if statement.frequency_class is not None:
-        fields["frequency_class"] = statement.frequency_class
-    if statement.qualifier is not None:
-        fields["qualifier"] = statement.qualifier
-    fields["rule"] = statement.rule
-    fields["extractor"] = statement.extractor
-    fields["subject_mention"] = statement.subject_mention
-    fields["object_mention"] = statement.object_mention
-    return fields
-
-
 def claim(found: Claim, label_of: Callable[[str], str], mode: EvidenceMode) -> Fields:
     """A `ClaimOut`, with its statements where the mode is "full"; `label_of` tells the label of a concept's id."""
     id = found.id
@@ -69,20 +40,13 @@ def claim(found: Claim, label_of: Callable[[str], str], mode: EvidenceMode) -> F
         "predicate": found.predicate,
         "object": found.object,
         "object_label": label_of(found.object),
-        "negated": found.negated,
-        "certainty": found.certainty,
-        "belief": found.belief,
+        **claimjson.figures(found),
+        **claimjson.sources(found),
     }
-    frequency = found.frequency
-    if frequency is not None:
-        fields["frequency_qualifier"] = frequency
-    fields["publications"] = [article_iri(article) for article in found.articles]
-    fields["primary_knowledge_source"] = _SOURCE
     if mode != "none":
-        fields["evidence_count"] = len(found.evidence)
+        fields |= claimjson.number(found)
     if mode == "full":
-        fields["has_evidence"] = [evidence_iri(id, row) for row in found.evidence]
-        fields["evidence"] = [evidence(row) for row in found.evidence]
+        fields |= claimjson.evidence(found, id)
     return fields
 
 
@@ -97,9 +61,9 @@ def association(link: Neighbour, mode: EvidenceMode) -> Fields:
         "direction": link.direction,
         "of": node(link.of),
         "distance": link.distance,
-        "belief": link.belief if others else main["belief"],
-        "certainty": link.certainty if others else main["certainty"],
         "negated": main["negated"],
+        "certainty": link.certainty if others else main["certainty"],
+        "belief": link.belief if others else main["belief"],
     }
     if "frequency_qualifier" in main:
         fields["frequency_qualifier"] = main["frequency_qualifier"]

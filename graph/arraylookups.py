@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from graph import arrayneighbours
-from graph.arrayneighbours import NOTHING, Rows, Search, Whole, followed, joined, polarities, stretch_of
+from graph.arrayneighbours import Search, followed, polarities
 from graph.knowledge import KnowledgeGraph
 from graph.linkarrays import LinkArrays
 from graph.lookups import (
@@ -25,7 +25,8 @@ from graph.lookups import (
     red_flags_of,
 )
 from graph.neighbours import EVERYTHING, Filter
-from graph.stretches import Neighbourhood, Stretch
+from graph.rankedlinks import RankedLinks, Rows, Whole, joined, ranked
+from graph.stretches import Stretch
 from ontology.terms import Kind
 
 Walked: TypeAlias = tuple[Rows, bool]
@@ -35,7 +36,7 @@ MOST_STEPS: Final = 1_000
 """How far more specific concepts are followed."""
 
 
-def find_walked(
+def rank_walked(
     network: KnowledgeGraph,
     arrays: LinkArrays,
     lookup: Lookup,
@@ -44,38 +45,40 @@ def find_walked(
     *,
     kinds: frozenset[Kind],
     filter: Filter,
-) -> Neighbourhood:
-    """The stretch of what the look-up, one of `WALKS`, answers; the filter names no articles."""
+) -> RankedLinks:
+    """The stretch of what the look-up, one of `WALKS`, answers of a concept that is there, not read yet.
+
+    The filter names no articles.
+    """
     node = arrays.names.find(concept_id)
-    if node is None:
-        return NOTHING
-    rows, truncated = WALKS[lookup](arrays, node, filter)
-    return stretch_of(network, arrays, rows, stretch, kinds=kinds, truncated=truncated)
+    front = np.array([] if node is None else [node], np.int64)
+    rows, truncated = WALKS[lookup](arrays, front, filter)
+    return ranked(network, arrays, rows, stretch, kinds=kinds, truncated=truncated)
 
 
-def _mechanisms(arrays: LinkArrays, node: int, filter: Filter) -> Walked:
+def _mechanisms(arrays: LinkArrays, front: Whole, filter: Filter) -> Walked:
     causing, caused = Search(arrays, (CAUSING,), filter), Search(arrays, (CAUSED,), filter)
-    front, wanted = np.array([node], np.int64), polarities(filter.negated)
+    start, wanted = front, polarities(filter.negated)
     met = [causing.rows(front, 1, denied=denied) for denied in wanted]
     reached = np.zeros(len(arrays.names), np.bool_)
-    reached[node] = True
+    reached[front] = True
     left, truncated = arrayneighbours.MOST_FOLLOWED, False
     for distance in range(1, MECHANISM_STEPS + 1):
         if distance > 1:
             whole = len(front)
             front, left = followed(arrays, front, left)
             truncated = truncated or len(front) < whole
-        met += [_without(caused.rows(front, distance, denied=denied), node) for denied in wanted]
+        met += [_without(caused.rows(front, distance, denied=denied), start) for denied in wanted]
         front = _new(caused.rows(front, distance, denied=False), outward=True, reached=reached)
     return joined(met), truncated
 
 
-def _red_flags(arrays: LinkArrays, node: int, filter: Filter) -> Walked:
+def _red_flags(arrays: LinkArrays, front: Whole, filter: Filter) -> Walked:
     warranted, narrower = Search(arrays, (WARRANTED,), filter), Search(arrays, (NARROWER,), EVERYTHING)
-    front, wanted = np.array([node], np.int64), polarities(filter.negated)
+    wanted = polarities(filter.negated)
     reached = np.zeros(len(arrays.names), np.bool_)
-    reached[node] = True
-    nothing = arrays.names.find(REASSURANCE)
+    reached[front] = True
+    nothing = np.array([*arrays.numbers([REASSURANCE])], np.int64)
     met: list[Rows] = []
     left, truncated = arrayneighbours.MOST_FOLLOWED, False
     for distance in range(1, MOST_STEPS + 1):
@@ -90,8 +93,8 @@ def _red_flags(arrays: LinkArrays, node: int, filter: Filter) -> Walked:
     return joined(met), True
 
 
-def _without(rows: Rows, node: int | None) -> Rows:
-    return rows if node is None else rows.at(rows.other != node)
+def _without(rows: Rows, nodes: Whole) -> Rows:
+    return rows.at(~np.isin(rows.other, nodes))
 
 
 def _new(rows: Rows, *, outward: bool, reached: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Whole:
@@ -102,7 +105,7 @@ def _new(rows: Rows, *, outward: bool, reached: "np.ndarray[tuple[int], np.dtype
     return fresh
 
 
-WALKS: Final[Mapping[Lookup, Callable[[LinkArrays, int, Filter], Walked]]] = MappingProxyType(
+WALKS: Final[Mapping[Lookup, Callable[[LinkArrays, Whole, Filter], Walked]]] = MappingProxyType(
     {mechanisms_of: _mechanisms, red_flags_of: _red_flags}
 )
 """The look-ups that are answered by a walk."""

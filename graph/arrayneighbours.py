@@ -1,62 +1,30 @@
-"""Neighbours ranked by numbers: what `graph.neighbours` answers, of which only the claims that are shown are read.
+"""Neighbours found in arrays: what `graph.neighbours` answers, as rows that `graph.rankedlinks` puts in order.
 
-A row stands for one claim as it is met from one end. Rows of the same two concepts, relation and way are one link, as
-there. Everything is done to all rows at once; a concept with a hundred thousand neighbours takes milliseconds.
+Everything is done to all rows at once; a concept with a hundred thousand neighbours takes milliseconds.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Any, Final, Literal, TypeAlias
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency.arrays import Adjacency
 from graph.knowledge import KnowledgeGraph
-from graph.linkarrays import IdsOf, LinkArrays, places_of
-from graph.neighbours import Filter, Negated, Neighbour, Pattern
+from graph.linkarrays import LinkArrays, places_of
+from graph.neighbours import Filter, Negated, Pattern
 from graph.numbering import PREDICATES, RELATIONS, kind_bits
-from graph.stretches import Facets, Neighbourhood, Stretch, articles_of
-from ontology.claim import claim_id
-from ontology.terms import Certainty, Kind, Predicate
+from graph.rankedlinks import SURE, WAYS, RankedLinks, Rows, Whole, joined, ranked
+from graph.stretches import Stretch
+from ontology.terms import Kind
 
-Whole: TypeAlias = npt.NDArray[np.int64]
-
-_CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}
-WAYS: Final[tuple[Literal["in"], Literal["out"]]] = ("in", "out")
 MOST_FOLLOWED: Final = 300_000
 """How many links are followed beyond those of the concept itself; what lies further is left out."""
 
-_SURE: Final = 10_000
-"""Beliefs are told apart to so many parts of one."""
+_NOT_WANTED: Final = -1
 
-NOTHING: Final = Neighbourhood(0, (), Facets({}, {}, {}))
-"""No links at all."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """Claims as they are met: `of` has them as subject where `outward`, `other` is at the other end."""
-
-    of: Whole
-    other: Whole
-    relation: Whole
-    way: Whole
-    link: Whole
-    outward: npt.NDArray[np.bool_]
-    negated: npt.NDArray[np.bool_]
-    certainty: Whole
-    articles: Whole
-    belief: Whole
-    distance: Whole
-
-    def __len__(self) -> int:
-        return len(self.of)
-
-    def at(self, places: npt.NDArray[Any] | slice) -> "Rows":
-        """The rows at these places, or where these are true."""
-        return Rows(*(getattr(self, name)[places] for name in Rows.__slots__))
+_LookedFor: TypeAlias = tuple[npt.NDArray[np.int64], npt.NDArray[np.uint16]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,49 +38,55 @@ class Search:
     def rows(self, front: Whole, distance: int, *, denied: bool) -> Rows:
         """What the patterns and bounds let through of all claims at these nodes, outgoing ones first."""
         links = self.arrays.denied if denied else self.arrays.affirmed
-        parts = []
-        for outward in (True, False):
-            start = links.out_start if outward else links.in_start
-            places, counts = places_of(start, front)
-            relation = (links.relation if outward else links.in_relation)[places]
-            other = (links.out_node if outward else links.in_node)[places]
-            link: Whole = places if outward else links.in_link[places].astype(np.int64)
-            way, kinds = self._looked_for(outward=outward)
-            fits = way[relation] >= 0
-            wanted = kinds[relation]
+        going, out_counts = places_of(links.out_start, front)
+        coming, in_counts = places_of(links.in_start, front)
+        relation = np.concatenate((links.relation[going], links.in_relation[coming]))
+        other = np.concatenate((links.out_node[going], links.in_node[coming]))
+        link = np.concatenate((going, links.in_link[coming]), dtype=np.int64)
+        of = np.repeat(np.concatenate((front, front)), np.concatenate((out_counts, in_counts)))
+        outward = np.arange(len(link)) < len(going)
+        ways, kinds = _looked_for(self.patterns)
+        reads = outward.astype(np.intp), relation
+        way = ways[reads]
+        certainty, articles = links.certainty[link], links.articles[link]
+        fits = (way != _NOT_WANTED) & (certainty >= self.filter.min_certainty.rank)
+        if self.filter.min_articles > 1:
+            fits &= articles >= self.filter.min_articles
+        if any(pattern.kinds for pattern in self.patterns):
+            wanted = kinds[reads]
             fits &= (wanted == 0) | ((self.arrays.kinds[other] & wanted) != 0)
-            fits &= links.certainty[link] >= self.filter.min_certainty.rank
-            fits &= links.articles[link] >= self.filter.min_articles
-            link, number = link[fits], int(np.count_nonzero(fits))
-            parts.append(
-                Rows(
-                    of=np.repeat(front, counts)[fits],
-                    other=other[fits].astype(np.int64),
-                    relation=relation[fits].astype(np.int64),
-                    way=way[relation[fits]],
-                    link=link,
-                    outward=np.full(number, outward),
-                    negated=np.full(number, denied),
-                    certainty=links.certainty[link].astype(np.int64),
-                    articles=links.articles[link].astype(np.int64),
-                    belief=np.rint(links.belief[link] * _SURE).astype(np.int64),
-                    distance=np.full(number, distance),
-                )
-            )
-        return joined(parts)
+        found = Rows(
+            of=of,
+            other=other.astype(np.int64),
+            relation=relation.astype(np.int64),
+            way=way,
+            link=link,
+            outward=outward,
+            negated=np.full(len(link), denied),
+            certainty=certainty.astype(np.int64),
+            articles=articles.astype(np.int64),
+            belief=np.rint(links.belief[link] * SURE).astype(np.int64),
+            distance=np.full(len(link), distance),
+        )
+        return found if fits.all() else found.at(fits)
 
-    def _looked_for(self, *, outward: bool) -> tuple[Whole, npt.NDArray[np.uint16]]:
-        """By relation: how it reads (its place in `WAYS`), −1 where it is not looked for, and the bits of kinds."""
-        ways, kinds = np.full(len(RELATIONS), -1, np.int64), np.zeros(len(RELATIONS), np.uint16)
-        for pattern in self.patterns:
-            for number, predicate in enumerate(PREDICATES):
+
+@lru_cache(maxsize=256)
+def _looked_for(patterns: tuple[Pattern, ...]) -> _LookedFor:
+    """By whether a link leads outward, and by relation: how it reads (its place in `WAYS`), and the bits of kinds."""
+    ways = np.full((2, len(RELATIONS)), _NOT_WANTED, np.int64)
+    kinds = np.zeros((2, len(RELATIONS)), np.uint16)
+    for pattern in patterns:
+        for number, predicate in enumerate(PREDICATES):
+            for outward in (False, True):
                 way = pattern.way(predicate, outward=outward)
                 if way is not None:
-                    ways[number], kinds[number] = WAYS.index(way), kind_bits(pattern.kinds)
-        return ways, kinds
+                    ways[int(outward), number] = WAYS.index(way)
+                    kinds[int(outward), number] = kind_bits(pattern.kinds)
+    return ways, kinds
 
 
-def find_near(
+def rank_near(
     network: KnowledgeGraph,
     arrays: LinkArrays,
     concept_id: str,
@@ -122,94 +96,22 @@ def find_near(
     kinds: frozenset[Kind],
     depth: int,
     filter: Filter,
-) -> Neighbourhood:
-    """The stretch of what `graph.neighbours.find_matching` answers; the filter names no articles."""
+) -> RankedLinks:
+    """The stretch of what `graph.neighbours.find_matching` answers of a concept that is there, not read yet.
+
+    The filter names no articles.
+    """
     node = arrays.names.find(concept_id)
-    if node is None:
-        return NOTHING
-    rows, truncated = _met(Search(arrays, patterns, filter), node, depth)
-    return stretch_of(network, arrays, rows, stretch, kinds=kinds, truncated=truncated)
+    rows, truncated = _met(Search(arrays, patterns, filter), np.array([] if node is None else [node], np.int64), depth)
+    return ranked(network, arrays, rows, stretch, kinds=kinds, truncated=truncated)
 
 
-def stretch_of(
-    network: KnowledgeGraph,
-    arrays: LinkArrays,
-    rows: Rows,
-    stretch: Stretch,
-    *,
-    kinds: frozenset[Kind],
-    truncated: bool,
-) -> Neighbourhood:
-    """The stretch of the links that the rows make, affirmed rows before denied ones; only its claims are read."""
-    if kinds:
-        rows = rows.at((arrays.kinds[rows.other] & kind_bits(kinds)) != 0)
-    if not len(rows):
-        return replace(NOTHING, truncated=truncated)
-    grouped = _Grouped.of(rows, len(arrays.names))
-    chosen = _links(arrays, grouped, _chosen(network, arrays, grouped, stretch))
-    network.read_ahead(claim for link in chosen for claim in link.claims)
-    links = tuple(link.read(network) for link in chosen)
-    return Neighbourhood(len(grouped.first), links, _facets(arrays, grouped), truncated)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Grouped:
-    """Rows in order of their links, where each link begins and ends, and the belief and certainty of each."""
-
-    rows: Rows
-    first: Whole
-    end: Whole
-    belief: Whole
-    certainty: Whole
-
-    @classmethod
-    def of(cls, rows: Rows, nodes: int) -> "_Grouped":
-        """At least one row, affirmed before denied ones."""
-        key = (((rows.of * nodes + rows.other) * len(RELATIONS) + rows.relation) << 1) | rows.way
-        order = np.argsort(key, kind="stable")
-        rows, key = rows.at(order), key[order]
-        first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-        end = np.append(first[1:], len(key))
-        meant = rows.negated == np.repeat(rows.negated[first], end - first)
-        return cls(
-            rows,
-            first,
-            end,
-            belief=np.maximum.reduceat(np.where(meant, rows.belief, -1), first),
-            certainty=np.maximum.reduceat(np.where(meant, rows.certainty, -1), first),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """A link by the ids of its ends and of its claims, in the order of its rows."""
-
-    other: str
-    predicate: Predicate
-    way: Literal["in", "out"]
-    claims: tuple[str, ...]
-    of: str
-    distance: int
-
-    def read(self, network: KnowledgeGraph) -> Neighbour:
-        """The link with its claims."""
-        return Neighbour(
-            concept=network.concepts[self.other],
-            predicate=self.predicate,
-            direction=self.way,
-            claims=tuple(network.claims[claim] for claim in self.claims),
-            of=network.concepts[self.of],
-            distance=self.distance,
-        )
-
-
-def _met(search: Search, node: int, depth: int) -> tuple[Rows, bool]:
+def _met(search: Search, front: Whole, depth: int) -> tuple[Rows, bool]:
     """The rows that are met, each claim from its nearer end, and whether some were left out.
 
     Of equally near ends the first by label comes first, and is followed first.
     """
     arrays, negated = search.arrays, search.filter.negated
-    front = np.array([node], np.int64)
     wanted = polarities(negated)
     if depth == 1:
         return joined([search.rows(front, 1, denied=denied) for denied in wanted]), False
@@ -265,74 +167,3 @@ def _unseen(rows: Rows, front: Whole, seen: npt.NDArray[np.bool_]) -> Rows:
     fresh = ~seen[rows.link] & (earliest[rows.link] == met_from)
     seen[rows.link] = True
     return rows.at(fresh)
-
-
-def _chosen(network: KnowledgeGraph, arrays: LinkArrays, grouped: _Grouped, stretch: Stretch) -> list[int]:
-    """The places of the links of the stretch, in its order."""
-    link = grouped.rows.at(grouped.first)
-    label = arrays.label[link.other].astype(np.int64)
-    lead = link.distance << 1 | (grouped.certainty == Certainty.UNLIKELY.rank)
-    lead = lead << 14 | (_SURE - grouped.belief)
-    lead = (lead << 2 | (Certainty.ASSERTED.rank - grouped.certainty)) << 4 | link.relation
-    lead = lead << 31 | label
-    match stretch.sort:
-        case "belief":
-            major = lead
-        case "label":
-            major = arrays.folded[link.other].astype(np.int64)
-        case "articles":
-            major = -_articles(network, arrays, grouped)
-    places = np.arange(len(lead))
-    if stretch.end is not None and stretch.end < len(lead):  # what comes later need not be put in order
-        last = np.partition(major, stretch.end - 1)[stretch.end - 1]
-        places = np.flatnonzero(major <= last)
-    keys = (arrays.label[link.of], link.way, lead, major)
-    order = np.lexsort(tuple(key[places] for key in keys))
-    return [int(place) for place in places[order][stretch.offset : stretch.end]]
-
-
-def _articles(network: KnowledgeGraph, arrays: LinkArrays, grouped: _Grouped) -> Whole:
-    """How many articles state or deny each link; one article may do so in several claims, which must be read then."""
-    articles = grouped.rows.articles[grouped.first].copy()
-    several = np.flatnonzero(grouped.end - grouped.first > 1).tolist()
-    for place, link in zip(several, _links(arrays, grouped, several), strict=True):
-        articles[place] = articles_of(link.read(network))
-    return articles
-
-
-def _links(arrays: LinkArrays, grouped: _Grouped, places: Sequence[int]) -> list[_Link]:
-    """The links at these places."""
-    ids = IdsOf(arrays.names)
-    first, counts = grouped.first[places], grouped.end[places] - grouped.first[places]
-    lead = grouped.rows.at(first)
-    columns = (lead.other, lead.relation, lead.way, lead.of, lead.distance, counts)
-    within = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))
-    rows = zip(grouped.rows.outward[within].tolist(), grouped.rows.negated[within].tolist(), strict=True)
-    found = []
-    for other, relation, way, of, distance, count in zip(*(column.tolist() for column in columns), strict=True):
-        end, start, predicate = ids[other], ids[of], PREDICATES[relation]
-        claims = tuple(
-            claim_id(start, predicate, end, negated) if outward else claim_id(end, predicate, start, negated)
-            for outward, negated in islice(rows, count)
-        )
-        found.append(_Link(end, predicate, WAYS[way], claims, start, distance))
-    return found
-
-
-def _facets(arrays: LinkArrays, grouped: _Grouped) -> Facets:
-    relations = np.bincount(grouped.rows.relation[grouped.first], minlength=len(RELATIONS))
-    certainties = np.bincount(grouped.certainty, minlength=len(Certainty))
-    kinds = arrays.kinds[grouped.rows.other[grouped.first]]
-    of_kind = {kind: int(np.count_nonzero(kinds & kind_bits([kind]))) for kind in Kind}
-    return Facets(
-        predicates={PREDICATES[at]: int(relations[at]) for at in np.flatnonzero(relations)},
-        kinds={kind: number for kind, number in of_kind.items() if number},
-        certainties={_CERTAINTIES[int(at)]: int(certainties[at]) for at in np.flatnonzero(certainties)},
-    )
-
-
-def joined(parts: list[Rows]) -> Rows:
-    """All rows in their order; there is at least one part."""
-    if len(parts) == 1:
-        return parts[0]
-    return Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in Rows.__slots__))

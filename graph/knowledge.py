@@ -5,10 +5,11 @@ what a question needs. Both answer the same.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from graph.claimjson import ClaimJson
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.resolving import Names
@@ -130,6 +131,9 @@ class KnowledgeGraph(Protocol):
 
     def denied_incoming(self, concept_id: str) -> tuple[Claim, ...]:
         """The negated claims whose object it is, by id."""
+
+    def claim_jsons(self, ids: Sequence[str]) -> Sequence[ClaimJson]:
+        """The JSON of each of the claims with these ids, which are there; they need not be read for it."""
 
     def read_ahead(self, claims: Iterable[str]) -> None:
         """Have the claims with these ids at hand, which are looked up next; it changes no answer."""

@@ -31,6 +31,9 @@ class NodeNames(Protocol):
     def id(self, number: int) -> str:
         """The CURIE of the concept with this number."""
 
+    def label(self, number: int) -> str:
+        """Its label."""
+
 
 class IdsOf(dict[int, str]):
     """The ids of some concepts by number, each looked up once."""
@@ -137,8 +140,9 @@ class LinkArrays:
     def of(cls, concepts: Iterable[Concept], links: Iterable[Link]) -> "LinkArrays":
         """The arrays of these, in memory; links of other concepts are left out."""
         by_iri = {expand(concept.id): concept for concept in concepts}
-        names = ListedNames(sorted(by_iri, key=str.encode))
-        in_order = [by_iri[iri] for iri in names.iris]
+        iris = sorted(by_iri, key=str.encode)
+        in_order = [by_iri[iri] for iri in iris]
+        names = ListedNames(iris, [concept.label for concept in in_order])
         found = [link for link in links if link.subject in names and link.object in names]
         affirmed = _adjacency(names, [link for link in found if not link.negated])
         label, folded = ranks_of(in_order)
@@ -157,8 +161,8 @@ class LinkArrays:
 class ListedNames:
     """Names in memory."""
 
-    def __init__(self, iris: Sequence[str]) -> None:
-        self.iris = iris
+    def __init__(self, iris: Sequence[str], labels: Sequence[str]) -> None:
+        self._labels = labels
         self._ids = [contract(iri) for iri in iris]
         self._numbers = {id: number for number, id in enumerate(self._ids)}
 
@@ -175,6 +179,10 @@ class ListedNames:
     def id(self, number: int) -> str:
         """The CURIE of the concept with this number."""
         return self._ids[number]
+
+    def label(self, number: int) -> str:
+        """Its label."""
+        return self._labels[number]
 
 
 def relation_numbers(predicates: Iterable[Predicate]) -> frozenset[int]:

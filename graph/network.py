@@ -7,11 +7,12 @@ object. This module answers nothing but "what is linked to what"; filters, order
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from graph.claimjson import ClaimJson
 from graph.frequencies import agreed, varies
 from graph.knowledge import Figures, Link, RelationCounts, Sizes
 from ontology.article import Article
@@ -115,6 +116,10 @@ class Network:
     def denied_incoming(self, concept_id: str) -> tuple[Claim, ...]:
         """The negated claims whose object it is, by id."""
         return self._denied_in.get(concept_id, ())
+
+    def claim_jsons(self, ids: Sequence[str]) -> list[ClaimJson]:
+        """The JSON of each of the claims with these ids, which are there."""
+        return [ClaimJson.of(self.claims[id]) for id in ids]
 
     def read_ahead(self, claims: Iterable[str]) -> None:
         """Nothing: all is at hand."""

@@ -4,7 +4,7 @@ Concepts, claims and articles are read by id and the ones asked for last are kep
 in the store's index of subjects and objects. Nothing is loaded beforehand but by `resident`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -13,6 +13,7 @@ from typing import Final
 from graph import nodes
 from graph.adjacency.building import make_links
 from graph.arraylinks import figures_in, relations_at
+from graph.claimjson import ClaimJson
 from graph.counting import count_of, figures_of
 from graph.frequencies import agreed
 from graph.knowledge import Figures, KnowledgeGraph, Link, RelationCounts, Sizes
@@ -128,6 +129,13 @@ class StoredNetwork:
     def denied_incoming(self, concept_id: str) -> tuple[Claim, ...]:
         """The negated claims whose object it is, by id."""
         return self._read(self.links_to(concept_id), negated=True)
+
+    def claim_jsons(self, ids: Sequence[str]) -> list[ClaimJson]:
+        """The JSON of each of the claims with these ids, which are there."""
+        recorded = [self._records.json(id) for id in ids]
+        if None in recorded:
+            self.read_ahead(id for id, found in zip(ids, recorded, strict=True) if found is None)
+        return [found or ClaimJson.of(self._claims[id]) for id, found in zip(ids, recorded, strict=True)]
 
     def read_ahead(self, claims: Iterable[str]) -> None:
         """Read those of the claims with these ids that are not kept, at once."""

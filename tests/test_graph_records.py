@@ -177,7 +177,7 @@ def test_records_that_mean_something_else_are_not_read_and_made_anew(
     tmp_path: Path, toy: tuple[Extraction, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path, toy[0])
-    monkeypatch.setattr(packing, "_VERSION", 2)
+    monkeypatch.setattr(packing, "_VERSION", packing._VERSION + 1)
     assert not any(Records(snapshot_of(tmp_path)).has(concept.id) for concept in CONCEPTS)
     put(tmp_path, toy[1])
     assert not (snapshot_of(tmp_path) / FOLDER / WHOLE).exists()

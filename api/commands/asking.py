@@ -114,10 +114,10 @@ def neighbours(
     as_json: AsJson = False,
 ) -> None:
     """List what a concept is linked to, nearest and best believed first, each with its sentence."""
-    from api.concepts import neighbourhood
     from api.relations import chosen_relations
     from api.telling import tell_links
     from api.terminal import Screen, print_json
+    from api.written import neighbourhood
     from graph.neighbours import find_neighbours
     from graph.stretches import Stretch, cut
 
@@ -135,7 +135,7 @@ def neighbours(
         min_certainty=min_certainty,
     )
     if as_json:
-        print_json(neighbourhood(concept, cut(found, Stretch())))
+        print_json(neighbourhood(concept, cut(found, Stretch()), limit=len(found), offset=0, mode="full"))
     else:
         tell_links(Screen(), concept, found)
 

@@ -23,14 +23,14 @@ from graph.adjacency.gathering import Gathering
 from graph.adjacency.logreading import Damaged
 from graph.adjacency.merging import merged
 from graph.adjacency.nodes import open_links
-from graph.adjacency.scanning import Numbered, Scan, Scans, text_of
+from graph.adjacency.scanning import Numbered, Scan, Scans, is_english, text_of
 from graph.linkarrays import LinkArrays
 from graph.linklog.handed import ARRAYS, drop, handed
 from graph.numbering import kind_bits
 from graph.sandbox import die_with_parent
 from graph.turns import add_to, make_at_once, turn
 from ontology.errors import StoreError
-from ontology.terms import Kind
+from ontology.terms import Kind, contract
 
 FOLDER: Final = ARRAYS
 
@@ -108,14 +108,18 @@ def _those(scan: Scan, numbers: Numbered) -> Ids:
 
 
 def _labels(scan: Scan, numbers: Numbered) -> list[str]:
-    labels = [""] * len(numbers)
+    """What `graph.reading.read_concept` takes for the label of each."""
+    labels: list[str | None] = [None] * len(numbers)
     for lines in scan.lines():
         for line in lines:
             node, _, label = line.partition(b"\t")
             number = numbers[node]
-            if number >= 0:
-                labels[number] = text_of(label)
-    return labels
+            if number >= 0 and is_english(label):
+                text, known = text_of(label), labels[number]
+                labels[number] = text if known is None else min(known, text)
+    return [
+        contract(node[1:-1].decode()) if label is None else label for node, label in zip(numbers, labels, strict=True)
+    ]
 
 
 def _sync(folder: Path) -> None:

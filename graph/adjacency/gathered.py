@@ -4,20 +4,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency.arrays import Adjacency, Ids, Links
-from graph.adjacency.nodes import save_by_node, save_texts
+from graph.adjacency.nodes import IRIS, LABELS, save_by_node, save_texts
 from graph.linkarrays import Kinds, degrees_of
 from graph.linklog.handed import MEANING
 from graph.numbering import RELATIONS, meaning
 from ontology.terms import contract
-
-TEXTS: Final = (("iris.bin", "ends.npy"), ("labels.bin", "labelends.npy"))
-"""The files of IRIs and of labels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +34,8 @@ class Gathered:
 
     def save(self, folder: Path) -> None:
         """Write the arrays into a folder, as `graph.adjacency.nodes.open_links` reads them."""
-        for texts, (content, ends) in zip((self.iris, [text.encode() for text in self.labels]), TEXTS, strict=True):
-            save_texts(texts, folder / content, folder / ends)
+        save_texts(self.iris, folder, *IRIS)
+        save_texts([text.encode() for text in self.labels], folder, *LABELS)
         label, folded = _ranks(self.iris, self.labels)
         affirmed, denied = (Adjacency.of(len(self.iris), links, RELATIONS) for links in (self.affirmed, self.denied))
         affirmed.save(folder / "affirmed")

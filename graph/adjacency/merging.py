@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency.arrays import Adjacency, Links
-from graph.adjacency.gathered import TEXTS, Gathered
+from graph.adjacency.gathered import Gathered
 from graph.adjacency.logreading import Chunk, chunks
-from graph.adjacency.nodes import open_links, read_texts
+from graph.adjacency.nodes import IRIS, LABELS, open_links, read_texts
 from graph.adjacency.walking import Mask
 from graph.linklog.handed import Handed
 from graph.linklog.rows import CERTAINTY, DENIED, PROVISIONAL, STANDS
@@ -60,7 +60,7 @@ class _Merging:
     def begin_with(self, folder: Path) -> None:
         """Take what the arrays in a folder hold."""
         links = open_links(folder)
-        iris, self._labels = (read_texts(folder / content, folder / ends) for content, ends in TEXTS)
+        iris, self._labels = (read_texts(folder, *files) for files in (IRIS, LABELS))
         self._numbers = {iri: number for number, iri in enumerate(iris)}
         self._kinds, self._provisional = links.kinds.copy(), links.provisional.copy()
         self._stands = np.ones(len(iris), np.bool_)

@@ -23,6 +23,10 @@ from ontology.terms import contract, expand
 _KEPT: Final = 4096
 """Names of one snapshot that are found without being looked for again."""
 
+IRIS: Final = ("iris.bin", "ends.npy")
+LABELS: Final = ("labels.bin", "labelends.npy")
+"""The files of IRIs and of labels."""
+
 _BY_NODE: Final = ("kinds", "label", "folded", "provisional", "degree")
 
 
@@ -30,17 +34,12 @@ class MappedNames:
     """The concepts' names, found in a mapped file: a `graph.linkarrays.NodeNames`."""
 
     def __init__(self, folder: Path) -> None:
-        self._ends = memoryview(mapped(folder / "ends.npy"))  # which gives one number sooner than an array does
-        self._text: mmap.mmap | bytes = b""
+        self._iris = MappedTexts(folder, *IRIS)
+        self._labels = MappedTexts(folder, *LABELS)
         self._found: dict[str, int | None] = {}
-        if len(self._ends):
-            with (folder / "iris.bin").open("rb") as file:
-                self._text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            if len(self._text) != self._ends[-1]:
-                raise ValueError(f"iris.bin has {len(self._text)} bytes, expected {self._ends[-1]}")
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._iris)
 
     def find(self, id: str) -> int | None:
         """The number of the concept with this CURIE or IRI; None where there is none."""
@@ -60,36 +59,61 @@ class MappedNames:
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
-            if self._iri(middle) < wanted:
+            if self._iris[middle] < wanted:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < len(self) and self._iri(low) == wanted else None
+        return low if low < len(self) and self._iris[low] == wanted else None
 
     def id(self, number: int) -> str:
         """The CURIE of the concept with this number."""
-        return contract(self._iri(number).decode())
+        return contract(self._iris[number].decode())
 
-    def _iri(self, number: int) -> bytes:
-        return self._text[self._ends[number - 1] if number else 0 : self._ends[number]]
+    def label(self, number: int) -> str:
+        """Its label."""
+        return self._labels[number].decode()
 
 
-def save_texts(texts: Sequence[bytes], content: Path, ends: Path) -> None:
+class MappedTexts:
+    """What `save_texts` wrote, mapped from its files.
+
+    Raises:
+        OSError, ValueError: a file is missing or damaged.
+    """
+
+    def __init__(self, folder: Path, content: str, ends: str) -> None:
+        self._ends = memoryview(mapped(folder / ends))  # which gives one number sooner than an array does
+        self._content: mmap.mmap | bytes = b""
+        size = self._ends[-1] if len(self._ends) else 0
+        if size:
+            with (folder / content).open("rb") as file:
+                self._content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if len(self._content) != size:
+            raise ValueError(f"{content} has {len(self._content)} bytes, expected {size}")
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._content[self._ends[number - 1] if number else 0 : self._ends[number]]
+
+
+def save_texts(texts: Sequence[bytes], folder: Path, content: str, ends: str) -> None:
     """Write texts one after another, and where each ends."""
-    with content.open("wb") as file:
+    with (folder / content).open("wb") as file:
         file.writelines(texts)
-    np.save(ends, np.fromiter(accumulate(map(len, texts)), np.int64, len(texts)))
+    np.save(folder / ends, np.fromiter(accumulate(map(len, texts)), np.int64, len(texts)))
 
 
-def read_texts(content: Path, ends: Path) -> list[bytes]:
+def read_texts(folder: Path, content: str, ends: str) -> list[bytes]:
     """What `save_texts` wrote.
 
     Raises:
         OSError, ValueError: a file is missing or damaged.
     """
-    whole, places = content.read_bytes(), np.load(ends).tolist()
+    whole, places = (folder / content).read_bytes(), np.load(folder / ends).tolist()
     if len(whole) != (places[-1] if places else 0):
-        raise ValueError(f"{content.name} has {len(whole)} bytes, expected {places[-1] if places else 0}")
+        raise ValueError(f"{content} has {len(whole)} bytes, expected {places[-1] if places else 0}")
     return [whole[start:end] for start, end in pairwise((0, *places))]
 
 

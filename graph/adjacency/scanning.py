@@ -106,6 +106,12 @@ def lexical(literal: bytes) -> bytes:
     return literal[1:].partition(b'"')[0] if literal.startswith(b'"') else literal
 
 
+def is_english(literal: bytes) -> bool:
+    """Whether it is a literal in English or in no language, as `graph.reading.english` asks."""
+    language = literal.rpartition(b'"')[2]
+    return not literal.startswith((b"<", b"_:")) and (not language.startswith(b"@") or language == b"@en")
+
+
 def text_of(literal: bytes) -> str:
     """The text of a string literal, escapes undone."""
     if b"\\" in literal:

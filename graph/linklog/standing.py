@@ -10,6 +10,7 @@ from graph import nodes
 from graph.linklog.rows import Described, Figures
 from graph.numbering import RELATIONS, kind_bits
 from graph.rdf import CONCEPT, TYPE
+from graph.reading import english
 from ontology.claim import claim_id
 from ontology.terms import PREFIXES, Certainty, Kind, Predicate, contract
 
@@ -98,11 +99,11 @@ def concept(store: pyoxigraph.Store, iri: str) -> Described | None:
     types = said[TYPE]
     if CONCEPT not in types:
         return None
-    labels = said[LABEL]
-    if len(labels) > 1 or not all(isinstance(label, Literal) and label.datatype.value in _TEXTS for label in labels):
+    labels = [label for label in said[LABEL] if isinstance(label, Literal) and label.datatype.value in _TEXTS]
+    if len(labels) > 1 or len(labels) < len(said[LABEL]):
         raise Unclear
     return Described(
-        label="".join(label.value for label in labels if isinstance(label, Literal)),
+        label=next(iter(english(labels)), contract(iri)),
         kinds=kind_bits(KINDS[type_] for type_ in types if isinstance(type_, NamedNode) and type_ in KINDS),
         provisional=Literal(True) in said[PROVISIONAL],  # noqa: FBT003  # its value
     )

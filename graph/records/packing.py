@@ -1,27 +1,35 @@
-"""A claim or a concept as bytes and back: a JSON array of its id and the values of its fields, in their order.
+"""A claim or a concept as bytes and back.
 
-What comes back is what `graph.reading` makes of the triples that `graph.rdf` makes of the same thing.
+A claim is its JSON, so that it can be sent as it lies there: the pieces of `graph.claimjson`, a zero in place of each
+label, and last the kinds that its statements take its ends for, which are not sent. Before it stands where each piece
+ends. A concept is a JSON array of its id and the values of its fields, in their order. What comes back is what
+`graph.reading` makes of the triples that `graph.rdf` makes of the same thing.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import fields
+import struct
+from dataclasses import fields, replace
 from hashlib import sha256
-from operator import attrgetter
+from itertools import accumulate
 from typing import Any, Final
 
 import orjson
 
+from graph.claimjson import ClaimJson
 from graph.rdf import canonical
 from ontology.claim import Claim, Concept, Evidence, Mapping, Name, evidence_order
+from ontology.reliability import weights
 from ontology.terms import PREFIXES, Certainty, Kind, MappingRelation, NameType, Predicate, contract, expand
 
-_VERSION: Final = 1
-_OF_CLAIM: Final = 5
+_VERSION: Final = 2
+_CLAIM: Final = b"claim"
+_ENDS: Final = struct.Struct("<5s6I")
+_LABEL: Final = b"0"
+"""Stands for each label, which is the concept's own."""
+
 _OF_CONCEPT: Final = 6
 """Values after the id."""
 
 _STATEMENT: Final = tuple(field.name for field in fields(Evidence))
-_values: Callable[[Evidence], tuple[Any, ...]] = attrgetter(*_STATEMENT)
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _PREDICATES: Final = {predicate.value: predicate for predicate in Predicate}
 _CERTAINTIES: Final = {certainty.value: certainty for certainty in Certainty}
@@ -32,7 +40,11 @@ _MAPPING_RELATIONS: Final = {relation.value: relation for relation in MappingRel
 def meaning() -> str:
     """What bytes mean, as 16 hex digits: those written by software that says otherwise cannot be read."""
     enums = (Kind, Predicate, Certainty, NameType, MappingRelation)
-    said = (_VERSION, _STATEMENT, dict(PREFIXES), [[member.value for member in enum] for enum in enums])
+    weighed = weights()
+    said = (
+        *(_VERSION, _STATEMENT, dict(PREFIXES), [[member.value for member in enum] for enum in enums]),
+        *(sorted(weighed.rules.items()), sorted(weighed.certainties.items())),  # which beliefs are made of
+    )
     return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
@@ -42,23 +54,43 @@ def pack(thing: Claim | Concept) -> bytes | None:
     return packed if all(map(_is_usual, named)) else None
 
 
+def unpack_json(packed: bytes, id: str) -> ClaimJson | None:
+    """The JSON of the claim with this id; None where these are not its bytes."""
+    if not packed.startswith(_CLAIM):
+        return None
+    _, subject, object_, figures, sources, count, evidence = _ENDS.unpack_from(packed)
+    pieces = ClaimJson(
+        packed[_ENDS.size : subject],
+        packed[subject + 1 : object_],
+        packed[object_ + 1 : figures],
+        packed[figures:sources],
+        packed[sources:count],
+        packed[count:evidence],
+    )
+    return pieces if pieces.is_of(id) else None
+
+
 def unpack_claim(packed: bytes, id: str) -> Claim | None:
     """The claim with this id; None where these are not its bytes."""
-    own, *values = orjson.loads(packed)
-    if own != id or len(values) != _OF_CLAIM:
+    if not packed.startswith(_CLAIM):
         return None
-    subject, predicate, object_, negated, evidence = values
-    return Claim(subject, _PREDICATES[predicate], object_, negated, tuple(map(_statement, evidence)))
+    said = orjson.loads(packed[_ENDS.size :])
+    if said["id"] != id:
+        return None
+    evidence = tuple(map(_statement, said["evidence"], said["kinds"]))
+    return Claim(said["subject"], _PREDICATES[said["predicate"]], said["object"], said["negated"], evidence)
 
 
 def unpack_articles(packed: bytes, id: str) -> frozenset[str] | None:
     """The ids of the articles that state the claim with this id; None where these are not its bytes."""
-    own, *values = orjson.loads(packed)
-    return frozenset(row[0] for row in values[-1]) if own == id and len(values) == _OF_CLAIM else None
+    claim = unpack_claim(packed, id)
+    return None if claim is None else frozenset(claim.articles)
 
 
 def unpack_concept(packed: bytes, id: str) -> Concept | None:
     """The concept with this id; None where these are not its bytes."""
+    if packed.startswith(_CLAIM):
+        return None
     own, *values = orjson.loads(packed)
     if own != id or len(values) != _OF_CONCEPT:
         return None
@@ -76,14 +108,21 @@ def unpack_concept(packed: bytes, id: str) -> Concept | None:
 
 def id_in(packed: bytes) -> str:
     """The id of what these bytes are of."""
+    if packed.startswith(_CLAIM):
+        return str(orjson.loads(packed[_ENDS.size :])["id"])
     return str(orjson.loads(packed)[0])
 
 
 def _pack_claim(claim: Claim) -> tuple[bytes, list[str]]:
-    evidence = sorted(claim.evidence, key=evidence_order)
-    values = claim.id, claim.subject, claim.predicate, claim.object, claim.negated, [_values(row) for row in evidence]
+    evidence = tuple(sorted(claim.evidence, key=evidence_order))
+    subject, object_, *others = ClaimJson.of(claim if evidence == claim.evidence else replace(claim, evidence=evidence))
+    pieces = subject, _LABEL + object_, _LABEL + others[0], *others[1:]
+    ends = accumulate(map(len, pieces), initial=_ENDS.size)
+    next(ends)
+    kinds = orjson.dumps([(row.subject_kind, row.object_kind) for row in evidence])
     classes = [row.frequency_class for row in evidence if row.frequency_class is not None]
-    return orjson.dumps(values), [claim.subject, claim.object, *classes]
+    packed = b"".join((_ENDS.pack(_CLAIM, *ends), *pieces, b',"kinds":', kinds, b"}"))
+    return packed, [claim.subject, claim.object, *classes]
 
 
 def _pack_concept(concept: Concept) -> tuple[bytes, list[str]]:
@@ -101,8 +140,7 @@ def _is_usual(name: str) -> bool:
         return False
 
 
-def _statement(values: Sequence[Any]) -> Evidence:
-    named = dict(zip(_STATEMENT, values, strict=True))
-    named["subject_kind"], named["object_kind"] = _KINDS[named["subject_kind"]], _KINDS[named["object_kind"]]
-    named["section"], named["certainty"] = tuple(named["section"]), _CERTAINTIES[named["certainty"]]
-    return Evidence(**named)
+def _statement(said: dict[str, Any], kinds: tuple[str, str]) -> Evidence:
+    said["subject_kind"], said["object_kind"] = _KINDS[kinds[0]], _KINDS[kinds[1]]
+    said["section"], said["certainty"] = tuple(said["section"]), _CERTAINTIES[said["certainty"]]
+    return Evidence(**said)
