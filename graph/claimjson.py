@@ -3,6 +3,8 @@
 Absent values are left out, never null. The same claim gives the same fields in the same order, and the same bytes.
 """
 
+import struct
+from itertools import accumulate
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 import orjson
@@ -13,55 +15,65 @@ from ontology.claim import Claim, Evidence
 EvidenceMode = Literal["none", "count", "full"]
 Fields: TypeAlias = dict[str, Any]
 
+_CLAIM: Final = b"claim"
+_HEAD: Final = struct.Struct("<5s6I")
+"""The mark of a claim, and where the parts of its JSON end; their place is counted from the mark."""
+
+_LAST: Final[dict[EvidenceMode, int]] = {"none": 3, "count": 4, "full": 5}
+"""Which is the last part that an answer has."""
+
 _SOURCE: Final = "infores:etiograph"
 
 
 class ClaimJson(NamedTuple):
-    """The JSON of a claim in pieces: `id` and `subject`, after which the label of the subject goes in, and so on.
+    """The JSON of a claim after a head, and where its parts end.
 
-    The first begins with the brace, each of the others with a comma; the last brace is in none.
+    Those are what comes before the label of the subject, which is no part of it and in whose place stands a zero; what
+    comes between that and the label of the object; the figures (negated, certainty, belief, frequency); what it comes
+    from; how many statements there are; the statements. The last brace is not there.
     """
 
-    subject: bytes
-    object: bytes
-    """After which the label of the object goes in."""
+    packed: bytes
+    ends: tuple[int, ...]
 
-    figures: bytes
-    """Negated, certainty, belief, frequency."""
-
-    sources: bytes
-    number: bytes
-    """How many statements there are."""
-
-    evidence: bytes
+    @classmethod
+    def find(cls, packed: bytes, id: str) -> "ClaimJson | None":
+        """That of the claim with this id; None where these bytes do not begin with it."""
+        if not packed.startswith(_CLAIM) or not packed.startswith(b'{"id":"%b"' % id.encode(), _HEAD.size):
+            return None
+        return cls(packed, _HEAD.unpack_from(packed)[1:])
 
     @classmethod
     def of(cls, claim: Claim) -> "ClaimJson":
-        """The pieces of a claim."""
+        """That of a claim."""
         id = claim.id
-        return cls(
-            b"{" + _inner({"id": id, "subject": claim.subject}) + b',"subject_label":',
-            b"," + _inner({"predicate": claim.predicate, "object": claim.object}) + b',"object_label":',
-            b"," + _inner(figures(claim)),
+        parts = (
+            orjson.dumps({"id": id, "subject": claim.subject})[:-1] + b',"subject_label":',
+            b"0," + _inner({"predicate": claim.predicate, "object": claim.object}) + b',"object_label":',
+            b"0," + _inner(figures(claim)),
             b"," + _inner(sources(claim)),
             b"," + _inner(number(claim)),
             b"," + _inner(evidence(claim, id)),
         )
-
-    def is_of(self, id: str) -> bool:
-        """Whether it is the claim with this id."""
-        return self.subject.startswith(b'{"id":"%b"' % id.encode())
+        ends = tuple(accumulate(map(len, parts), initial=_HEAD.size))[1:]
+        return cls(b"".join((_HEAD.pack(_CLAIM, *ends), *parts)), ends)
 
     def whole(self, subject_label: bytes, object_label: bytes, mode: EvidenceMode) -> bytes:
-        """The JSON with these labels, which are JSON themselves."""
-        subject, object_, figures, *_ = self
-        return b"".join((subject, subject_label, object_, object_label, figures, *self.last(mode), b"}"))
+        """The JSON with these labels, which are JSON themselves, and so much of the evidence."""
+        packed, (subject, object_, *_) = self
+        first, second = packed[_HEAD.size : subject], packed[subject + 1 : object_]
+        rest = packed[object_ + 1 : self.ends[_LAST[mode]]]
+        return b"".join((first, subject_label, second, object_label, rest, b"}"))
 
-    def last(self, mode: EvidenceMode) -> tuple[bytes, ...]:
-        """What comes after the figures."""
-        if mode == "full":
-            return self[3:]
-        return self[3:5] if mode == "count" else self[3:4]
+    @staticmethod
+    def text_in(packed: bytes) -> bytes:
+        """What comes after the head."""
+        return packed[_HEAD.size :]
+
+    @property
+    def figures(self) -> bytes:
+        """The figures, after a comma."""
+        return self.packed[self.ends[1] + 1 : self.ends[2]]
 
 
 def figures(claim: Claim) -> Fields:

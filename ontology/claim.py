@@ -83,16 +83,14 @@ class Evidence(Packed):
     qualifier: str | None = None
 
 
-@lru_cache(maxsize=4096)  # whoever makes or checks a claim asks for its id several times
 def claim_id(subject: str, predicate: Predicate, object: str, negated: bool) -> str:
     """The CURIE of a claim: `etio:claim/` and the first 16 hex digits of SHA-256 over its four parts."""
-    return _claim_id(subject, predicate, object, negated)
-
-
-@lru_cache(maxsize=4096)  # whoever has a claim asks for its id several times
-def _claim_id(subject: str, predicate: Predicate, object: str, negated: bool) -> str:
     identity = "\x1f".join((subject, predicate, object, "1" if negated else "0"))
     return "etio:claim/" + sha256(identity.encode()).hexdigest()[:16]
+
+
+_id_of = lru_cache(maxsize=4096)(claim_id)
+"""Whoever has a claim asks for its id several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class Claim(Packed):
     @property
     def id(self) -> str:
         """The claim's CURIE; see `claim_id`."""
-        return _claim_id(self.subject, self.predicate, self.object, self.negated)
+        return _id_of(self.subject, self.predicate, self.object, self.negated)
 
     @property
     def articles(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.claimjson import ClaimJson
-from graph.records.packing import id_in, meaning, unpack_articles, unpack_claim, unpack_concept, unpack_json
+from graph.records.packing import id_in, meaning, unpack_articles, unpack_claim, unpack_concept
 from graph.records.segment import Damaged, Segment
 from ontology.claim import Claim, Concept
 
@@ -90,7 +90,7 @@ class Records:
     def json(self, id: str) -> ClaimJson | None:
         """The JSON of the claim with this id; None where only the triples can tell."""
         packed = self._find(id)
-        return unpack_json(packed, id) if packed else None
+        return ClaimJson.find(packed, id) if packed else None
 
     def concept(self, id: str) -> Concept | None:
         """The concept with this id; None where only the triples can tell."""

@@ -1,15 +1,12 @@
 """A claim or a concept as bytes and back.
 
-A claim is its JSON, so that it can be sent as it lies there: the pieces of `graph.claimjson`, a zero in place of each
-label, and last the kinds that its statements take its ends for, which are not sent. Before it stands where each piece
-ends. A concept is a JSON array of its id and the values of its fields, in their order. What comes back is what
-`graph.reading` makes of the triples that `graph.rdf` makes of the same thing.
+A claim is its JSON as `graph.claimjson` has it, so that it can be sent as it lies there, and after it the kinds that
+its statements take its ends for, which are not sent. A concept is a JSON array of its id and the values of its fields,
+in their order. What comes back is what `graph.reading` makes of the triples that `graph.rdf` makes of the same thing.
 """
 
-import struct
 from dataclasses import fields, replace
 from hashlib import sha256
-from itertools import accumulate
 from typing import Any, Final
 
 import orjson
@@ -21,11 +18,7 @@ from ontology.reliability import weights
 from ontology.terms import PREFIXES, Certainty, Kind, MappingRelation, NameType, Predicate, contract, expand
 
 _VERSION: Final = 2
-_CLAIM: Final = b"claim"
-_ENDS: Final = struct.Struct("<5s6I")
-_LABEL: Final = b"0"
-"""Stands for each label, which is the concept's own."""
-
+_CONCEPT: Final = b"["
 _OF_CONCEPT: Final = 6
 """Values after the id."""
 
@@ -54,29 +47,11 @@ def pack(thing: Claim | Concept) -> bytes | None:
     return packed if all(map(_is_usual, named)) else None
 
 
-def unpack_json(packed: bytes, id: str) -> ClaimJson | None:
-    """The JSON of the claim with this id; None where these are not its bytes."""
-    if not packed.startswith(_CLAIM):
-        return None
-    _, subject, object_, figures, sources, count, evidence = _ENDS.unpack_from(packed)
-    pieces = ClaimJson(
-        packed[_ENDS.size : subject],
-        packed[subject + 1 : object_],
-        packed[object_ + 1 : figures],
-        packed[figures:sources],
-        packed[sources:count],
-        packed[count:evidence],
-    )
-    return pieces if pieces.is_of(id) else None
-
-
 def unpack_claim(packed: bytes, id: str) -> Claim | None:
     """The claim with this id; None where these are not its bytes."""
-    if not packed.startswith(_CLAIM):
+    if ClaimJson.find(packed, id) is None:
         return None
-    said = orjson.loads(packed[_ENDS.size :])
-    if said["id"] != id:
-        return None
+    said = orjson.loads(ClaimJson.text_in(packed))
     evidence = tuple(map(_statement, said["evidence"], said["kinds"]))
     return Claim(said["subject"], _PREDICATES[said["predicate"]], said["object"], said["negated"], evidence)
 
@@ -89,7 +64,7 @@ def unpack_articles(packed: bytes, id: str) -> frozenset[str] | None:
 
 def unpack_concept(packed: bytes, id: str) -> Concept | None:
     """The concept with this id; None where these are not its bytes."""
-    if packed.startswith(_CLAIM):
+    if not packed.startswith(_CONCEPT):
         return None
     own, *values = orjson.loads(packed)
     if own != id or len(values) != _OF_CONCEPT:
@@ -108,21 +83,17 @@ def unpack_concept(packed: bytes, id: str) -> Concept | None:
 
 def id_in(packed: bytes) -> str:
     """The id of what these bytes are of."""
-    if packed.startswith(_CLAIM):
-        return str(orjson.loads(packed[_ENDS.size :])["id"])
-    return str(orjson.loads(packed)[0])
+    return str(
+        orjson.loads(packed)[0] if packed.startswith(_CONCEPT) else orjson.loads(ClaimJson.text_in(packed))["id"]
+    )
 
 
 def _pack_claim(claim: Claim) -> tuple[bytes, list[str]]:
     evidence = tuple(sorted(claim.evidence, key=evidence_order))
-    subject, object_, *others = ClaimJson.of(claim if evidence == claim.evidence else replace(claim, evidence=evidence))
-    pieces = subject, _LABEL + object_, _LABEL + others[0], *others[1:]
-    ends = accumulate(map(len, pieces), initial=_ENDS.size)
-    next(ends)
+    written = ClaimJson.of(claim if evidence == claim.evidence else replace(claim, evidence=evidence))
     kinds = orjson.dumps([(row.subject_kind, row.object_kind) for row in evidence])
     classes = [row.frequency_class for row in evidence if row.frequency_class is not None]
-    packed = b"".join((_ENDS.pack(_CLAIM, *ends), *pieces, b',"kinds":', kinds, b"}"))
-    return packed, [claim.subject, claim.object, *classes]
+    return b"".join((written.packed, b',"kinds":', kinds, b"}")), [claim.subject, claim.object, *classes]
 
 
 def _pack_concept(concept: Concept) -> tuple[bytes, list[str]]:

@@ -26,7 +26,7 @@ MOST: Final = 1 << 19
 _HEAD: Final = struct.Struct("<II")
 _SLOT: Final = struct.Struct("<QQ")
 _FOOT: Final = struct.Struct("<QQQ8s")
-_AT_ONCE: Final = 1016
+_AT_ONCE: Final = 2040
 """Bytes of a record that are read with its head; most have fewer."""
 
 _WRITTEN_AT_ONCE: Final = 1 << 20
