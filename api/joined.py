@@ -1,8 +1,8 @@
 """Neighbours as JSON put together from what lies written: the same bytes as `api.written` has them, sooner."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 
@@ -11,7 +11,7 @@ from api.questions import Linked
 from api.settings import NOTICE
 from graph.claimjson import ClaimJson, EvidenceMode
 from graph.knowledge import KnowledgeGraph
-from graph.linkarrays import IdsOf, LinkArrays
+from graph.linkarrays import LinkArrays
 from graph.numbering import PREDICATES, kind_bits
 from graph.rankedlinks import SURE, WAYS, RankedLink, RankedLinks
 from ontology.claim import Concept
@@ -30,11 +30,12 @@ _LED: Final = tuple(
 def neighbourhood(network: KnowledgeGraph, of: Concept, found: RankedLinks, question: Linked) -> bytes:
     """The answer to a question about neighbours of a concept."""
     nodes = _Nodes(network, found.arrays)
-    ids = [link.claim_ids(nodes.ids) for link in found.links]
+    ends = [(nodes[link.of], nodes[link.other]) for link in found.links]
+    ids = [link.claim_ids(of.id, other.id) for link, (of, other) in zip(found.links, ends, strict=True)]
     claims = iter(network.claim_jsons([id for of_link in ids for id in of_link]))
     items = [
-        _association(nodes, link, [*islice(claims, len(of_link))], question.evidence)
-        for link, of_link in zip(found.links, ids, strict=True)
+        _association(link, *both, [*islice(claims, len(link.claims))], question.evidence)
+        for link, both in zip(found.links, ends, strict=True)
     ]
     page = {"limit": question.limit, "offset": question.offset, "total": found.total}
     asked = {"notice": NOTICE, "concept": written.node(of)}
@@ -46,40 +47,46 @@ def neighbourhood(network: KnowledgeGraph, of: Concept, found: RankedLinks, ques
     return b"".join(parts)
 
 
-class _Nodes(dict[int, tuple[bytes, bytes]]):
-    """Some concepts by number: each as JSON, and its label as JSON; read from the arrays where they know it all."""
+class _Node(NamedTuple):
+    id: str
+    label: bytes
+    """As JSON."""
+
+    json: bytes
+
+
+class _Nodes(dict[int, _Node]):
+    """Some concepts by number, read from the arrays where they know all that is asked."""
 
     def __init__(self, network: KnowledgeGraph, arrays: LinkArrays) -> None:
         super().__init__()
-        self.ids = IdsOf(arrays.names)
         self._network = network
-        self._arrays = arrays
+        self._names = arrays.names
+        self._kinds = arrays.kinds
 
-    def __missing__(self, number: int) -> tuple[bytes, bytes]:
-        id = self.ids[number]
-        kinds = _KINDS.get(int(self._arrays.kinds[number]))
+    def __missing__(self, number: int) -> _Node:
+        id, kinds = self._names.id(number), _KINDS.get(int(self._kinds[number]))
         if kinds is None:  # which of several is the usual one is known of the concept alone
             concept = self._network.concepts[id]
-            found = orjson.dumps(written.node(concept)), orjson.dumps(concept.label)
+            found = _Node(id, orjson.dumps(concept.label), orjson.dumps(written.node(concept)))
         else:
-            label = orjson.dumps(self._arrays.names.label(number))
-            found = b'{"id":%b,"label":%b,"kinds":%b}' % (orjson.dumps(id), label, kinds), label
+            label = orjson.dumps(self._names.label(number))
+            found = _Node(id, label, b'{"id":%b,"label":%b,"kinds":%b}' % (orjson.dumps(id), label, kinds))
         self[number] = found
         return found
 
-    def in_order(self) -> Iterator[bytes]:
+    def in_order(self) -> list[bytes]:
         """All of them, by id."""
-        return (self[number][0] for _, number in sorted((self.ids[number], number) for number in self))
+        return [node.json for node in sorted(self.values())]
 
 
-def _association(nodes: _Nodes, link: RankedLink, claims: Sequence[ClaimJson], mode: EvidenceMode) -> bytes:
-    other, of = nodes[link.other], nodes[link.of]
+def _association(link: RankedLink, of: _Node, other: _Node, claims: Sequence[ClaimJson], mode: EvidenceMode) -> bytes:
     shown = [
-        claim.whole(*((of[1], other[1]) if outward else (other[1], of[1])), mode)
+        claim.whole(of.label, other.label, mode) if outward else claim.whole(other.label, of.label, mode)
         for claim, (outward, _) in zip(claims, link.claims, strict=True)
     ]
     parts = (
-        *(b'{"concept":', other[0], _LED[link.relation][link.way], of[0], b',"distance":%d' % link.distance),
+        *(b'{"concept":', other.json, _LED[link.relation][link.way], of.json, b',"distance":%d' % link.distance),
         *(_figures(link, claims), b',"claims":[', b",".join(shown), b"]}"),
     )
     return b"".join(parts)

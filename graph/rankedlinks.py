@@ -81,9 +81,9 @@ class RankedLink(NamedTuple):
         """The certainty whose rank that is."""
         return _CERTAINTIES[self.certainty]
 
-    def claim_ids(self, ids: IdsOf) -> list[str]:
-        """The ids of its claims, in their order."""
-        of, other, predicate = ids[self.of], ids[self.other], PREDICATES[self.relation]
+    def claim_ids(self, of: str, other: str) -> list[str]:
+        """The ids of its claims, in their order, where these are the ids of its ends."""
+        predicate = PREDICATES[self.relation]
         return [
             claim_id(of, predicate, other, negated) if outward else claim_id(other, predicate, of, negated)
             for outward, negated in self.claims
@@ -103,7 +103,7 @@ class RankedLinks:
     def read(self, network: KnowledgeGraph) -> Neighbourhood:
         """The same with the claims."""
         ids = IdsOf(self.arrays.names)
-        claims = [link.claim_ids(ids) for link in self.links]
+        claims = [link.claim_ids(ids[link.of], ids[link.other]) for link in self.links]
         network.read_ahead(id for of_link in claims for id in of_link)
         links = tuple(_read(network, ids, *each) for each in zip(self.links, claims, strict=True))
         return Neighbourhood(self.total, links, self.facets, self.truncated)

@@ -125,11 +125,13 @@ class Records:
         if self._head is None:
             return None
         key = self._head.key(id)
-        with suppress(Damaged):
+        try:
             for segment in self._segments:
                 packed = segment.find(key)
                 if packed is not None:
                     return packed
+        except Damaged:
+            return None
         return None
 
     def _look(self) -> None:

@@ -3,12 +3,15 @@
     magic, 8 bytes
     a record after the other: its length and the CRC-32 of its content (4 bytes each), then the content
     a table of slots, a power of two: key and offset of its record (8 bytes each), offset 0 where a slot is empty
+    a tag of each slot: the first byte of its key, or 1 where that is 0; 0 where the slot is empty
     how many slots there are, the offset of the table, how many keys, magic (8 bytes each)
 
-A key's slot is the one its last bits name, or the first free one after it. Of records with one key the last counts, and
-one without content says that nothing is known of its key. All numbers are little-endian.
+A key's slot is the one its last bits name, or the first free one after it. Only the tags are mapped: where one is not
+that of a key, which of 256 keys that are not there is true of all but one, the slot need not be read. Of records with
+one key the last counts, and one without content says that nothing is known of its key. All numbers are little-endian.
 """
 
+import mmap
 import os
 import struct
 import sys
@@ -19,7 +22,7 @@ from pathlib import Path
 from typing import Final
 from weakref import finalize
 
-MAGIC: Final = b"etiorec1"
+MAGIC: Final = b"etiorec2"
 MOST: Final = 1 << 19
 """Records of one file, so that its table can be made in little memory."""
 
@@ -28,6 +31,9 @@ _SLOT: Final = struct.Struct("<QQ")
 _FOOT: Final = struct.Struct("<QQQ8s")
 _AT_ONCE: Final = 2040
 """Bytes of a record that are read with its head; most have fewer."""
+
+_TAG_FROM: Final = 56
+"""The bit of a key that its tag begins at."""
 
 _WRITTEN_AT_ONCE: Final = 1 << 20
 _FEWEST: Final = 8
@@ -54,8 +60,10 @@ class Segment:
         if len(foot) != _FOOT.size or not foot.endswith(MAGIC):
             raise Damaged(f"{path} is not whole")
         self._slots, self._table, self.count, _ = _FOOT.unpack(foot)
-        if self._table + self._slots * _SLOT.size + _FOOT.size != size:
+        tags = self._table + self._slots * _SLOT.size
+        if tags + self._slots + _FOOT.size != size:
             raise Damaged(f"{path} is not whole")
+        self._tags = _mapped(self._descriptor, tags, self._slots)
 
     def find(self, key: int) -> bytes | None:
         """The content of the key's record, empty where it says that nothing is known; None where there is no record.
@@ -63,15 +71,18 @@ class Segment:
         Raises:
             Damaged: the record is not as it was written.
         """
-        place = key & (self._slots - 1)
+        tags, last, wanted = self._tags, self._slots - 1, _tag(key)
+        place = key & last
         for _ in range(self._slots):
-            slot = os.pread(self._descriptor, _SLOT.size, self._table + place * _SLOT.size)
-            found, offset = _SLOT.unpack(slot)
-            if offset == 0:
+            tag = tags[place]
+            if tag == 0:
                 return None
-            if found == key:
-                return self._content(offset)
-            place = (place + 1) & (self._slots - 1)
+            if tag == wanted:
+                slot = os.pread(self._descriptor, _SLOT.size, self._table + place * _SLOT.size)
+                found, offset = _SLOT.unpack(slot)
+                if found == key:
+                    return self._content(offset)
+            place = (place + 1) & last
         return None
 
     def items(self) -> Iterator[tuple[int, bytes]]:
@@ -96,12 +107,24 @@ class Segment:
         return content
 
 
+def _mapped(descriptor: int, start: int, size: int) -> memoryview:
+    """Some bytes of a file, mapped."""
+    before = start % mmap.ALLOCATIONGRANULARITY
+    whole = mmap.mmap(descriptor, before + size, access=mmap.ACCESS_READ, offset=start - before)
+    return memoryview(whole)[before:]
+
+
+def _tag(key: int) -> int:
+    return key >> _TAG_FROM or 1
+
+
 class Making:
     """A file of records that is written as they come, and may be looked up meanwhile; it is one once it is finished."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._table = array("Q", bytes(_FEWEST * _SLOT.size))
+        self._tags = bytearray(_FEWEST)
         self._count = 0
         self._waiting = bytearray(MAGIC)
         self._written = 0
@@ -137,6 +160,7 @@ class Making:
         if sys.byteorder == "big":
             self._table.byteswap()
         self._waiting += self._table.tobytes()
+        self._waiting += self._tags
         self._waiting += _FOOT.pack(slots, at, self._count, MAGIC)
         self._write()
         with self._path.open("rb") as file:
@@ -156,12 +180,14 @@ class Making:
         if 4 * self._count >= len(self._table):
             former = iter(self._table)
             self._table, self._count = array("Q", bytes(2 * len(self._table) * self._table.itemsize)), 0
+            self._tags = bytearray(2 * len(self._tags))
             for known, at in zip(former, former, strict=True):
                 if at:
                     self._put(known, at)
         place = self._place(key)
         self._count += not self._table[place + 1]
         self._table[place], self._table[place + 1] = key, offset
+        self._tags[place // 2] = _tag(key)
 
     def _place(self, key: int) -> int:
         """Where in the table the key stands, or would."""
