@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from operator import attrgetter
+from typing import Final
 
 import orjson
 
@@ -12,13 +13,10 @@ from api.settings import NOTICE
 from graph.claimjson import ClaimJson, EvidenceMode
 from graph.knowledge import KnowledgeGraph
 from graph.linkarrays import LinkArrays
-from graph.numbering import PREDICATES, kind_bits
+from graph.nodejson import NodeJson
+from graph.numbering import PREDICATES
 from graph.rankedlinks import SURE, WAYS, RankedLink, RankedLinks
 from ontology.claim import Concept
-from ontology.terms import Kind
-
-_KINDS: Final = {kind_bits([kind]): orjson.dumps([kind]) for kind in Kind}
-"""The JSON of the kinds of a concept that is of one."""
 
 _LED: Final = tuple(
     tuple(b',"predicate":%b,"direction":%b,"of":' % (orjson.dumps(predicate), orjson.dumps(way)) for way in WAYS)
@@ -47,46 +45,33 @@ def neighbourhood(network: KnowledgeGraph, of: Concept, found: RankedLinks, ques
     return b"".join(parts)
 
 
-class _Node(NamedTuple):
-    id: str
-    label: bytes
-    """As JSON."""
-
-    json: bytes
-
-
-class _Nodes(dict[int, _Node]):
-    """Some concepts by number, read from the arrays where they know all that is asked."""
+class _Nodes(dict[int, NodeJson]):
+    """Some concepts by number."""
 
     def __init__(self, network: KnowledgeGraph, arrays: LinkArrays) -> None:
         super().__init__()
         self._network = network
         self._names = arrays.names
-        self._kinds = arrays.kinds
 
-    def __missing__(self, number: int) -> _Node:
-        id, kinds = self._names.id(number), _KINDS.get(int(self._kinds[number]))
-        if kinds is None:  # which of several is the usual one is known of the concept alone
-            concept = self._network.concepts[id]
-            found = _Node(id, orjson.dumps(concept.label), orjson.dumps(written.node(concept)))
-        else:
-            label = orjson.dumps(self._names.label(number))
-            found = _Node(id, label, b'{"id":%b,"label":%b,"kinds":%b}' % (orjson.dumps(id), label, kinds))
+    def __missing__(self, number: int) -> NodeJson:
+        found = NodeJson.find(self._names.json(number)) or NodeJson.of(self._network.concepts[self._names.id(number)])
         self[number] = found
         return found
 
     def in_order(self) -> list[bytes]:
         """All of them, by id."""
-        return [node.json for node in sorted(self.values())]
+        return [node.whole for node in sorted(self.values(), key=attrgetter("id"))]
 
 
-def _association(link: RankedLink, of: _Node, other: _Node, claims: Sequence[ClaimJson], mode: EvidenceMode) -> bytes:
+def _association(
+    link: RankedLink, of: NodeJson, other: NodeJson, claims: Sequence[ClaimJson], mode: EvidenceMode
+) -> bytes:
     shown = [
         claim.whole(of.label, other.label, mode) if outward else claim.whole(other.label, of.label, mode)
         for claim, (outward, _) in zip(claims, link.claims, strict=True)
     ]
     parts = (
-        *(b'{"concept":', other.json, _LED[link.relation][link.way], of.json, b',"distance":%d' % link.distance),
+        *(b'{"concept":', other.whole, _LED[link.relation][link.way], of.whole, b',"distance":%d' % link.distance),
         *(_figures(link, claims), b',"claims":[', b",".join(shown), b"]}"),
     )
     return b"".join(parts)

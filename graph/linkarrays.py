@@ -11,6 +11,7 @@ from graph.adjacency.arrays import Adjacency, Ids, Links, Starts
 from graph.adjacency.chains import ChainSearch
 from graph.adjacency.walking import Mask, Rules
 from graph.knowledge import Link
+from graph.nodejson import written_node
 from graph.numbering import RELATIONS, kind_bits
 from graph.steps import ATTRIBUTES, Walk
 from ontology.claim import Concept
@@ -31,8 +32,8 @@ class NodeNames(Protocol):
     def id(self, number: int) -> str:
         """The CURIE of the concept with this number."""
 
-    def label(self, number: int) -> str:
-        """Its label."""
+    def json(self, number: int) -> bytes:
+        """What `graph.nodejson` says of it."""
 
 
 class IdsOf(dict[int, str]):
@@ -142,7 +143,7 @@ class LinkArrays:
         by_iri = {expand(concept.id): concept for concept in concepts}
         iris = sorted(by_iri, key=str.encode)
         in_order = [by_iri[iri] for iri in iris]
-        names = ListedNames(iris, [concept.label for concept in in_order])
+        names = ListedNames(iris, in_order)
         found = [link for link in links if link.subject in names and link.object in names]
         affirmed = _adjacency(names, [link for link in found if not link.negated])
         label, folded = ranks_of(in_order)
@@ -161,8 +162,8 @@ class LinkArrays:
 class ListedNames:
     """Names in memory."""
 
-    def __init__(self, iris: Sequence[str], labels: Sequence[str]) -> None:
-        self._labels = labels
+    def __init__(self, iris: Sequence[str], concepts: Sequence[Concept]) -> None:
+        self._concepts = concepts
         self._ids = [contract(iri) for iri in iris]
         self._numbers = {id: number for number, id in enumerate(self._ids)}
 
@@ -180,9 +181,10 @@ class ListedNames:
         """The CURIE of the concept with this number."""
         return self._ids[number]
 
-    def label(self, number: int) -> str:
-        """Its label."""
-        return self._labels[number]
+    def json(self, number: int) -> bytes:
+        """What `graph.nodejson` says of it."""
+        concept = self._concepts[number]
+        return written_node(concept.id.encode(), concept.label, kind_bits(concept.kinds))
 
 
 def relation_numbers(predicates: Iterable[Predicate]) -> frozenset[int]:

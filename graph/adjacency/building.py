@@ -3,7 +3,7 @@
 They are made from what the writer handed over (`graph.linklog`), or else from the triples.
 
 With `"at once"` after it, it takes its turn with others instead of coming last: somebody waits.
-They lie in `DATA/snapshots/NAME/adjacency/`, made under another name and renamed; deleted with the snapshot. Whoever
+They lie in `DATA/snapshots/NAME/adjacency-2/`, made under another name and renamed; deleted with the snapshot. Whoever
 needs them and does not find them does without.
 """
 

@@ -4,6 +4,7 @@ iris.bin ends.npy                      the IRIs one after another, in order of t
 kinds.npy label.npy folded.npy provisional.npy degree.npy    as `graph.linkarrays.LinkArrays` has them
 affirmed/ denied/                      the links (`graph.adjacency.arrays`)
 labels.bin labelends.npy               the labels by number, as the IRIs are kept
+jsons.bin jsonends.npy                 the same of what `graph.nodejson` says of the nodes
 meaning.json                           what the numbers mean; not there where what changes cannot be added to the arrays
 """
 
@@ -25,7 +26,8 @@ _KEPT: Final = 4096
 
 IRIS: Final = ("iris.bin", "ends.npy")
 LABELS: Final = ("labels.bin", "labelends.npy")
-"""The files of IRIs and of labels."""
+JSONS: Final = ("jsons.bin", "jsonends.npy")
+"""The files of IRIs, labels, and what `graph.nodejson` says of the nodes."""
 
 _BY_NODE: Final = ("kinds", "label", "folded", "provisional", "degree")
 
@@ -35,7 +37,7 @@ class MappedNames:
 
     def __init__(self, folder: Path) -> None:
         self._iris = MappedTexts(folder, *IRIS)
-        self._labels = MappedTexts(folder, *LABELS)
+        self._jsons = MappedTexts(folder, *JSONS)
         self._found: dict[str, int | None] = {}
 
     def __len__(self) -> int:
@@ -69,9 +71,9 @@ class MappedNames:
         """The CURIE of the concept with this number."""
         return contract(self._iris[number].decode())
 
-    def label(self, number: int) -> str:
-        """Its label."""
-        return self._labels[number].decode()
+    def json(self, number: int) -> bytes:
+        """What `graph.nodejson` says of it."""
+        return self._jsons[number]
 
 
 class MappedTexts:

@@ -21,8 +21,8 @@ from graph.checkpoints import Hold
 from graph.linklog.rows import Rows
 from graph.numbering import meaning
 
-ARRAYS: Final = "adjacency"
-"""The folder of a snapshot's arrays (`graph.adjacency.building`)."""
+ARRAYS: Final = "adjacency-2"
+"""The folder of a snapshot's arrays (`graph.adjacency.building`), with the version of its files."""
 
 MEANING: Final = "meaning.json"
 """The file of arrays that may be gone on with; it says what their numbers mean."""
