@@ -22,7 +22,7 @@ from toygraph import CONCEPTS
 from graph import nodes
 from graph.prepared import prepare
 from graph.rdf import CLAIM, CONCEPT, HAS_EVIDENCE, TYPE
-from graph.records import kept, packing
+from graph.records import kept, packing, segment
 from graph.records.building import build
 from graph.records.kept import FOLDER, WHOLE, Head, Records, segments_in
 from graph.records.segment import Damaged, Making, Segment
@@ -80,6 +80,21 @@ def test_a_segment_gives_back_what_was_added_last(rows: list[tuple[int, bytes]])
         assert all(segment.find(key) == content for key, content in expected.items())
         assert segment.find(7) is None
         segment.close()
+
+
+def test_a_segment_that_was_written_little_by_little_gives_all_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(segment, "_WRITTEN_AT_ONCE", 100)
+    expected = {key << 40 | key: bytes(key) for key in range(300)}
+    making = Making(tmp_path / "x.rec")
+    for key, content in expected.items():
+        making.add(key, content)
+    assert all(making.find(key) == content for key, content in expected.items())
+    found = Segment(making.finish())
+    assert dict(found.items()) == expected
+    assert all(found.find(key) == content for key, content in expected.items())
+    assert found.find(1) is None
 
 
 def test_a_segment_that_is_not_whole_is_not_opened_and_a_changed_record_not_read(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from graph.readahead import AT_ONCE, claims_at
 from graph.records.kept import FOLDER, WHOLE, Head, Records, next_segment
 from graph.records.packing import pack
 from graph.records.reading import thing_at
-from graph.records.segment import MOST, Making
+from graph.records.segment import Making
 from graph.sandbox import die_with_parent
 from graph.stored import subjects
 from graph.turns import add_to, turn
@@ -47,7 +47,7 @@ def build(snapshot: Path) -> None:
                 packed = pack(thing)
                 if packed is not None:
                     making.add(head.key(thing.id), packed)
-                if len(making) >= MOST:
+                if making.is_full:
                     break
             making.finish().rename(next_segment(folder))
         (folder / WHOLE).touch()

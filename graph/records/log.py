@@ -20,7 +20,7 @@ from graph import nodes
 from graph.records.kept import FOLDER, WHOLE, Head, next_segment, segments_in
 from graph.records.packing import pack, unpack_claim
 from graph.records.reading import thing_at
-from graph.records.segment import MOST, Damaged, Making, Segment
+from graph.records.segment import Damaged, Making, Segment
 from graph.records.touched import Touched
 from ontology.claim import Claim
 
@@ -120,7 +120,7 @@ class RecordLog:
         return len(things) <= MOST_READ
 
     def _record(self, id: str, packed: bytes) -> None:
-        if not self._makings or len(self._makings[-1]) >= MOST:
+        if not self._makings or self._makings[-1].is_full:
             self._makings.append(Making(self._folder / f"{_NAME}.{self._made}"))
             self._made += 1
         self._makings[-1].add(self._head.key(id), packed)

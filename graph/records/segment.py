@@ -1,14 +1,15 @@
 """Bytes by key in a file that is written once and looked up where it lies, so that it takes no memory.
 
     magic, 8 bytes
-    a record after the other: its length and the CRC-32 of its content (4 bytes each), then the content
-    a table of slots, a power of two: key and offset of its record (8 bytes each), offset 0 where a slot is empty
-    a tag of each slot: the first byte of its key, or 1 where that is 0; 0 where the slot is empty
-    how many slots there are, the offset of the table, how many keys, magic (8 bytes each)
+    a record after the other, each at a multiple of 8: the length and the CRC-32 of its content (4 bytes each), its key
+    (8 bytes), then the content
+    where the record of each slot is, by 8 (4 bytes), 0 where a slot is empty; the slots are a power of two
+    a tag of each slot: the first byte of its key
+    how many slots there are, where the slots begin, how many keys, magic (8 bytes each)
 
-A key's slot is the one its last bits name, or the first free one after it. Only the tags are mapped: where one is not
-that of a key, which of 256 keys that are not there is true of all but one, the slot need not be read. Of records with
-one key the last counts, and one without content says that nothing is known of its key. All numbers are little-endian.
+A key's slot is the one its last bits name, or the first free one after it. Only the slots are mapped: of 256 keys that
+are not there the tags let all but one be passed over without reading. Of records with one key the last counts, and one
+without content says that nothing is known of its key. All numbers are little-endian.
 """
 
 import mmap
@@ -24,12 +25,16 @@ from weakref import finalize
 
 MAGIC: Final = b"etiorec2"
 MOST: Final = 1 << 19
-"""Records of one file, so that its table can be made in little memory."""
+"""Records of one file, so that its slots can be made in little memory."""
 
-_HEAD: Final = struct.Struct("<II")
-_SLOT: Final = struct.Struct("<QQ")
+_HEAD: Final = struct.Struct("<IIQ")
 _FOOT: Final = struct.Struct("<QQQ8s")
-_AT_ONCE: Final = 2040
+_UNIT: Final = 8
+_MOST_BYTES: Final = _UNIT << 31
+"""Bytes of one file."""
+
+_PLACE: Final = array("I").itemsize
+_AT_ONCE: Final = 2032
 """Bytes of a record that are read with its head; most have fewer."""
 
 _TAG_FROM: Final = 56
@@ -37,7 +42,7 @@ _TAG_FROM: Final = 56
 
 _WRITTEN_AT_ONCE: Final = 1 << 20
 _FEWEST: Final = 8
-"""Slots that a table begins with; at most half of them are taken before it has twice as many."""
+"""Slots that a file begins with; at most half of them are taken before it has twice as many."""
 
 
 class Damaged(Exception):
@@ -59,11 +64,11 @@ class Segment:
         foot = os.pread(self._descriptor, _FOOT.size, max(0, size - _FOOT.size))
         if len(foot) != _FOOT.size or not foot.endswith(MAGIC):
             raise Damaged(f"{path} is not whole")
-        self._slots, self._table, self.count, _ = _FOOT.unpack(foot)
-        tags = self._table + self._slots * _SLOT.size
-        if tags + self._slots + _FOOT.size != size:
+        slots, start, self.count, _ = _FOOT.unpack(foot)
+        if start % _UNIT or start + slots * (_PLACE + 1) + _FOOT.size != size or slots & (slots - 1):
             raise Damaged(f"{path} is not whole")
-        self._tags = _mapped(self._descriptor, tags, self._slots)
+        mapped = _mapped(self._descriptor, start, slots * (_PLACE + 1))
+        self._places, self._tags = mapped[: slots * _PLACE].cast("I"), mapped[slots * _PLACE :]
 
     def find(self, key: int) -> bytes | None:
         """The content of the key's record, empty where it says that nothing is known; None where there is no record.
@@ -71,40 +76,44 @@ class Segment:
         Raises:
             Damaged: the record is not as it was written.
         """
-        tags, last, wanted = self._tags, self._slots - 1, _tag(key)
-        place = key & last
-        for _ in range(self._slots):
-            tag = tags[place]
-            if tag == 0:
-                return None
-            if tag == wanted:
-                slot = os.pread(self._descriptor, _SLOT.size, self._table + place * _SLOT.size)
-                found, offset = _SLOT.unpack(slot)
+        places, tags = self._places, self._tags
+        tag, last = key >> _TAG_FROM, len(tags) - 1
+        slot = key & last
+        for _ in range(len(tags)):
+            if tags[slot] == tag:
+                place = _native(places[slot])
+                if not place:
+                    return None
+                found, content = self._read(place * _UNIT)
                 if found == key:
-                    return self._content(offset)
-            place = (place + 1) & last
+                    return content
+            elif not places[slot]:
+                return None
+            slot = (slot + 1) & last
         return None
 
     def items(self) -> Iterator[tuple[int, bytes]]:
         """All keys, each with its content, in no order."""
-        table = os.pread(self._descriptor, self._slots * _SLOT.size, self._table)
-        for key, offset in _SLOT.iter_unpack(table):
-            if offset:
-                yield key, self._content(offset)
+        for place in map(_native, self._places):
+            if place:
+                yield self._read(place * _UNIT)
 
     def close(self) -> None:
         """Close the file; twice does no harm."""
         self._finalizer()
 
-    def _content(self, offset: int) -> bytes:
+    def _read(self, offset: int) -> tuple[int, bytes]:
+        """The key and the content of a record."""
         read = os.pread(self._descriptor, _HEAD.size + _AT_ONCE, offset)
-        size, crc = _HEAD.unpack_from(read)
+        if len(read) < _HEAD.size:
+            raise Damaged(f"{self.path}: there is no record at {offset}")
+        size, crc, key = _HEAD.unpack_from(read)
         content = read[_HEAD.size : _HEAD.size + size]
         if len(content) < size:
             content += os.pread(self._descriptor, size - len(content), offset + len(read))
         if len(content) != size or zlib.crc32(content) != crc:
             raise Damaged(f"{self.path}: the record at {offset} is not as it was written")
-        return content
+        return key, content
 
 
 def _mapped(descriptor: int, start: int, size: int) -> memoryview:
@@ -114,8 +123,8 @@ def _mapped(descriptor: int, start: int, size: int) -> memoryview:
     return memoryview(whole)[before:]
 
 
-def _tag(key: int) -> int:
-    return key >> _TAG_FROM or 1
+def _native(place: int) -> int:
+    return place if sys.byteorder == "little" else int.from_bytes(place.to_bytes(_PLACE, "big"), "little")
 
 
 class Making:
@@ -123,8 +132,8 @@ class Making:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._table = array("Q", bytes(_FEWEST * _SLOT.size))
-        self._tags = bytearray(_FEWEST)
+        self._keys = array("Q", bytes(8 * _FEWEST))
+        self._places = array("I", bytes(_PLACE * _FEWEST))
         self._count = 0
         self._waiting = bytearray(MAGIC)
         self._written = 0
@@ -132,35 +141,41 @@ class Making:
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it has as much as one file may."""
+        return self._count >= MOST or self._written + len(self._waiting) >= _MOST_BYTES
+
     def add(self, key: int, content: bytes) -> None:
         """Add a record, which is not over 4 GiB."""
-        self._put(key, self._written + len(self._waiting))
-        self._waiting += _HEAD.pack(len(content), zlib.crc32(content))
+        self._put(key, self._next() // _UNIT)
+        self._waiting += _HEAD.pack(len(content), zlib.crc32(content), key)
         self._waiting += content
         if len(self._waiting) >= _WRITTEN_AT_ONCE:
             self._write()
 
     def find(self, key: int) -> bytes | None:
         """The content of the key's last record; None where there is none."""
-        offset = self._table[self._place(key) + 1]
+        offset = self._places[self._slot(key)] * _UNIT
         if not offset:
             return None
         if offset >= self._written:
             at = offset - self._written
-            size, _ = _HEAD.unpack_from(self._waiting, at)
+            size, *_ = _HEAD.unpack_from(self._waiting, at)
             return bytes(self._waiting[at + _HEAD.size : at + _HEAD.size + size])
         with self._path.open("rb") as file:
             file.seek(offset)
-            size, _ = _HEAD.unpack(file.read(_HEAD.size))
+            size, *_ = _HEAD.unpack(file.read(_HEAD.size))
             return file.read(size)
 
     def finish(self) -> Path:
         """Have all of it on disk; the path of it."""
-        at, slots = self._written + len(self._waiting), len(self._table) // 2
+        at, slots = self._next(), len(self._places)
+        tags = bytes(key >> _TAG_FROM for key in self._keys)
         if sys.byteorder == "big":
-            self._table.byteswap()
-        self._waiting += self._table.tobytes()
-        self._waiting += self._tags
+            self._places.byteswap()
+        self._waiting += self._places.tobytes()
+        self._waiting += tags
         self._waiting += _FOOT.pack(slots, at, self._count, MAGIC)
         self._write()
         with self._path.open("rb") as file:
@@ -171,28 +186,33 @@ class Making:
         """Have no such file."""
         self._path.unlink(missing_ok=True)
 
+    def _next(self) -> int:
+        """Where what comes next begins, once there is room before it."""
+        self._waiting += bytes(-(self._written + len(self._waiting)) % _UNIT)
+        return self._written + len(self._waiting)
+
     def _write(self) -> None:
         with self._path.open("ab" if self._written else "wb") as file:
             self._written += file.write(self._waiting)
         self._waiting.clear()
 
-    def _put(self, key: int, offset: int) -> None:
-        if 4 * self._count >= len(self._table):
-            former = iter(self._table)
-            self._table, self._count = array("Q", bytes(2 * len(self._table) * self._table.itemsize)), 0
-            self._tags = bytearray(2 * len(self._tags))
-            for known, at in zip(former, former, strict=True):
+    def _put(self, key: int, place: int) -> None:
+        if 2 * self._count >= len(self._keys):
+            former = zip(self._keys, self._places, strict=True)
+            slots = 2 * len(self._keys)
+            self._keys, self._places = array("Q", bytes(8 * slots)), array("I", bytes(_PLACE * slots))
+            self._count = 0
+            for known, at in former:
                 if at:
                     self._put(known, at)
-        place = self._place(key)
-        self._count += not self._table[place + 1]
-        self._table[place], self._table[place + 1] = key, offset
-        self._tags[place // 2] = _tag(key)
+        slot = self._slot(key)
+        self._count += not self._places[slot]
+        self._keys[slot], self._places[slot] = key, place
 
-    def _place(self, key: int) -> int:
-        """Where in the table the key stands, or would."""
-        table, last = self._table, len(self._table) - 1
-        place = 2 * key & last
-        while table[place + 1] and table[place] != key:
-            place = place + 2 & last
-        return place
+    def _slot(self, key: int) -> int:
+        """The slot in which the key stands, or would."""
+        keys, places, last = self._keys, self._places, len(self._keys) - 1
+        slot = key & last
+        while places[slot] and keys[slot] != key:
+            slot = (slot + 1) & last
+        return slot
