@@ -3,8 +3,9 @@
 import inspect
 from collections.abc import Callable, Coroutine, Mapping
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
+from cachetools import LRUCache
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.dependencies.models import Dependant
@@ -14,6 +15,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from api.current import as_json, check_unchanged, reading, view
 from api.questions import parameters_of
 from ontology.errors import StoreMissing
+
+_QUERIES_KEPT: Final = 256
+"""Queries of one address that are not read anew."""
 
 
 class KeptRoute(APIRoute):
@@ -58,22 +62,35 @@ class Parameters:
 
     def __init__(self, dependant: Dependant) -> None:
         self._dependant = dependant
+        self._read = LRUCache[bytes, Mapping[str, BaseModel]](_QUERIES_KEPT)
 
     def find(self, request: Request) -> Mapping[str, Any] | None:
         """The values by name; None where something is wrong with the request."""
-        query: dict[str, Any] = {}
-        for name, value in request.query_params.multi_items():
-            if name not in self._repeated or (name in query and not self._repeated[name]):
-                return None
-            if self._repeated[name]:
-                query.setdefault(name, []).append(value)
-            else:
-                query[name] = value
         try:
             found = {name: value.validate_python(request.path_params[name]) for name, value in self._address.items()}
-            return found | {name: group.model_validate(query) for name, group in self._groups.items()}
+            query = self._query(request)
         except ValidationError:
             return None
+        return None if query is None else {**found, **query}
+
+    def _query(self, request: Request) -> Mapping[str, BaseModel] | None:
+        """The groups of values of the query, which many ask for many concepts; None where a name is not right.
+
+        Raises:
+            ValidationError: a value is not.
+        """
+        written = request.scope["query_string"]
+        if written not in self._read:
+            query: dict[str, Any] = {}
+            for name, value in request.query_params.multi_items():
+                if name not in self._repeated or (name in query and not self._repeated[name]):
+                    return None
+                if self._repeated[name]:
+                    query.setdefault(name, []).append(value)
+                else:
+                    query[name] = value
+            self._read[written] = {name: group.model_validate(query) for name, group in self._groups.items()}
+        return self._read[written]
 
     @cached_property
     def _repeated(self) -> Mapping[str, bool]:

@@ -1,7 +1,8 @@
 """Relations as users name them: the fourteen of the model and their inverse names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import process
 
@@ -25,17 +26,12 @@ def chosen_relations(names: Iterable[str], direction: Direction) -> Relations:
     Raises:
         InvalidArgument: a name of no relation, or inverse names among others.
     """
-    relations = {predicate.value: predicate for predicate in Predicate}
-    inverses = {relation.inverse: predicate for predicate, relation in schema().items()}
     chosen: set[Predicate] = set()
     turned: set[bool] = set()
     for name in names:
-        if name in relations:
-            predicate, inverse = relations[name], False
-        elif name in inverses:
-            predicate, inverse = inverses[name], True
-        else:
-            raise InvalidArgument("predicate", name, _expected(name, [*relations, *inverses]))
+        if name not in _named():
+            raise InvalidArgument("predicate", name, _expected(name, list(_named())))
+        predicate, inverse = _named()[name]
         chosen.add(predicate)
         if predicate not in SYMMETRIC:
             turned.add(inverse)
@@ -44,6 +40,13 @@ def chosen_relations(names: Iterable[str], direction: Direction) -> Relations:
     if True in turned:
         direction = "out" if direction == "in" else "in"
     return Relations(frozenset(chosen), direction)
+
+
+@cache
+def _named() -> Mapping[str, tuple[Predicate, bool]]:
+    """By name the relation, and whether the name is that of its inverse."""
+    inverses = {relation.inverse: (predicate, True) for predicate, relation in schema().items()}
+    return inverses | {predicate.value: (predicate, False) for predicate in Predicate}
 
 
 def _expected(name: str, known: list[str]) -> str:
