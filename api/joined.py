@@ -29,8 +29,7 @@ def neighbourhood(network: KnowledgeGraph, of: Concept, found: RankedLinks, ques
     """The answer to a question about neighbours of a concept."""
     nodes = _Nodes(network, found.arrays)
     ends = [(nodes[link.of], nodes[link.other]) for link in found.links]
-    ids = [link.claim_ids(of.id, other.id) for link, (of, other) in zip(found.links, ends, strict=True)]
-    claims = iter(network.claim_jsons([id for of_link in ids for id in of_link]))
+    claims = iter(network.claim_jsons([number for link in found.links for _, number in link.claims]))
     items = [
         _association(link, *both, [*islice(claims, len(link.claims))], question.evidence)
         for link, both in zip(found.links, ends, strict=True)

@@ -67,6 +67,7 @@ class Search:
             articles=articles.astype(np.int64),
             belief=np.rint(links.belief[link] * SURE).astype(np.int64),
             distance=np.full(len(link), distance),
+            claim=links.claim[link],
         )
         return found if fits.all() else found.at(fits)
 

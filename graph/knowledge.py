@@ -132,8 +132,8 @@ class KnowledgeGraph(Protocol):
     def denied_incoming(self, concept_id: str) -> tuple[Claim, ...]:
         """The negated claims whose object it is, by id."""
 
-    def claim_jsons(self, ids: Sequence[str]) -> Sequence[ClaimJson]:
-        """The JSON of each of the claims with these ids, which are there; they need not be read for it."""
+    def claim_jsons(self, numbers: Sequence[int]) -> Sequence[ClaimJson]:
+        """The JSON of each of the claims with these numbers, which are there; they need not be read for it."""
 
     def read_ahead(self, claims: Iterable[str]) -> None:
         """Have the claims with these ids at hand, which are looked up next; it changes no answer."""

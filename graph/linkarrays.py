@@ -14,7 +14,7 @@ from graph.knowledge import Link
 from graph.nodejson import written_node
 from graph.numbering import RELATIONS, kind_bits
 from graph.steps import ATTRIBUTES, Walk
-from ontology.claim import Concept
+from ontology.claim import Concept, claim_number
 from ontology.terms import SYMMETRIC, Predicate, contract, expand
 
 Kinds = npt.NDArray[np.uint16]
@@ -236,5 +236,6 @@ def _adjacency(names: ListedNames, links: Sequence[Link]) -> Adjacency:
         certainty=column((link.certainty.rank for link in links), np.uint8),
         articles=column((link.articles for link in links), np.uint32),
         belief=column((link.belief for link in links), np.float32),
+        claim=column((claim_number(link.id) for link in links), np.uint64),
     )
     return Adjacency.of(len(names), rows, RELATIONS)

@@ -16,7 +16,7 @@ from graph.claimjson import ClaimJson
 from graph.frequencies import agreed, varies
 from graph.knowledge import Figures, Link, RelationCounts, Sizes
 from ontology.article import Article
-from ontology.claim import Claim, Concept
+from ontology.claim import Claim, Concept, numbered_claim
 from ontology.errors import InvalidArgument
 from ontology.lexicon import Lexicon
 from ontology.terms import Kind, Predicate
@@ -117,9 +117,9 @@ class Network:
         """The negated claims whose object it is, by id."""
         return self._denied_in.get(concept_id, ())
 
-    def claim_jsons(self, ids: Sequence[str]) -> list[ClaimJson]:
-        """The JSON of each of the claims with these ids, which are there."""
-        return [ClaimJson.of(self.claims[id]) for id in ids]
+    def claim_jsons(self, numbers: Sequence[int]) -> list[ClaimJson]:
+        """The JSON of each of the claims with these numbers, which are there."""
+        return [ClaimJson.of(self.claims[numbered_claim(number)]) for number in numbers]
 
     def read_ahead(self, claims: Iterable[str]) -> None:
         """Nothing: all is at hand."""

@@ -17,7 +17,7 @@ from graph.linkarrays import IdsOf, LinkArrays
 from graph.neighbours import Neighbour
 from graph.numbering import PREDICATES, RELATIONS, kind_bits, kinds_of
 from graph.stretches import Facets, Neighbourhood, Stretch, articles_of
-from ontology.claim import claim_id
+from ontology.claim import numbered_claim
 from ontology.terms import Certainty, Kind
 
 Whole: TypeAlias = npt.NDArray[np.int64]
@@ -46,6 +46,7 @@ class Rows:
     articles: Whole
     belief: Whole
     distance: Whole
+    claim: npt.NDArray[np.uint64]
 
     def __len__(self) -> int:
         return len(self.of)
@@ -63,7 +64,7 @@ def joined(parts: Sequence[Rows]) -> Rows:
 
 
 class RankedLink(NamedTuple):
-    """A link by the numbers of its ends, and whether each of its claims has `of` as subject, and is denied."""
+    """A link by the numbers of its ends; `claims`: whether each has `of` as subject, and its number."""
 
     other: int
     relation: int
@@ -74,20 +75,12 @@ class RankedLink(NamedTuple):
     """In parts of `SURE`."""
 
     certainty: int
-    claims: tuple[tuple[bool, bool], ...]
+    claims: tuple[tuple[bool, int], ...]
 
     @property
     def sure(self) -> Certainty:
         """The certainty whose rank that is."""
         return _CERTAINTIES[self.certainty]
-
-    def claim_ids(self, of: str, other: str) -> list[str]:
-        """The ids of its claims, in their order, where these are the ids of its ends."""
-        predicate = PREDICATES[self.relation]
-        return [
-            claim_id(of, predicate, other, negated) if outward else claim_id(other, predicate, of, negated)
-            for outward, negated in self.claims
-        ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,9 +96,8 @@ class RankedLinks:
     def read(self, network: KnowledgeGraph) -> Neighbourhood:
         """The same with the claims."""
         ids = IdsOf(self.arrays.names)
-        claims = [link.claim_ids(ids[link.of], ids[link.other]) for link in self.links]
-        network.read_ahead(id for of_link in claims for id in of_link)
-        links = tuple(_read(network, ids, *each) for each in zip(self.links, claims, strict=True))
+        network.read_ahead(numbered_claim(number) for link in self.links for _, number in link.claims)
+        links = tuple(_read(network, ids, link) for link in self.links)
         return Neighbourhood(self.total, links, self.facets, self.truncated)
 
 
@@ -169,9 +161,9 @@ class _Grouped:
         """Those at these places."""
         lead = self.lead
         columns = (lead.other, lead.relation, lead.way, lead.of, lead.distance, self.belief, self.certainty)
-        claims: Iterable[tuple[tuple[bool, bool], ...]]
+        claims: Iterable[tuple[tuple[bool, int], ...]]
         if self.first is None:
-            claims = zip(zip(lead.outward[places].tolist(), lead.negated[places].tolist(), strict=True), strict=True)
+            claims = zip(zip(lead.outward[places].tolist(), lead.claim[places].tolist(), strict=True), strict=True)
         else:
             claims = self._claims(self.first, places)
         return [RankedLink(*row) for row in zip(*(column[places].tolist() for column in columns), claims, strict=True)]
@@ -182,11 +174,11 @@ class _Grouped:
             return np.zeros(0, np.intp)
         return np.flatnonzero(np.diff(self.first, append=len(self.rows)) > 1)
 
-    def _claims(self, first: Whole, places: npt.NDArray[np.intp]) -> list[tuple[tuple[bool, bool], ...]]:
+    def _claims(self, first: Whole, places: npt.NDArray[np.intp]) -> list[tuple[tuple[bool, int], ...]]:
         begin = first[places]
         counts = np.append(first[1:], len(self.rows))[places] - begin
         within = np.repeat(begin - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))
-        rows = zip(self.rows.outward[within].tolist(), self.rows.negated[within].tolist(), strict=True)
+        rows = zip(self.rows.outward[within].tolist(), self.rows.claim[within].tolist(), strict=True)
         return [tuple(islice(rows, count)) for count in counts.tolist()]
 
 
@@ -222,12 +214,12 @@ def _articles(network: KnowledgeGraph, arrays: LinkArrays, grouped: _Grouped) ->
     return articles
 
 
-def _read(network: KnowledgeGraph, ids: IdsOf, link: RankedLink, claims: Sequence[str]) -> Neighbour:
+def _read(network: KnowledgeGraph, ids: IdsOf, link: RankedLink) -> Neighbour:
     return Neighbour(
         concept=network.concepts[ids[link.other]],
         predicate=PREDICATES[link.relation],
         direction=WAYS[link.way],
-        claims=tuple(network.claims[claim] for claim in claims),
+        claims=tuple(network.claims[numbered_claim(number)] for _, number in link.claims),
         of=network.concepts[ids[link.of]],
         distance=link.distance,
     )

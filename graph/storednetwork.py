@@ -39,7 +39,7 @@ from graph.storedthings import (
     stating_in,
 )
 from ontology.article import Article
-from ontology.claim import Claim, Concept
+from ontology.claim import Claim, Concept, numbered_claim
 from ontology.errors import InvalidArgument
 from ontology.terms import Kind, Predicate
 
@@ -130,12 +130,15 @@ class StoredNetwork:
         """The negated claims whose object it is, by id."""
         return self._read(self.links_to(concept_id), negated=True)
 
-    def claim_jsons(self, ids: Sequence[str]) -> list[ClaimJson]:
-        """The JSON of each of the claims with these ids, which are there."""
-        recorded = [self._records.json(id) for id in ids]
-        if None in recorded:
-            self.read_ahead(id for id, found in zip(ids, recorded, strict=True) if found is None)
-        return [found or ClaimJson.of(self._claims[id]) for id, found in zip(ids, recorded, strict=True)]
+    def claim_jsons(self, numbers: Sequence[int]) -> Sequence[ClaimJson]:
+        """The JSON of each of the claims with these numbers, which are there."""
+        recorded = self._records.jsons(numbers)
+        missing = {number: numbered_claim(number) for number, found in zip(numbers, recorded, strict=True) if not found}
+        self.read_ahead(missing.values())
+        return [
+            ClaimJson.of(self._claims[missing[number]]) if found is None else found
+            for number, found in zip(numbers, recorded, strict=True)
+        ]
 
     def read_ahead(self, claims: Iterable[str]) -> None:
         """Read those of the claims with these ids that are not kept, at once."""

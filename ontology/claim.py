@@ -89,6 +89,16 @@ def claim_id(subject: str, predicate: Predicate, object: str, negated: bool) -> 
     return "etio:claim/" + sha256(identity.encode()).hexdigest()[:16]
 
 
+def claim_number(id: str) -> int:
+    """What the digits of a claim's id say."""
+    return int(id[-16:], 16)
+
+
+def numbered_claim(number: int) -> str:
+    """The inverse of `claim_number`."""
+    return f"etio:claim/{number:016x}"
+
+
 _id_of = lru_cache(maxsize=4096)(claim_id)
 """Whoever has a claim asks for its id several times."""
 

@@ -133,6 +133,6 @@ def test_damaged_files_are_told_from_good_ones(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"a cannot be opened: .*; remove the folder"):
         Adjacency.open(tmp_path / "a")
     shape = tmp_path / "a" / "shape.json"
-    shape.write_text(shape.read_text().replace('"version": 1', '"version": 0'))
-    with pytest.raises(StoreError, match="a has version 0 of the arrays, expected 1; remove it"):
+    shape.write_text(shape.read_text().replace('"version": 2', '"version": 0'))
+    with pytest.raises(StoreError, match="a has version 0 of the arrays, expected 2; remove it"):
         Adjacency.open(tmp_path / "a")

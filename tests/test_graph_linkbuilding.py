@@ -161,7 +161,7 @@ def test_damaged_files_are_told_from_good_ones(toy_folder: Path) -> None:
         links = built(snapshot)
         names = snapshot.path / FOLDER / "iris.bin"
         names.write_bytes(names.read_bytes()[:-1])
-        with pytest.raises(StoreError, match=r"adjacency cannot be opened: iris.bin has .* bytes, expected"):
+        with pytest.raises(StoreError, match=r"adjacency-2 cannot be opened: iris.bin has .* bytes, expected"):
             find_links(snapshot.path)
     assert isinstance(links.names, MappedNames)
 

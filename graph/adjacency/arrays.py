@@ -2,11 +2,10 @@
 
     out_start.npy out_node.npy relation.npy               links by subject, relation, object: the place is the number
     in_start.npy in_node.npy in_relation.npy in_link.npy  the same links by object, relation, subject
-    certainty.npy articles.npy belief.npy                 what is known of each link, by its number
+    certainty.npy articles.npy belief.npy claim.npy       what is known of each link, by its number
     shape.json                                            version, number of nodes, names of relations
 
-Nodes and relations are numbers here; `graph.adjacency.nodes` knows the nodes' names. A claim's id is made of its four
-parts (`ontology.claim.claim_id`), so it is stored nowhere.
+Nodes and relations are numbers here; `graph.adjacency.nodes` knows the nodes' names.
 """
 
 import json
@@ -27,7 +26,7 @@ Starts: TypeAlias = npt.NDArray[np.int64]
 """Where the links of each node begin; one more at the end."""
 
 MOST_RELATIONS: Final = 255
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the files; another one is not opened."""
 
 _SHAPE: Final = "shape.json"
@@ -38,7 +37,8 @@ _WIDEST_KEY: Final = 63
 class Links:
     """Links in no order, one array a part, all of one length: (subject, relation, object) and what is known of each.
 
-    `certainty` holds `Certainty.rank`, `articles` how many articles state it, `belief` is between 0 and 1.
+    `certainty` holds `Certainty.rank`, `articles` how many articles state it, `belief` is between 0 and 1, `claim` is
+    the number of its claim (`ontology.claim.claim_number`); None where links are no claims.
     """
 
     subject: npt.NDArray[np.integer[Any]]
@@ -47,6 +47,7 @@ class Links:
     certainty: npt.NDArray[np.integer[Any]]
     articles: npt.NDArray[np.integer[Any]]
     belief: npt.NDArray[np.floating[Any]]
+    claim: npt.NDArray[np.uint64] | None = None
 
     def __len__(self) -> int:
         return len(self.subject)
@@ -72,6 +73,7 @@ class Adjacency:
     certainty: npt.NDArray[np.uint8]
     articles: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
     belief: npt.NDArray[np.float32]
+    claim: npt.NDArray[np.uint64]
 
     @classmethod
     def of(cls, nodes: int, links: Links, relations: tuple[str, ...]) -> "Adjacency":
@@ -91,6 +93,7 @@ class Adjacency:
             raise InvalidArgument("links", seen, "each link once")
         in_link = _incoming(nodes, len(relations), relation, object_)
         most = int(links.articles.max(initial=0))
+        claim = np.zeros(len(links), np.uint64) if links.claim is None else links.claim[order]
         return cls(
             relations=relations,
             out_start=_starts(nodes, subject),
@@ -103,6 +106,7 @@ class Adjacency:
             certainty=_frozen(links.certainty[order].astype(np.uint8)),
             articles=_frozen(links.articles[order].astype(np.uint16 if most <= np.iinfo(np.uint16).max else np.uint32)),
             belief=_frozen(links.belief[order].astype(np.float32)),
+            claim=_frozen(claim),
         )
 
     @classmethod

@@ -6,7 +6,7 @@ of their own, find their links by the sixteen digits of the claims. Of certainti
 ones are asked for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, TypeAlias
@@ -21,11 +21,10 @@ from graph.numbering import RELATIONS
 from ontology.terms import PREFIXES, Certainty, Predicate
 
 Keys: TypeAlias = npt.NDArray[np.uint64]
-"""What the sixteen digits at the end of claims' IRIs say."""
+"""Numbers of claims (`ontology.claim.claim_number`)."""
 
-_BETWEEN: Final = b"\x1f"
-_AFFIRMED: Final = b"\x1f0"
 _DIGITS: Final = 16
+_BYTES: Final = _DIGITS // 2
 _CLAIM: Final = f"\t<{CLAIMS}".encode()
 _LENGTH: Final = len(_CLAIM) + _DIGITS + 1
 _RELATIONS: Final = {f"<{Predicate(name).iri}>".encode(): number for number, name in enumerate(RELATIONS)}
@@ -61,13 +60,16 @@ class Gathering:
 
     def finish(self, iris: Sequence[bytes], numbers: Numbered) -> tuple[Links, Links, bool]:
         """The affirmed and the denied links between these nodes, in no order, and whether claims are named as ours."""
-        affirmed = self._affirmed(iris, numbers)
-        all_affirmed = _whole(_claims(self.scans, negated=False), numbers) if affirmed is None else affirmed
-        return all_affirmed, _whole(self.denied, numbers), affirmed is not None
+        names = curies(iris)
+        affirmed = self._affirmed(names, numbers)
+        usual = affirmed is not None
+        if affirmed is None:
+            affirmed = _whole(_claims(self.scans, negated=False), names, numbers, negated=False)
+        return affirmed, _whole(self.denied, names, numbers, negated=True), usual
 
-    def _affirmed(self, iris: Sequence[bytes], numbers: Numbered) -> Links | None:
+    def _affirmed(self, names: Sequence[bytes], numbers: Numbered) -> Links | None:
         """The affirmed links; None where claims are not named after them."""
-        subject, relation, object_, keys = _linked(self.linked, curies(iris), numbers)
+        subject, relation, object_, keys = _linked(self.linked, names, numbers)
         order = np.argsort(keys)
         keys = keys[order]
         known, beliefs = _by_claim(self.beliefs, Remembered(_decimal), np.float32)
@@ -78,7 +80,7 @@ class Gathering:
         articles = np.ones(len(keys), np.uint32)
         _set(certainty, keys, *_by_claim(self.certainties, Remembered(_rank), np.uint8))
         _set(articles, keys, *_by_claim(self.counts, Remembered(_integer), np.uint32))
-        return Links(subject[order], relation[order], object_[order], certainty, articles, beliefs[place])
+        return Links(subject[order], relation[order], object_[order], certainty, articles, beliefs[place], keys)
 
 
 def curies(iris: Sequence[bytes]) -> list[bytes]:
@@ -97,19 +99,22 @@ def _linked(scans: Sequence[Scan], names: Sequence[bytes], numbers: Numbered) ->
     """Subject, relation, object and key of each plain link between nodes that have a number."""
     ends, relations, keys = [np.empty((0, 2), np.int32)], [np.empty(0, np.int32)], [np.empty(0, np.uint64)]
     for relation, scan in enumerate(scans):
-        middle = _BETWEEN + RELATIONS[relation].encode() + _BETWEEN
         for lines in scan.lines():
             pairs = [(numbers[subject], numbers[object_]) for subject, object_ in (line.split(b"\t") for line in lines)]
             pairs = [pair for pair in pairs if pair[0] >= 0 and pair[1] >= 0]
-            digests = [
-                sha256(names[subject] + middle + names[object_] + _AFFIRMED).digest()[: _DIGITS // 2]
-                for subject, object_ in pairs
-            ]
+            named = ((names[subject], names[object_]) for subject, object_ in pairs)
             ends.append(np.array(pairs, np.int32).reshape(-1, 2))
             relations.append(np.full(len(pairs), relation, np.int32))
-            keys.append(np.frombuffer(b"".join(digests), ">u8").astype(np.uint64))
+            keys.append(claim_numbers(relation, named, negated=False))
     both = np.concatenate(ends)
     return both[:, 0], np.concatenate(relations), both[:, 1], np.concatenate(keys)
+
+
+def claim_numbers(relation: int, ends: Iterable[tuple[bytes, bytes]], *, negated: bool) -> Keys:
+    """The numbers of claims of one relation between subjects and objects (CURIEs)."""
+    middle, last = b"\x1f%b\x1f" % RELATIONS[relation].encode(), b"\x1f1" if negated else b"\x1f0"
+    digests = [sha256(subject + middle + object_ + last).digest()[:_BYTES] for subject, object_ in ends]
+    return np.frombuffer(b"".join(digests), ">u8").astype(np.uint64)
 
 
 def _by_claim(scan: Scan, values: dict[bytes, Any], type_: type[np.generic]) -> tuple[Keys, npt.NDArray[Any]]:
@@ -146,7 +151,7 @@ def _claims(scans: Scans, *, negated: bool) -> Scan:
     return scans.begin(f"?claim etio:negated {str(negated).lower()} ; {_WHOLE}", "?s", "?o", "?p", "?c", "?a", "?b")
 
 
-def _whole(scan: Scan, numbers: Numbered) -> Links:
+def _whole(scan: Scan, names: Sequence[bytes], numbers: Numbered, *, negated: bool) -> Links:
     """The links that these claims state, each once."""
     how: tuple[tuple[dict[bytes, Any], type[np.generic]], ...] = (
         (numbers, np.int32),
@@ -166,7 +171,18 @@ def _whole(scan: Scan, numbers: Numbered) -> Links:
     subject, object_, relation, certainty, articles, belief = columns
     once = (subject >= 0) & (object_ >= 0)
     once[1:] &= np.any([column[1:] != column[:-1] for column in columns[:3]], axis=0)
-    return Links(subject[once], relation[once], object_[once], certainty[once], articles[once], belief[once])
+    found = (subject[once], relation[once], object_[once], certainty[once], articles[once], belief[once])
+    return Links(*found, numbers_of(names, *found[:3], negated=negated))
+
+
+def numbers_of(names: Sequence[bytes], subject: Ids, relation: Ids, object: Ids, *, negated: bool) -> Keys:
+    """The numbers of claims between nodes with these names, by number."""
+    claims = np.empty(len(subject), np.uint64)
+    for number in np.unique(relation).tolist():
+        of = np.flatnonzero(relation == number)
+        ends = zip(subject[of].tolist(), object[of].tolist(), strict=True)
+        claims[of] = claim_numbers(number, ((names[start], names[end]) for start, end in ends), negated=negated)
+    return claims
 
 
 def _rows(scan: Scan) -> Iterator[list[tuple[bytes, ...]]]:

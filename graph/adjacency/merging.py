@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from graph.adjacency.arrays import Adjacency, Links
 from graph.adjacency.gathered import Gathered
+from graph.adjacency.gathering import curies, numbers_of
 from graph.adjacency.logreading import Chunk, chunks
 from graph.adjacency.nodes import IRIS, LABELS, open_links, read_texts
 from graph.adjacency.walking import Mask
@@ -83,17 +84,21 @@ class _Merging:
             self._labels[number] = label
         rows = chunk.links
         state = rows["state"]
-        links = Links(
-            subject=of_name[rows["subject"]],
-            relation=rows["relation"],
-            object=of_name[rows["object"]],
-            certainty=state >> CERTAINTY,
-            articles=rows["articles"],
-            belief=rows["belief"],
-        )
+        names = curies(chunk.names)
         denied = state & DENIED != 0
-        for those, parts in ((~denied, self._affirmed), (denied, self._denied)):
-            parts.append((_taken(links, those), state[those] & STANDS != 0))
+        for negated, parts in ((False, self._affirmed), (True, self._denied)):
+            those = rows[denied == negated]
+            ends = those["subject"], those["relation"], those["object"]
+            links = Links(
+                subject=of_name[ends[0]],
+                relation=ends[1],
+                object=of_name[ends[2]],
+                certainty=those["state"] >> CERTAINTY,
+                articles=those["articles"],
+                belief=those["belief"],
+                claim=numbers_of(names, *ends, negated=negated),
+            )
+            parts.append((links, those["state"] & STANDS != 0))
 
     def finish(self) -> Gathered:
         """All of it, numbered in order."""
@@ -122,7 +127,7 @@ class _Merging:
 
 def _rows_of(adjacency: Adjacency) -> _Rows:
     subject = np.repeat(np.arange(adjacency.nodes, dtype=np.int32), np.diff(adjacency.out_start))
-    known = adjacency.certainty, adjacency.articles, adjacency.belief
+    known = adjacency.certainty, adjacency.articles, adjacency.belief, adjacency.claim
     return Links(subject, adjacency.relation, adjacency.out_node, *known), np.ones(len(subject), np.bool_)
 
 
@@ -130,7 +135,7 @@ def _last(parts: list[_Rows], number: npt.NDArray[np.int32]) -> Links:
     """What the last row about each link says, of those that stand, between nodes by their numbers."""
     if not parts:
         none = np.zeros(0, np.int32)
-        return Links(none, none, none, none, none, none.astype(np.float32))
+        return Links(none, none, none, none, none, none.astype(np.float32), none.astype(np.uint64))
     links = _joined([links for links, _ in parts])
     stands = np.concatenate([stands for _, stands in parts])
     last = _last_of_each(links, len(number))

@@ -10,9 +10,11 @@ adds those that are missing.
 """
 
 import os
+import re
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -20,11 +22,13 @@ from typing import Final
 from graph.claimjson import ClaimJson
 from graph.records.packing import id_in, meaning, unpack_articles, unpack_claim, unpack_concept
 from graph.records.segment import Damaged, Segment
-from ontology.claim import Claim, Concept
+from ontology.claim import Claim, Concept, claim_number
 
 FOLDER: Final = "records"
 WHOLE: Final = "whole"
 _HEAD: Final = "head"
+_KEY: Final = (1 << 64) - 1
+_OF_CLAIM: Final = re.compile("etio:claim/[0-9a-f]{16}")
 _LOOK_EVERY: Final = 1.0
 """Seconds between two looks for records that another process makes."""
 
@@ -34,6 +38,7 @@ class Head:
     """What all records of a folder have in common. The salt is chance, so that nobody makes ids whose keys meet."""
 
     salt: bytes
+    _factor: int = field(init=False, repr=False, compare=False)
 
     @classmethod
     def made(cls) -> "Head":
@@ -56,8 +61,21 @@ class Head:
             file.flush()
             os.fsync(file.fileno())
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_factor", int.from_bytes(self.salt[:8], "little") | 1)
+
+    def claim_key(self, number: int) -> int:
+        """The key of the claim with this number: different ones have different keys.
+
+        A secret factor moves the first bits of the number to the last ones of the key, which tell its slot.
+        """
+        mixed = number * self._factor & _KEY
+        return mixed ^ mixed >> 32
+
     def key(self, id: str) -> int:
         """The key of what has this id."""
+        if _OF_CLAIM.fullmatch(id):
+            return self.claim_key(claim_number(id))
         return int.from_bytes(blake2b(id.encode(), digest_size=8, key=self.salt).digest(), "little")
 
 
@@ -87,10 +105,13 @@ class Records:
         packed = self._find(id)
         return unpack_claim(packed, id) if packed else None
 
-    def json(self, id: str) -> ClaimJson | None:
-        """The JSON of the claim with this id; None where only the triples can tell."""
-        packed = self._find(id)
-        return ClaimJson.find(packed, id) if packed else None
+    def jsons(self, numbers: Sequence[int]) -> list[ClaimJson | None]:
+        """The JSON of each of the claims with these numbers; None where only the triples can tell."""
+        head = self._opened()
+        if head is None:
+            return [None] * len(numbers)
+        found = map(self._at, map(head.claim_key, numbers))
+        return [ClaimJson.find(packed) if packed else None for packed in found]
 
     def concept(self, id: str) -> Concept | None:
         """The concept with this id; None where only the triples can tell."""
@@ -120,11 +141,16 @@ class Records:
         return set(known.values()) - {""}
 
     def _find(self, id: str) -> bytes | None:
+        head = self._opened()
+        return None if head is None else self._at(head.key(id))
+
+    def _opened(self) -> Head | None:
+        """The head, once there is one; what others have made since is opened now and then."""
         if not self._whole and time.monotonic() - self._looked >= _LOOK_EVERY:
             self._look()
-        if self._head is None:
-            return None
-        key = self._head.key(id)
+        return self._head
+
+    def _at(self, key: int) -> bytes | None:
         try:
             for segment in self._segments:
                 packed = segment.find(key)

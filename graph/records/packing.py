@@ -49,9 +49,11 @@ def pack(thing: Claim | Concept) -> bytes | None:
 
 def unpack_claim(packed: bytes, id: str) -> Claim | None:
     """The claim with this id; None where these are not its bytes."""
-    if ClaimJson.find(packed, id) is None:
+    if ClaimJson.find(packed) is None:
         return None
     said = orjson.loads(ClaimJson.text_in(packed))
+    if said["id"] != id:
+        return None
     evidence = tuple(map(_statement, said["evidence"], said["kinds"]))
     return Claim(said["subject"], _PREDICATES[said["predicate"]], said["object"], said["negated"], evidence)
 
