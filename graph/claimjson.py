@@ -17,61 +17,61 @@ Fields: TypeAlias = dict[str, Any]
 
 _CLAIM: Final = b"claim"
 _HEAD: Final = struct.Struct("<5s6I")
-"""The mark of a claim, and where the parts of its JSON end; their place is counted from the mark."""
-
-_LAST: Final[dict[EvidenceMode, int]] = {"none": 3, "count": 4, "full": 5}
-"""Which is the last part that an answer has."""
+_LAST: Final[dict[EvidenceMode, int]] = {"none": 4, "count": 5, "full": 6}
+"""The place in the head of where the last part ends that an answer has."""
 
 _SOURCE: Final = "infores:etiograph"
 
 
-class ClaimJson(NamedTuple):
-    """The JSON of a claim after a head, and where its parts end.
+class Pieces(NamedTuple):
+    """The JSON of a claim, but for the labels and the last brace. Before the label of the subject comes the first."""
 
-    Those are what comes before the label of the subject, which is no part of it and in whose place stands a zero; what
-    comes between that and the label of the object; the figures (negated, certainty, belief, frequency); what it comes
-    from; how many statements there are; the statements. The last brace is not there.
-    """
+    subject: bytes
+    object: bytes
+    """What comes before the label of the object."""
 
-    packed: bytes
-    ends: tuple[int, ...]
+    figures: bytes
+    """Negated, certainty, belief, frequency; after a comma."""
 
-    @classmethod
-    def find(cls, packed: bytes) -> "ClaimJson | None":
-        """That of a claim; None where these bytes do not begin with one."""
-        return cls(packed, _HEAD.unpack_from(packed)[1:]) if packed.startswith(_CLAIM) else None
+    rest: bytes
+    """What comes after the label of the object, the figures first, with as much of the evidence as is asked for."""
 
-    @classmethod
-    def of(cls, claim: Claim) -> "ClaimJson":
-        """That of a claim."""
-        id = claim.id
-        parts = (
-            orjson.dumps({"id": id, "subject": claim.subject})[:-1] + b',"subject_label":',
-            b"0," + _inner({"predicate": claim.predicate, "object": claim.object}) + b',"object_label":',
-            b"0," + _inner(figures(claim)),
-            b"," + _inner(sources(claim)),
-            b"," + _inner(number(claim)),
-            b"," + _inner(evidence(claim, id)),
-        )
-        ends = tuple(accumulate(map(len, parts), initial=_HEAD.size))[1:]
-        return cls(b"".join((_HEAD.pack(_CLAIM, *ends), *parts)), ends)
 
-    def whole(self, subject_label: bytes, object_label: bytes, mode: EvidenceMode) -> bytes:
-        """The JSON with these labels, which are JSON themselves, and so much of the evidence."""
-        packed, (subject, object_, *_) = self
-        first, second = packed[_HEAD.size : subject], packed[subject + 1 : object_]
-        rest = packed[object_ + 1 : self.ends[_LAST[mode]]]
-        return b"".join((first, subject_label, second, object_label, rest, b"}"))
+def written(claim: Claim) -> bytes:
+    """The JSON of a claim without the last brace, each label a zero; before it a head that says where its parts end."""
+    id = claim.id
+    parts = (
+        orjson.dumps({"id": id, "subject": claim.subject})[:-1] + b',"subject_label":',
+        b"0," + _inner({"predicate": claim.predicate, "object": claim.object}) + b',"object_label":',
+        b"0," + _inner(figures(claim)),
+        b"," + _inner(sources(claim)),
+        b"," + _inner(number(claim)),
+        b"," + _inner(evidence(claim, id)),
+    )
+    _, *ends = accumulate(map(len, parts), initial=_HEAD.size)
+    return b"".join((_HEAD.pack(_CLAIM, *ends), *parts))
 
-    @staticmethod
-    def text_in(packed: bytes) -> bytes:
-        """What comes after the head."""
-        return packed[_HEAD.size :]
 
-    @property
-    def figures(self) -> bytes:
-        """The figures, after a comma."""
-        return self.packed[self.ends[1] + 1 : self.ends[2]]
+def is_written(packed: bytes) -> bool:
+    """Whether bytes begin as those of a claim do."""
+    return packed.startswith(_CLAIM)
+
+
+def pieces(packed: bytes, mode: EvidenceMode) -> Pieces:
+    """The pieces of what `written` has made."""
+    head = _HEAD.unpack_from(packed)
+    subject, object_ = head[1], head[2] + 1
+    return Pieces(
+        packed[_HEAD.size : subject],
+        packed[subject + 1 : object_ - 1],
+        packed[object_ : head[3]],
+        packed[object_ : head[_LAST[mode]]],
+    )
+
+
+def text(packed: bytes) -> bytes:
+    """What comes after the head."""
+    return packed[_HEAD.size :]
 
 
 def figures(claim: Claim) -> Fields:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from graph.claimjson import ClaimJson
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.resolving import Names
@@ -132,8 +131,8 @@ class KnowledgeGraph(Protocol):
     def denied_incoming(self, concept_id: str) -> tuple[Claim, ...]:
         """The negated claims whose object it is, by id."""
 
-    def claim_jsons(self, numbers: Sequence[int]) -> Sequence[ClaimJson]:
-        """The JSON of each of the claims with these numbers, which are there; they need not be read for it."""
+    def claims_written(self, numbers: Sequence[int]) -> Sequence[bytes]:
+        """The claims with these numbers, which are there, as `graph.claimjson.written` has them."""
 
     def read_ahead(self, claims: Iterable[str]) -> None:
         """Have the claims with these ids at hand, which are looked up next; it changes no answer."""

@@ -11,7 +11,7 @@ from graph.adjacency.arrays import Adjacency, Ids, Links, Starts
 from graph.adjacency.chains import ChainSearch
 from graph.adjacency.walking import Mask, Rules
 from graph.knowledge import Link
-from graph.nodejson import written_node
+from graph.nodejson import NodeJson
 from graph.numbering import RELATIONS, kind_bits
 from graph.steps import ATTRIBUTES, Walk
 from ontology.claim import Concept, claim_number
@@ -32,8 +32,8 @@ class NodeNames(Protocol):
     def id(self, number: int) -> str:
         """The CURIE of the concept with this number."""
 
-    def json(self, number: int) -> bytes:
-        """What `graph.nodejson` says of it."""
+    def jsons(self, numbers: Sequence[int]) -> list[NodeJson]:
+        """What is known of the concepts with these numbers."""
 
 
 class IdsOf(dict[int, str]):
@@ -181,10 +181,10 @@ class ListedNames:
         """The CURIE of the concept with this number."""
         return self._ids[number]
 
-    def json(self, number: int) -> bytes:
-        """What `graph.nodejson` says of it."""
-        concept = self._concepts[number]
-        return written_node(concept.id.encode(), concept.label, kind_bits(concept.kinds))
+    def jsons(self, numbers: Sequence[int]) -> list[NodeJson]:
+        """What is known of the concepts with these numbers."""
+        concepts = [self._concepts[number] for number in numbers]
+        return [NodeJson.told(each.id.encode(), each.label, kind_bits(each.kinds)) for each in concepts]
 
 
 def relation_numbers(predicates: Iterable[Predicate]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from graph.claimjson import ClaimJson
+from graph import claimjson
 from graph.frequencies import agreed, varies
 from graph.knowledge import Figures, Link, RelationCounts, Sizes
 from ontology.article import Article
@@ -117,9 +117,9 @@ class Network:
         """The negated claims whose object it is, by id."""
         return self._denied_in.get(concept_id, ())
 
-    def claim_jsons(self, numbers: Sequence[int]) -> list[ClaimJson]:
-        """The JSON of each of the claims with these numbers, which are there."""
-        return [ClaimJson.of(self.claims[numbered_claim(number)]) for number in numbers]
+    def claims_written(self, numbers: Sequence[int]) -> list[bytes]:
+        """The claims with these numbers, which are there, as `graph.claimjson.written` has them."""
+        return [claimjson.written(self.claims[numbered_claim(number)]) for number in numbers]
 
     def read_ahead(self, claims: Iterable[str]) -> None:
         """Nothing: all is at hand."""

@@ -10,10 +10,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from graph import nodes
+from graph import claimjson, nodes
 from graph.adjacency.building import make_links
 from graph.arraylinks import figures_in, relations_at
-from graph.claimjson import ClaimJson
 from graph.counting import count_of, figures_of
 from graph.frequencies import agreed
 from graph.knowledge import Figures, KnowledgeGraph, Link, RelationCounts, Sizes
@@ -130,13 +129,13 @@ class StoredNetwork:
         """The negated claims whose object it is, by id."""
         return self._read(self.links_to(concept_id), negated=True)
 
-    def claim_jsons(self, numbers: Sequence[int]) -> Sequence[ClaimJson]:
-        """The JSON of each of the claims with these numbers, which are there."""
-        recorded = self._records.jsons(numbers)
+    def claims_written(self, numbers: Sequence[int]) -> list[bytes]:
+        """The claims with these numbers, which are there, as `graph.claimjson.written` has them; few need be read."""
+        recorded = self._records.written(numbers)
         missing = {number: numbered_claim(number) for number, found in zip(numbers, recorded, strict=True) if not found}
         self.read_ahead(missing.values())
         return [
-            ClaimJson.of(self._claims[missing[number]]) if found is None else found
+            claimjson.written(self._claims[missing[number]]) if found is None else found
             for number, found in zip(numbers, recorded, strict=True)
         ]
 

@@ -4,7 +4,7 @@ iris.bin ends.npy                      the IRIs one after another, in order of t
 kinds.npy label.npy folded.npy provisional.npy degree.npy    as `graph.linkarrays.LinkArrays` has them
 affirmed/ denied/                      the links (`graph.adjacency.arrays`)
 labels.bin labelends.npy               the labels by number, as the IRIs are kept
-jsons.bin jsonends.npy                 the same of what `graph.nodejson` says of the nodes
+jsons.bin jsonends.npy                 what `graph.nodejson` says of the nodes (`save_jsons`)
 meaning.json                           what the numbers mean; not there where what changes cannot be added to the arrays
 """
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from graph.adjacency.arrays import Adjacency, mapped
 from graph.linkarrays import LinkArrays
+from graph.nodejson import ID, LABEL, NodeJson
 from ontology.errors import StoreError
 from ontology.terms import contract, expand
 
@@ -37,7 +38,7 @@ class MappedNames:
 
     def __init__(self, folder: Path) -> None:
         self._iris = MappedTexts(folder, *IRIS)
-        self._jsons = MappedTexts(folder, *JSONS)
+        self._jsons = MappedJsons(folder)
         self._found: dict[str, int | None] = {}
 
     def __len__(self) -> int:
@@ -71,9 +72,9 @@ class MappedNames:
         """The CURIE of the concept with this number."""
         return contract(self._iris[number].decode())
 
-    def json(self, number: int) -> bytes:
-        """What `graph.nodejson` says of it."""
-        return self._jsons[number]
+    def jsons(self, numbers: Sequence[int]) -> list[NodeJson]:
+        """What is known of the concepts with these numbers."""
+        return self._jsons.at(np.array(numbers, np.int64))
 
 
 class MappedTexts:
@@ -85,19 +86,59 @@ class MappedTexts:
 
     def __init__(self, folder: Path, content: str, ends: str) -> None:
         self._ends = memoryview(mapped(folder / ends))  # which gives one number sooner than an array does
-        self._content: mmap.mmap | bytes = b""
-        size = self._ends[-1] if len(self._ends) else 0
-        if size:
-            with (folder / content).open("rb") as file:
-                self._content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        if len(self._content) != size:
-            raise ValueError(f"{content} has {len(self._content)} bytes, expected {size}")
+        self._content = _mapped_content(folder / content, self._ends[-1] if len(self._ends) else 0)
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def __getitem__(self, number: int) -> bytes:
         return self._content[self._ends[number - 1] if number else 0 : self._ends[number]]
+
+
+class MappedJsons:
+    """What `save_jsons` wrote, mapped from its files.
+
+    Raises:
+        OSError, ValueError: a file is missing or damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        content, ends = JSONS
+        self._ends = mapped(folder / ends)
+        self._content = _mapped_content(folder / content, int(self._ends[-1, 0]))
+
+    def at(self, numbers: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> list[NodeJson]:
+        """Those with these numbers."""
+        starts, content = self._ends[numbers, 0].tolist(), self._content
+        return [
+            NodeJson(content[start:end], content[start + len(ID) : label - len(LABEL)], content[label:kinds])
+            for start, (end, label, kinds) in zip(starts, self._ends[numbers + 1].tolist(), strict=True)
+        ]
+
+
+def save_jsons(jsons: Sequence[NodeJson], folder: Path) -> None:
+    """Write what is known of nodes one after another; and where each ends, its label begins and that ends.
+
+    Before the first come three zeros.
+    """
+    content, ends = JSONS
+    with (folder / content).open("wb") as file:
+        file.writelines(json.whole for json in jsons)
+    end = np.fromiter(accumulate((len(json.whole) for json in jsons), initial=0), np.int64, len(jsons) + 1)
+    begin = np.fromiter((len(ID) + len(json.id) + len(LABEL) for json in jsons), np.int64, len(jsons))
+    length = np.fromiter((len(json.label) for json in jsons), np.int64, len(jsons))
+    label = np.append(0, end[:-1] + begin)
+    np.save(folder / ends, np.stack([end, label, label + np.append(0, length)], axis=1))
+
+
+def _mapped_content(path: Path, size: int) -> mmap.mmap | bytes:
+    content: mmap.mmap | bytes = b""
+    if size:
+        with path.open("rb") as file:
+            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if len(content) != size:
+        raise ValueError(f"{path.name} has {len(content)} bytes, expected {size}")
+    return content
 
 
 def save_texts(texts: Sequence[bytes], folder: Path, content: str, ends: str) -> None:

@@ -12,14 +12,14 @@ adds those that are missing.
 import os
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from graph.claimjson import ClaimJson
+from graph import claimjson
 from graph.records.packing import id_in, meaning, unpack_articles, unpack_claim, unpack_concept
 from graph.records.segment import Damaged, Segment
 from ontology.claim import Claim, Concept, claim_number
@@ -105,13 +105,13 @@ class Records:
         packed = self._find(id)
         return unpack_claim(packed, id) if packed else None
 
-    def jsons(self, numbers: Sequence[int]) -> list[ClaimJson | None]:
-        """The JSON of each of the claims with these numbers; None where only the triples can tell."""
+    def written(self, numbers: Iterable[int]) -> list[bytes | None]:
+        """Each claim as `graph.claimjson.written` has it, by number; None where only the triples can tell."""
         head = self._opened()
         if head is None:
-            return [None] * len(numbers)
+            return [None for _ in numbers]
         found = map(self._at, map(head.claim_key, numbers))
-        return [ClaimJson.find(packed) if packed else None for packed in found]
+        return [packed if packed and claimjson.is_written(packed) else None for packed in found]
 
     def concept(self, id: str) -> Concept | None:
         """The concept with this id; None where only the triples can tell."""

@@ -6,12 +6,13 @@ in their order. What comes back is what `graph.reading` makes of the triples tha
 """
 
 from dataclasses import fields, replace
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
 import orjson
 
-from graph.claimjson import ClaimJson
+from graph import claimjson
 from graph.rdf import canonical
 from ontology.claim import Claim, Concept, Evidence, Mapping, Name, evidence_order
 from ontology.reliability import weights
@@ -49,9 +50,9 @@ def pack(thing: Claim | Concept) -> bytes | None:
 
 def unpack_claim(packed: bytes, id: str) -> Claim | None:
     """The claim with this id; None where these are not its bytes."""
-    if ClaimJson.find(packed) is None:
+    if not claimjson.is_written(packed):
         return None
-    said = orjson.loads(ClaimJson.text_in(packed))
+    said = orjson.loads(claimjson.text(packed))
     if said["id"] != id:
         return None
     evidence = tuple(map(_statement, said["evidence"], said["kinds"]))
@@ -85,17 +86,15 @@ def unpack_concept(packed: bytes, id: str) -> Concept | None:
 
 def id_in(packed: bytes) -> str:
     """The id of what these bytes are of."""
-    return str(
-        orjson.loads(packed)[0] if packed.startswith(_CONCEPT) else orjson.loads(ClaimJson.text_in(packed))["id"]
-    )
+    return str(orjson.loads(packed)[0] if packed.startswith(_CONCEPT) else orjson.loads(claimjson.text(packed))["id"])
 
 
 def _pack_claim(claim: Claim) -> tuple[bytes, list[str]]:
     evidence = tuple(sorted(claim.evidence, key=evidence_order))
-    written = ClaimJson.of(claim if evidence == claim.evidence else replace(claim, evidence=evidence))
+    written = claimjson.written(claim if evidence == claim.evidence else replace(claim, evidence=evidence))
     kinds = orjson.dumps([(row.subject_kind, row.object_kind) for row in evidence])
     classes = [row.frequency_class for row in evidence if row.frequency_class is not None]
-    return b"".join((written.packed, b',"kinds":', kinds, b"}")), [claim.subject, claim.object, *classes]
+    return b"".join((written, b',"kinds":', kinds, b"}")), [claim.subject, claim.object, *classes]
 
 
 def _pack_concept(concept: Concept) -> tuple[bytes, list[str]]:
@@ -106,6 +105,7 @@ def _pack_concept(concept: Concept) -> tuple[bytes, list[str]]:
     return orjson.dumps(values), [read.id, *(curie for _, curie in mappings)]
 
 
+@lru_cache(maxsize=1 << 14)  # claims have few ends
 def _is_usual(name: str) -> bool:
     try:
         return contract(expand(name)) == name
