@@ -166,7 +166,7 @@ class _Grouped:
             claims = zip(zip(lead.outward[places].tolist(), lead.claim[places].tolist(), strict=True), strict=True)
         else:
             claims = self._claims(self.first, places)
-        return [RankedLink(*row) for row in zip(*(column[places].tolist() for column in columns), claims, strict=True)]
+        return list(map(RankedLink, *(column[places].tolist() for column in columns), claims))
 
     def several(self) -> npt.NDArray[np.intp]:
         """The places of the links with several claims."""

@@ -151,13 +151,13 @@ class Records:
         return self._head
 
     def _at(self, key: int) -> bytes | None:
-        try:
-            for segment in self._segments:
+        for segment in self._segments:
+            try:
                 packed = segment.find(key)
-                if packed is not None:
-                    return packed
-        except Damaged:
-            return None
+            except Damaged:
+                return None
+            if packed is not None:
+                return packed
         return None
 
     def _look(self) -> None:
