@@ -19,7 +19,7 @@ from graph.linksbetween import Column, Numbers, links_between
 from graph.numbering import PREDICATES
 from graph.ranks import FORCE, RankName
 from graph.steps import Step
-from ontology.claim import claim_id
+from ontology.claim import numbered_claim
 from ontology.terms import Certainty
 
 Measures = npt.NDArray[np.float64]
@@ -88,12 +88,11 @@ class Hops:
         number = int(self.link[place, column])
         ends = (self.ids[int(self.source[place])], self.ids[int(self.target[place])])
         subject, object_ = reversed(ends) if self.columns[column].backward else ends
-        predicate = PREDICATES[self.columns[column].relation]
         links = self.arrays.affirmed
         return Link(
-            id=claim_id(subject, predicate, object_, negated=False),
+            id=numbered_claim(int(links.claim[number])),
             subject=subject,
-            predicate=predicate,
+            predicate=PREDICATES[self.columns[column].relation],
             object=object_,
             negated=False,
             certainty=_CERTAINTIES[int(links.certainty[number])],

@@ -9,7 +9,7 @@ from graph.adjacency.arrays import Adjacency
 from graph.knowledge import Figures, Link, RelationCounts
 from graph.linkarrays import LinkArrays
 from graph.numbering import PREDICATES, RELATIONS, kind_bits
-from ontology.claim import claim_id
+from ontology.claim import numbered_claim
 from ontology.terms import Certainty, Kind, Predicate
 
 _CERTAINTIES: Final = {certainty.rank: certainty for certainty in Certainty}
@@ -37,21 +37,19 @@ def links_at(
         if predicates:
             rows = rows[np.isin(relations[places], [PREDICATES.index(each) for each in predicates])]
         numbers = rows if outward else links.in_link[rows]
-        for other, relation, certainty, articles, belief in zip(
+        for other, relation, certainty, articles, belief, claim in zip(
             others[rows].tolist(),
             relations[rows].tolist(),
             links.certainty[numbers].tolist(),
             links.articles[numbers].tolist(),
             links.belief[numbers].tolist(),
+            map(numbered_claim, links.claim[numbers].tolist()),
             strict=True,
         ):
             name = arrays.names.id(other)
             subject, object_ = (concept_id, name) if outward else (name, concept_id)
-            predicate = PREDICATES[relation]
-            id = claim_id(subject, predicate, object_, negated=negated)
-            found.append(
-                Link(id, subject, predicate, object_, negated, _CERTAINTIES[certainty], articles, round(belief, 4))
-            )
+            known = _CERTAINTIES[certainty], articles, round(belief, 4)
+            found.append(Link(claim, subject, PREDICATES[relation], object_, negated, *known))
     return tuple(sorted(found, key=lambda link: link.id))
 
 

@@ -15,7 +15,7 @@ from graph.adjacency.arrays import Adjacency
 from graph.knowledge import Link
 from graph.linkarrays import LinkArrays, relation_numbers
 from graph.numbering import RELATIONS
-from ontology.claim import claim_id
+from ontology.claim import numbered_claim
 from ontology.terms import Certainty, Predicate, expand
 
 Place: TypeAlias = tuple[float, str, str, str, bool]
@@ -92,7 +92,7 @@ def _first(
         number = int(numbers[place])
         subject = arrays.names.id(int(links.subjects(np.array([number]))[0]))
         object_ = arrays.names.id(int(links.out_node[number]))
-        predicate = Predicate(RELATIONS[int(links.relation[number])])
+        relation = RELATIONS[int(links.relation[number])]
         belief = round(float(links.belief[number]), 4)
-        where = (-belief, expand(subject), predicate.value, expand(object_), negated)
-        yield where, claim_id(subject, predicate, object_, negated=negated)
+        where = (-belief, expand(subject), relation, expand(object_), negated)
+        yield where, numbered_claim(int(links.claim[number]))

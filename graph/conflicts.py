@@ -20,7 +20,7 @@ from graph.knowledge import KnowledgeGraph
 from graph.linkarrays import LinkArrays
 from graph.linksbetween import Column, links_between
 from graph.numbering import PREDICATES
-from ontology.claim import Claim, Concept, Evidence, claim_id
+from ontology.claim import Claim, Concept, Evidence, claim_id, numbered_claim
 from ontology.terms import Predicate
 
 Disagreement = Literal["polarity", "frequency"]
@@ -93,12 +93,11 @@ def _disputed(arrays: LinkArrays) -> Iterator[str]:
     denied = arrays.denied
     numbers = np.arange(denied.links)
     subjects, objects, relations = denied.subjects(numbers), denied.out_node[numbers], denied.relation[numbers]
-    for relation, predicate in enumerate(PREDICATES):
+    for relation in range(len(PREDICATES)):
         here = np.flatnonzero(relations == relation)
         ends = subjects[here], objects[here]
         there = links_between(arrays.affirmed, [Column(relation, backward=False)], *ends, FORWARD)[:, 0] >= 0
-        for subject, object_ in zip(ends[0][there].tolist(), ends[1][there].tolist(), strict=True):
-            yield claim_id(arrays.names.id(subject), predicate, arrays.names.id(object_), negated=True)
+        yield from map(numbered_claim, denied.claim[here[there]].tolist())
 
 
 def _affirmed(network: KnowledgeGraph, concept_id: str | None) -> Iterable[Claim]:

@@ -4,21 +4,24 @@ Arrays are mapped, so that this takes no memory of its own; the engine keeps an 
 """
 
 from collections.abc import Collection, Iterator
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency.arrays import Adjacency
-from graph.linkarrays import LinkArrays, NodeNames
-from graph.numbering import PREDICATES
-from ontology.claim import claim_id
+from graph.linkarrays import LinkArrays
+from ontology.claim import numbered_claim
+
+_AT_ONCE: Final = 1 << 16
+"""Numbers that are read together."""
 
 
 def linked_claims(arrays: LinkArrays, denied: Collection[bool]) -> Iterator[str]:
     """The ids of the affirmed claims, the denied ones or both, in no order."""
     for negated, links in arrays.by_polarity:
         if negated in denied:
-            yield from _claims(arrays.names, links, negated=negated)
+            for first in range(0, links.links, _AT_ONCE):
+                yield from map(numbered_claim, links.claim[first : first + _AT_ONCE].tolist())
 
 
 def linked_concepts(arrays: LinkArrays, denied: Collection[bool]) -> Iterator[str]:
@@ -29,11 +32,3 @@ def linked_concepts(arrays: LinkArrays, denied: Collection[bool]) -> Iterator[st
             for start in (links.out_start, links.in_start):
                 linked |= np.diff(start) > 0
     return map(arrays.names.id, np.flatnonzero(linked).tolist())
-
-
-def _claims(names: NodeNames, links: Adjacency, *, negated: bool) -> Iterator[str]:
-    for node in np.flatnonzero(np.diff(links.out_start)).tolist():
-        subject = names.id(node)
-        places = slice(int(links.out_start[node]), int(links.out_start[node + 1]))
-        for other, relation in zip(links.out_node[places].tolist(), links.relation[places].tolist(), strict=True):
-            yield claim_id(subject, PREDICATES[relation], names.id(other), negated=negated)
