@@ -1,8 +1,6 @@
 """Neighbours as JSON put together from what lies written: the same bytes as `api.written` has them, sooner."""
 
-from collections.abc import Sequence
-from functools import partial
-from itertools import islice
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import Final
 
@@ -11,8 +9,7 @@ import orjson
 from api import written
 from api.questions import Linked
 from api.settings import NOTICE
-from graph import claimjson
-from graph.claimjson import Pieces
+from graph.claimjson import EvidenceMode, pieces
 from graph.knowledge import KnowledgeGraph
 from graph.nodejson import NodeJson
 from graph.numbering import PREDICATES
@@ -30,11 +27,7 @@ def neighbourhood(network: KnowledgeGraph, of: Concept, found: RankedLinks, ques
     """The answer to a question about neighbours of a concept."""
     nodes = _nodes(network, found)
     claims = iter(network.claims_written([number for link in found.links for _, number in link.claims]))
-    cut = partial(claimjson.pieces, mode=question.evidence)
-    items = [
-        _association(link, nodes[link.of], nodes[link.other], [*map(cut, islice(claims, len(link.claims)))])
-        for link in found.links
-    ]
+    items = [_association(link, nodes[link.of], nodes[link.other], claims, question.evidence) for link in found.links]
     in_order = sorted(nodes.values(), key=attrgetter("id"))
     page = {"limit": question.limit, "offset": question.offset, "total": found.total}
     asked = {"notice": NOTICE, "concept": written.node(of)}
@@ -56,14 +49,20 @@ def _nodes(network: KnowledgeGraph, found: RankedLinks) -> dict[int, NodeJson]:
     return nodes
 
 
-def _association(link: RankedLink, of: NodeJson, other: NodeJson, claims: Sequence[Pieces]) -> bytes:
-    parts = [b'{"concept":', other.whole, _LED[link.relation][link.way], of.whole, b',"distance":%d' % link.distance]
-    parts.append(claims[0].figures if len(claims) == 1 else _together(link, claims[0].figures))
-    before = b',"claims":['
-    for claim, (outward, _) in zip(claims, link.claims, strict=True):
+def _association(link: RankedLink, of: NodeJson, other: NodeJson, claims: Iterator[bytes], mode: EvidenceMode) -> bytes:
+    """The link with as many of the claims, the next ones, as it has."""
+    first, *others = link.claims
+    claim = pieces(next(claims), mode)
+    together = _together(link, claim.figures) if others else claim.figures
+    subject, object_ = (of, other) if first[0] else (other, of)
+    parts = [
+        *(b'{"concept":', other.whole, _LED[link.relation][link.way], of.whole, b',"distance":%d' % link.distance),
+        *(together, b',"claims":[', claim.subject, subject.label, claim.object, object_.label, claim.rest),
+    ]
+    for outward, _ in others:
+        claim = pieces(next(claims), mode)
         subject, object_ = (of, other) if outward else (other, of)
-        parts += (before, claim.subject, subject.label, claim.object, object_.label, claim.rest)
-        before = b"},"
+        parts += (b"},", claim.subject, subject.label, claim.object, object_.label, claim.rest)
     parts.append(b"}]}")
     return b"".join(parts)
 

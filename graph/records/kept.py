@@ -110,7 +110,7 @@ class Records:
         head = self._opened()
         if head is None:
             return [None for _ in numbers]
-        found = map(self._at, map(head.claim_key, numbers))
+        found = [self._at(head.claim_key(number)) for number in numbers]
         return [packed if packed and claimjson.is_written(packed) else None for packed in found]
 
     def concept(self, id: str) -> Concept | None:

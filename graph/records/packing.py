@@ -50,10 +50,8 @@ def pack(thing: Claim | Concept) -> bytes | None:
 
 def unpack_claim(packed: bytes, id: str) -> Claim | None:
     """The claim with this id; None where these are not its bytes."""
-    if not claimjson.is_written(packed):
-        return None
-    said = orjson.loads(claimjson.text(packed))
-    if said["id"] != id:
+    said = _said(packed, id)
+    if said is None:
         return None
     evidence = tuple(map(_statement, said["evidence"], said["kinds"]))
     return Claim(said["subject"], _PREDICATES[said["predicate"]], said["object"], said["negated"], evidence)
@@ -61,8 +59,8 @@ def unpack_claim(packed: bytes, id: str) -> Claim | None:
 
 def unpack_articles(packed: bytes, id: str) -> frozenset[str] | None:
     """The ids of the articles that state the claim with this id; None where these are not its bytes."""
-    claim = unpack_claim(packed, id)
-    return None if claim is None else frozenset(claim.articles)
+    said = _said(packed, id)
+    return None if said is None else frozenset(row["article"] for row in said["evidence"])
 
 
 def unpack_concept(packed: bytes, id: str) -> Concept | None:
@@ -111,6 +109,14 @@ def _is_usual(name: str) -> bool:
         return contract(expand(name)) == name
     except ValueError:  # an IRI of a scheme that is none of the usual ones
         return False
+
+
+def _said(packed: bytes, id: str) -> dict[str, Any] | None:
+    """The fields of the claim with this id; None where these are not its bytes."""
+    if not claimjson.is_written(packed):
+        return None
+    said: dict[str, Any] = orjson.loads(claimjson.text(packed))
+    return said if said["id"] == id else None
 
 
 def _statement(said: dict[str, Any], kinds: tuple[str, str]) -> Evidence:

@@ -18,7 +18,7 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 from weakref import finalize
@@ -34,8 +34,8 @@ _MOST_BYTES: Final = _UNIT << 31
 """Bytes of one file."""
 
 _PLACE: Final = array("I").itemsize
-_AT_ONCE: Final = 2032
-"""Bytes of a record that are read with its head; most have fewer."""
+_AT_ONCE: Final = 2048
+"""Bytes that are read of a record and its head; most have fewer."""
 
 _TAG_FROM: Final = 56
 """The bit of a key that its tag begins at."""
@@ -68,7 +68,7 @@ class Segment:
         if start % _UNIT or start + slots * (_PLACE + 1) + _FOOT.size != size or slots & (slots - 1):
             raise Damaged(f"{path} is not whole")
         mapped = _mapped(self._descriptor, start, slots * (_PLACE + 1))
-        self._places, self._tags = mapped[: slots * _PLACE].cast("I"), mapped[slots * _PLACE :]
+        self._places, self._tags = _numbers(mapped[: slots * _PLACE]), mapped[slots * _PLACE :]
 
     def find(self, key: int) -> bytes | None:
         """The content of the key's record, empty where it says that nothing is known; None where there is no record.
@@ -80,21 +80,19 @@ class Segment:
         tag, last = key >> _TAG_FROM, len(tags) - 1
         slot = key & last
         for _ in range(len(tags)):
+            place = places[slot]
+            if not place:
+                return None
             if tags[slot] == tag:
-                place = _native(places[slot])
-                if not place:
-                    return None
                 found, content = self._read(place * _UNIT)
                 if found == key:
                     return content
-            elif not places[slot]:
-                return None
             slot = (slot + 1) & last
         return None
 
     def items(self) -> Iterator[tuple[int, bytes]]:
         """All keys, each with its content, in no order."""
-        for place in map(_native, self._places):
+        for place in self._places:
             if place:
                 yield self._read(place * _UNIT)
 
@@ -104,14 +102,14 @@ class Segment:
 
     def _read(self, offset: int) -> tuple[int, bytes]:
         """The key and the content of a record."""
-        read = os.pread(self._descriptor, _HEAD.size + _AT_ONCE, offset)
+        read = os.pread(self._descriptor, _AT_ONCE, offset)
         if len(read) < _HEAD.size:
             raise Damaged(f"{self.path}: there is no record at {offset}")
         size, crc, key = _HEAD.unpack_from(read)
         content = read[_HEAD.size : _HEAD.size + size]
         if len(content) < size:
             content += os.pread(self._descriptor, size - len(content), offset + len(read))
-        if len(content) != size or zlib.crc32(content) != crc:
+        if zlib.crc32(content) != crc or len(content) != size:
             raise Damaged(f"{self.path}: the record at {offset} is not as it was written")
         return key, content
 
@@ -123,8 +121,13 @@ def _mapped(descriptor: int, start: int, size: int) -> memoryview:
     return memoryview(whole)[before:]
 
 
-def _native(place: int) -> int:
-    return place if sys.byteorder == "little" else int.from_bytes(place.to_bytes(_PLACE, "big"), "little")
+def _numbers(mapped: memoryview) -> Sequence[int]:
+    """Little-endian numbers."""
+    if sys.byteorder == "little":
+        return mapped.cast("I")
+    numbers = array("I", mapped.tobytes())
+    numbers.byteswap()
+    return numbers
 
 
 class Making:
