@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from toygraph import claim_between, toy_extractions
 from toystore import stored
 
+from graph import nodes
 from graph.adjacency import arrays
 from graph.adjacency.building import FOLDER, build, find_links
 from graph.adjacency.gathering import curies
@@ -24,8 +25,10 @@ from graph.adjacency.scanning import text_of
 from graph.columnar.columnkeeping import ColumnKeeper
 from graph.linkarrays import LinkArrays
 from graph.network import Network
+from graph.reading import Descriptions, read_concept
 from graph.snapshot import Snapshot
 from graph.store import Store
+from graph.stored import about_concept
 from ontology.article import Article
 from ontology.claim import Claim, Concept
 from ontology.errors import StoreError
@@ -46,7 +49,9 @@ IDS = [concept.id for concept in CONCEPTS]
 
 def everything(links: LinkArrays) -> dict[str, object]:
     """All that the arrays hold, as lists."""
-    found: dict[str, object] = {"names": [links.names.id(number) for number in range(len(links.names))]}
+    numbers = range(len(links.names))
+    found: dict[str, object] = {"names": [links.names.id(number) for number in numbers]}
+    found["nodes"] = links.names.jsons(numbers)
     for name in ("kinds", "label", "folded", "provisional", "degree"):
         found[name] = getattr(links, name).tolist()
     for polarity, adjacency in (("affirmed", links.affirmed), ("denied", links.denied)):
@@ -145,6 +150,35 @@ def test_a_user_s_own_statements_and_oddly_named_claims_leave_the_links_right(tm
         links = find_links(tmp_path / name)
         assert links is not None
         assert everything(links) == expected
+
+
+def test_labels_are_those_that_concepts_have_whatever_their_languages(tmp_path: Path) -> None:
+    snapshot = stored(tmp_path / "good", CONCEPTS, [], ARTICLES).snapshot
+    label = NamedNode(expand("skos:prefLabel"))
+    given: dict[str, list[Literal]] = {
+        "etio:a": [Literal("zebra"), Literal("apple", language="en"), Literal("aachen", language="de")],
+        "etio:b": [Literal("عسل", language="ar")],
+        "etio:c": [],
+        "etio:d": [Literal('"quoted"@de'), Literal(5)],
+    }
+    store = pyoxigraph.Store(os.fspath(tmp_path / "other"))
+    store.load(snapshot.nquads(), format=pyoxigraph.RdfFormat.N_QUADS)
+    for id, labels in given.items():
+        for quad in list(store.quads_for_pattern(NamedNode(expand(id)), label, None)):
+            store.remove(quad)
+        store.extend(Quad(NamedNode(expand(id)), label, literal) for literal in labels)
+    concepts = [read_concept(Descriptions(about_concept(store, node)), node) for node in map(nodes.term, IDS)]
+    assert [concept.label for concept in concepts[:4]] == ["apple", "etio:b", "etio:c", '"quoted"@de']
+    store.flush()
+    del store
+    build(tmp_path / "other")
+    links = find_links(tmp_path / "other")
+    assert links is not None
+    found = everything(links)
+    expected = everything(LinkArrays.of(concepts, ()))
+    assert [found[name] for name in ("names", "nodes", "label", "folded")] == [
+        expected[name] for name in ("names", "nodes", "label", "folded")
+    ]
 
 
 def test_an_empty_store_has_empty_arrays(tmp_path: Path) -> None:

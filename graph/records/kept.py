@@ -40,6 +40,9 @@ class Head:
     salt: bytes
     _factor: int = field(init=False, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_factor", int.from_bytes(self.salt[:8], "little") | 1)
+
     @classmethod
     def made(cls) -> "Head":
         """That of a new folder."""
@@ -60,9 +63,6 @@ class Head:
             file.write(f"{meaning()} {self.salt.hex()}\n")
             file.flush()
             os.fsync(file.fileno())
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_factor", int.from_bytes(self.salt[:8], "little") | 1)
 
     def claim_key(self, number: int) -> int:
         """The key of the claim with this number: different ones have different keys.
