@@ -17,7 +17,8 @@ from api.questions import parameters_of
 from ontology.errors import StoreMissing
 
 _QUERIES_KEPT: Final = 256
-"""Queries of one address that are not read anew."""
+_LONGEST_KEPT: Final = 500
+"""Queries of one address that are not read anew, and the bytes that one of them may have."""
 
 
 class KeptRoute(APIRoute):
@@ -79,18 +80,22 @@ class Parameters:
         Raises:
             ValidationError: a value is not.
         """
-        written = request.scope["query_string"]
-        if written not in self._read:
-            query: dict[str, Any] = {}
-            for name, value in request.query_params.multi_items():
-                if name not in self._repeated or (name in query and not self._repeated[name]):
-                    return None
-                if self._repeated[name]:
-                    query.setdefault(name, []).append(value)
-                else:
-                    query[name] = value
-            self._read[written] = {name: group.model_validate(query) for name, group in self._groups.items()}
-        return self._read[written]
+        written: bytes = request.scope["query_string"]
+        read = self._read.get(written)
+        if read is not None:
+            return read
+        query: dict[str, Any] = {}
+        for name, value in request.query_params.multi_items():
+            if name not in self._repeated or (name in query and not self._repeated[name]):
+                return None
+            if self._repeated[name]:
+                query.setdefault(name, []).append(value)
+            else:
+                query[name] = value
+        read = {name: group.model_validate(query) for name, group in self._groups.items()}
+        if len(written) <= _LONGEST_KEPT:
+            self._read[written] = read
+        return read
 
     @cached_property
     def _repeated(self) -> Mapping[str, bool]:

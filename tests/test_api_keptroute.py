@@ -22,6 +22,7 @@ RIGHT = (
     f"{CONCEPT}/neighbours",
     f"{CONCEPT}/neighbours?predicate=causes&predicate=has_symptom&kind=Condition&negated=include&depth=2&limit=7",
     f"{CONCEPT}/neighbours?min_certainty=possible&min_articles=1&evidence=count&sort=label&offset=2",
+    "/v1/concepts/PE/neighbours?min_certainty=possible&min_articles=1&evidence=count&sort=label&offset=2",
     f"{CHAIN}&k=2&evidence=none&directed=false",
     f"{CHAIN}&directed=0&via_kind=Mechanism&rank=belief",
     "/v1/claims?negated=true&limit=2",

@@ -303,7 +303,7 @@ STEPS = st.one_of(
 
 
 @given(st.lists(STEPS, min_size=1, max_size=6))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_whatever_is_written_records_say_what_the_triples_say(steps: list[tuple[str, Any]]) -> None:
     with TemporaryDirectory() as name:
         folder, former, damaged = Path(name), set(IDS), False
