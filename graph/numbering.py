@@ -13,7 +13,7 @@ PREDICATES: Final = tuple(map(Predicate, RELATIONS))
 """The same as members of `Predicate`."""
 
 _KINDS: Final = {kind: 1 << place for place, kind in enumerate(Kind)}
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 
 def kind_bits(kinds: Iterable[Kind]) -> int:

@@ -105,12 +105,12 @@ def _linked(scans: Sequence[Scan], names: Sequence[bytes], numbers: Numbered) ->
             named = ((names[subject], names[object_]) for subject, object_ in pairs)
             ends.append(np.array(pairs, np.int32).reshape(-1, 2))
             relations.append(np.full(len(pairs), relation, np.int32))
-            keys.append(claim_numbers(relation, named, negated=False))
+            keys.append(_claim_numbers(relation, named, negated=False))
     both = np.concatenate(ends)
     return both[:, 0], np.concatenate(relations), both[:, 1], np.concatenate(keys)
 
 
-def claim_numbers(relation: int, ends: Iterable[tuple[bytes, bytes]], *, negated: bool) -> Keys:
+def _claim_numbers(relation: int, ends: Iterable[tuple[bytes, bytes]], *, negated: bool) -> Keys:
     """The numbers of claims of one relation between subjects and objects (CURIEs)."""
     middle, last = b"\x1f%b\x1f" % RELATIONS[relation].encode(), b"\x1f1" if negated else b"\x1f0"
     digests = [sha256(subject + middle + object_ + last).digest()[:_BYTES] for subject, object_ in ends]
@@ -172,16 +172,16 @@ def _whole(scan: Scan, names: Sequence[bytes], numbers: Numbered, *, negated: bo
     once = (subject >= 0) & (object_ >= 0)
     once[1:] &= np.any([column[1:] != column[:-1] for column in columns[:3]], axis=0)
     found = (subject[once], relation[once], object_[once], certainty[once], articles[once], belief[once])
-    return Links(*found, numbers_of(names, *found[:3], negated=negated))
+    return Links(*found, _numbers_of(names, *found[:3], negated=negated))
 
 
-def numbers_of(names: Sequence[bytes], subject: Ids, relation: Ids, object: Ids, *, negated: bool) -> Keys:
+def _numbers_of(names: Sequence[bytes], subject: Ids, relation: Ids, object: Ids, *, negated: bool) -> Keys:
     """The numbers of claims between nodes with these names, by number."""
     claims = np.empty(len(subject), np.uint64)
     for number in np.unique(relation).tolist():
         of = np.flatnonzero(relation == number)
         ends = zip(subject[of].tolist(), object[of].tolist(), strict=True)
-        claims[of] = claim_numbers(number, ((names[start], names[end]) for start, end in ends), negated=negated)
+        claims[of] = _claim_numbers(number, ((names[start], names[end]) for start, end in ends), negated=negated)
     return claims
 
 

@@ -12,7 +12,15 @@ import numpy.typing as npt
 from graph.linklog.rows import CONCEPT, HEADER, LINK, MAGIC
 
 LINKS: Final = np.dtype(
-    [("subject", "<u4"), ("object", "<u4"), ("articles", "<u4"), ("belief", "<f4"), ("relation", "u1"), ("state", "u1")]
+    [
+        ("claim", "<u8"),
+        ("subject", "<u4"),
+        ("object", "<u4"),
+        ("articles", "<u4"),
+        ("belief", "<f4"),
+        ("relation", "u1"),
+        ("state", "u1"),
+    ]
 )
 CONCEPTS: Final = np.dtype([("name", "<u4"), ("label", "<u4"), ("kinds", "<u2"), ("state", "<u2")])
 

@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from graph.adjacency.arrays import Adjacency, Links
 from graph.adjacency.gathered import Gathered
-from graph.adjacency.gathering import curies, numbers_of
 from graph.adjacency.logreading import Chunk, chunks
 from graph.adjacency.nodes import IRIS, LABELS, open_links, read_texts
 from graph.adjacency.walking import Mask
@@ -84,21 +83,18 @@ class _Merging:
             self._labels[number] = label
         rows = chunk.links
         state = rows["state"]
-        names = curies(chunk.names)
+        links = Links(
+            subject=of_name[rows["subject"]],
+            relation=rows["relation"],
+            object=of_name[rows["object"]],
+            certainty=state >> CERTAINTY,
+            articles=rows["articles"],
+            belief=rows["belief"],
+            claim=rows["claim"],
+        )
         denied = state & DENIED != 0
-        for negated, parts in ((False, self._affirmed), (True, self._denied)):
-            those = rows[denied == negated]
-            ends = those["subject"], those["relation"], those["object"]
-            links = Links(
-                subject=of_name[ends[0]],
-                relation=ends[1],
-                object=of_name[ends[2]],
-                certainty=those["state"] >> CERTAINTY,
-                articles=those["articles"],
-                belief=those["belief"],
-                claim=numbers_of(names, *ends, negated=negated),
-            )
-            parts.append((links, those["state"] & STANDS != 0))
+        for those, parts in ((~denied, self._affirmed), (denied, self._denied)):
+            parts.append((_taken(links, those), state[those] & STANDS != 0))
 
     def finish(self) -> Gathered:
         """All of it, numbered in order."""

@@ -17,13 +17,13 @@ from pyoxigraph import NamedNode, Quad, Triple
 from graph import nodes
 from graph.checkpoints import find_pointer, is_unpublished
 from graph.linklog.handed import hand_over
-from graph.linklog.rows import Described, Figures, Rows
+from graph.linklog.rows import Described, Figures, LinkRow, Rows
 from graph.linklog.standing import Unclear, figures_in
 from graph.linklog.touched import Touched
 from graph.newclaim import NewClaim
 from graph.numbering import RELATIONS, kind_bits
 from graph.records.log import RecordLog
-from ontology.claim import Claim, Concept
+from ontology.claim import Claim, Concept, claim_number
 from ontology.terms import Predicate
 
 _NAME: Final = ".links.rows"
@@ -69,15 +69,17 @@ class LinkLog:
                 self._touched.made.add(node.value)
         for new in claims:
             claim = new.claim
-            self.link(claim.subject, claim.predicate, claim.object, figures_in(new.node), negated=claim.negated)
+            number = claim_number(new.id)
+            link = LinkRow(claim.subject, _NUMBERS[claim.predicate], claim.object, number, claim.negated)
+            self.link(link, figures_in(new.node))
 
     def concept(self, concept: Concept) -> None:
         """Take down a new concept."""
         self._rows.concept(concept.id, Described(concept.label, kind_bits(concept.kinds), concept.provisional))
 
-    def link(self, subject: str, predicate: Predicate, object: str, figures: Figures, *, negated: bool) -> None:
-        """Take down a new link between two concepts (CURIEs or IRIs)."""
-        self._rows.link(subject, _NUMBERS[predicate], object, figures, negated=negated)
+    def link(self, link: LinkRow, figures: Figures) -> None:
+        """Take down a new link."""
+        self._rows.link(link, figures)
 
     def touch(self, statements: Collection[Triple] | Collection[Quad]) -> None:
         """Take down statements that go or come."""

@@ -11,7 +11,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ontology.terms import expand
 
@@ -20,8 +20,8 @@ HEADER: Final = struct.Struct("<8s6QI")
 """Magic, then how many names, bytes of names, links, concepts and bytes of labels there are, then the length of what
 follows and its CRC-32."""
 
-LINK: Final = struct.Struct("<IIIfBB")
-"""Places of subject and object, number of articles, belief, number of the relation, state."""
+LINK: Final = struct.Struct("<QIIIfBB")
+"""Number of the claim, places of subject and object, number of articles, belief, number of the relation, state."""
 
 CONCEPT: Final = struct.Struct("<IIHH")
 """Place of the name, bytes of the label, kinds (`graph.numbering.kind_bits`), state."""
@@ -40,6 +40,16 @@ PROVISIONAL: Final = 2
 
 MOST: Final = 1 << 18
 """Names or rows of a chunk, at most or a few more."""
+
+
+class LinkRow(NamedTuple):
+    """Which link: its ends (CURIEs or IRIs), the number of the relation, that of its claim, and whether that denies."""
+
+    subject: str
+    relation: int
+    object: str
+    claim: int
+    negated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +82,15 @@ class Rows:
         """Whether there is any row."""
         return self._begun or bool(self._links or self._concepts)
 
-    def link(self, subject: str, relation: int, object: str, figures: Figures | None, *, negated: bool) -> None:
-        """Add what is known of a link between two concepts (CURIEs or IRIs); None where it is not there."""
-        state = DENIED if negated else 0
+    def link(self, link: LinkRow, figures: Figures | None) -> None:
+        """Add what is known of a link; None where it is not there."""
+        state = DENIED if link.negated else 0
+        which = link.claim, self._place(link.subject), self._place(link.object)
         if figures is None:
-            self._links += LINK.pack(self._place(subject), self._place(object), 0, 0.0, relation, state)
+            self._links += LINK.pack(*which, 0, 0.0, link.relation, state)
         else:
             state |= STANDS | figures.certainty << CERTAINTY
-            ends = self._place(subject), self._place(object)
-            self._links += LINK.pack(*ends, figures.articles, figures.belief, relation, state)
+            self._links += LINK.pack(*which, figures.articles, figures.belief, link.relation, state)
         self._made_room()
 
     def concept(self, concept: str, described: Described | None) -> None:

@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from graph import nodes
 from graph.linklog import standing
-from graph.linklog.rows import Rows
+from graph.linklog.rows import LinkRow, Rows
 from graph.linklog.standing import Unclear, Values
 from graph.numbering import RELATIONS
 from graph.rdf import CONCEPT, OBJECT, SUBJECT, TYPE
+from ontology.claim import claim_number
 from ontology.terms import Predicate
 
 MOST: Final = 300_000
@@ -83,7 +84,7 @@ class Touched:
         for claim in sorted(self.claims):
             self._settle_claim(store, rows, claim, said)
         for link in sorted(self.links):
-            rows.link(*link, standing.affirmed(store, *link, said=said.get(link)), negated=False)
+            rows.link(_row(link, negated=False), standing.affirmed(store, *link, said=said.get(link)))
 
     def _of_claim(self, node: object, predicate: NamedNode, value: object) -> None:
         if isinstance(node, NamedNode) and node.value.startswith(nodes.CLAIMS):
@@ -105,11 +106,15 @@ class Touched:
             self.links.add(link)
             affirmed[link] = said
         elif denied and all(len(said[part]) == 1 for part in _PARTS):
-            rows.link(*link, standing.figures(said), negated=True)
+            rows.link(_row(link, negated=True), standing.figures(said))
         elif any(said[part] for part in _OF_CLAIMS):
             raise Unclear
         else:
-            rows.link(*link, None, negated=True)
+            rows.link(_row(link, negated=True), None)
+
+
+def _row(link: Link, *, negated: bool) -> LinkRow:
+    return LinkRow(*link, claim_number(standing.claim_of(*link, negated=negated).value), negated)
 
 
 def _named_so(iri: str, subjects: set[str], relations: set[str], objects: set[str]) -> tuple[Link, bool]:

@@ -14,13 +14,13 @@ from typing import Final
 
 import numpy as np
 
-from graph import nodes
+from graph import nodes, numbering
 from graph.adjacency.arrays import Links
 from graph.linklog.log import LinkLog
-from graph.linklog.rows import Figures
+from graph.linklog.rows import Figures, LinkRow
 from graph.rdf import CONTEXT, article_triples, concept_triples
 from ontology.article import Article, Source
-from ontology.claim import Concept, Name, claim_id
+from ontology.claim import Concept, Name, claim_id, claim_number
 from ontology.lexicon import everything
 from ontology.names import name_key
 from ontology.reliability import EVERY_RULE, FAMILIES, weights
@@ -31,6 +31,7 @@ RELATIONS: Final = tuple(Predicate)
 KINDS: Final = (Kind.CONDITION, Kind.SYMPTOM, Kind.MECHANISM, Kind.TREATMENT)
 EXTRACTOR: Final = "made-up"
 _CERTAINTIES: Final = {certainty.rank: certainty.value for certainty in Certainty}
+_NUMBERS: Final = {relation: numbering.PREDICATES.index(relation) for relation in RELATIONS}
 _PREDICATES: Final = tuple(str(nodes.term(relation.iri)) for relation in RELATIONS)
 _KINDS: Final = tuple(str(nodes.term(kind.iri)) for kind in KINDS)
 _MOST_STATING: Final = 2
@@ -170,8 +171,10 @@ class Articles:
             log.concept(self.concept(number))
         for link in range(len(self.links)):
             subject, relation, object_ = (column[link] for column in self._columns[:3])
-            ends = concept_id(subject), concept_id(object_)
-            log.link(ends[0], RELATIONS[relation], ends[1], self.figures(link), negated=False)
+            number, claim = _NUMBERS[RELATIONS[relation]], claim_number(self.claim(link))
+            log.link(
+                LinkRow(concept_id(subject), number, concept_id(object_), claim, negated=False), self.figures(link)
+            )
 
     def lines(self) -> Iterator[bytes]:
         """All that a store holds of the graph as N-Triples, each triple once, many lines at a time."""
