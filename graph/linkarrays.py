@@ -183,8 +183,10 @@ class ListedNames:
 
     def jsons(self, numbers: Sequence[int]) -> list[NodeJson]:
         """What is known of the concepts with these numbers."""
-        concepts = [self._concepts[number] for number in numbers]
-        return [NodeJson.told(each.id.encode(), each.label, kind_bits(each.kinds)) for each in concepts]
+        return [
+            NodeJson.told(each.id, each.label, kind_bits(each.kinds))
+            for each in map(self._concepts.__getitem__, numbers)
+        ]
 
 
 def relation_numbers(predicates: Iterable[Predicate]) -> frozenset[int]:

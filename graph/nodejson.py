@@ -34,12 +34,17 @@ class NodeJson(NamedTuple):
         return cls(b'%b%b%b%b,"kinds":%b}' % (ID, id, LABEL, label, orjson.dumps(concept.kinds)), id, label)
 
     @classmethod
-    def told(cls, id: bytes, label: str, kinds: int) -> "NodeJson":
-        """That of a concept of which the sum of the bits of its kinds (`graph.numbering.kind_bits`) is known."""
-        written = orjson.dumps(label)
-        return cls(b"".join((ID, id, LABEL, written, _OF_ONE_KIND.get(kinds, _WITHOUT_KINDS))), id, written)
+    def told(cls, id: str, label: str, kinds: int) -> "NodeJson":
+        """That of a concept of which the sum of its kinds' bits (`graph.numbering.kind_bits`) is known."""
+        name, written = id.encode(), orjson.dumps(label)
+        return cls(whole(name, written, kinds), name, written)
 
     @property
     def has_kinds(self) -> bool:
         """Whether the kinds are there."""
         return not self.whole.endswith(_WITHOUT_KINDS)
+
+
+def whole(id: bytes, label: bytes, kinds: int) -> bytes:
+    """The JSON of a concept, given the label as JSON and the sum of its kinds' bits."""
+    return b"".join((ID, id, LABEL, label, _OF_ONE_KIND.get(kinds, _WITHOUT_KINDS)))

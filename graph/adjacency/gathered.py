@@ -13,7 +13,6 @@ from graph.adjacency.gathering import curies
 from graph.adjacency.nodes import IRIS, LABELS, save_by_node, save_jsons, save_texts
 from graph.linkarrays import Kinds, degrees_of
 from graph.linklog.handed import MEANING
-from graph.nodejson import NodeJson
 from graph.numbering import RELATIONS, meaning
 from ontology.terms import contract
 
@@ -38,7 +37,7 @@ class Gathered:
         """Write the arrays into a folder, as `graph.adjacency.nodes.open_links` reads them."""
         save_texts(self.iris, folder, *IRIS)
         save_texts([text.encode() for text in self.labels], folder, *LABELS)
-        save_jsons(list(map(NodeJson.told, curies(self.iris), self.labels, self.kinds.tolist())), folder)
+        save_jsons(curies(self.iris), self.labels, self.kinds.tolist(), folder)
         label, folded = _ranks(self.iris, self.labels)
         affirmed, denied = (Adjacency.of(len(self.iris), links, RELATIONS) for links in (self.affirmed, self.denied))
         affirmed.save(folder / "affirmed")

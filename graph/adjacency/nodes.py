@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import orjson
 
 from graph.adjacency.arrays import Adjacency, mapped
 from graph.linkarrays import LinkArrays
-from graph.nodejson import ID, LABEL, NodeJson
+from graph.nodejson import ID, LABEL, NodeJson, whole
 from ontology.errors import StoreError
 from ontology.terms import contract, expand
 
@@ -116,19 +117,20 @@ class MappedJsons:
         ]
 
 
-def save_jsons(jsons: Sequence[NodeJson], folder: Path) -> None:
+def save_jsons(ids: Sequence[bytes], labels: Sequence[str], kinds: Sequence[int], folder: Path) -> None:
     """Write what is known of nodes one after another; and where each ends, its label begins and that ends.
 
     Before the first come three zeros.
     """
     content, ends = JSONS
+    written = list(map(orjson.dumps, labels))
+    jsons = list(map(whole, ids, written, kinds))
     with (folder / content).open("wb") as file:
-        file.writelines(json.whole for json in jsons)
-    end = np.fromiter(accumulate((len(json.whole) for json in jsons), initial=0), np.int64, len(jsons) + 1)
-    begin = np.fromiter((len(ID) + len(json.id) + len(LABEL) for json in jsons), np.int64, len(jsons))
-    length = np.fromiter((len(json.label) for json in jsons), np.int64, len(jsons))
-    label = np.append(0, end[:-1] + begin)
-    np.save(folder / ends, np.stack([end, label, label + np.append(0, length)], axis=1))
+        file.writelines(jsons)
+    id, label, size = (np.fromiter(map(len, texts), np.int64, len(ids)) for texts in (ids, written, jsons))
+    end = np.append(0, np.cumsum(size))
+    begin = np.append(0, end[:-1] + len(ID) + id + len(LABEL))
+    np.save(folder / ends, np.stack([end, begin, begin + np.append(0, label)], axis=1))
 
 
 def _mapped_content(path: Path, size: int) -> mmap.mmap | bytes:
