@@ -9,9 +9,10 @@ from graph import nodes
 from graph.rdf import CLAIM, CONCEPT, TYPE
 from graph.reading import Descriptions, read_concept
 from graph.records.kept import FOLDER, WHOLE, Records
+from graph.records.packing import pack
 from graph.snapshot import Snapshot
 from graph.stored import about_concept, stored_claim
-from ontology.claim import Claim, Concept
+from ontology.claim import Claim, Concept, claim_number
 from ontology.errors import StoreError
 
 
@@ -31,6 +32,8 @@ def check_records(folder: Path, *, former: Iterable[str] = ()) -> tuple[int, boo
             recorded = records.claim(id), records.concept(id)
             assert recorded[0] is None or (recorded[0], recorded[0].evidence) == (claim, claim and claim.evidence)
             assert recorded[1] is None or recorded[1] == concept
+            if claim is not None and recorded[0] is not None:
+                assert records.written([claim_number(id)]) == [pack(claim)]
             is_both = all(Quad(node, TYPE, type_) in store for type_ in (CLAIM, CONCEPT))
             assert not whole or any(recorded) == (not is_both and (claim or concept) is not None)
             found += any(recorded)

@@ -123,6 +123,10 @@ class Records:
         packed = self._find(claim_id)
         return unpack_articles(packed, claim_id) if packed else None
 
+    def packed(self, id: str) -> bytes | None:
+        """The record of what has this id; None where there is none."""
+        return self._find(id) or None
+
     def has(self, id: str) -> bool:
         """Whether there is a record of what has this id."""
         return bool(self._find(id))
