@@ -31,7 +31,7 @@ CHECK_EVERY: Final = 0.25
 TEND_EVERY: Final = 1.0
 """Seconds between two looks at the memory of this process while it is asked nothing."""
 
-MOST_MEMORY: Final = 180 << 20
+MOST_MEMORY: Final = 160 << 20
 """Bytes that this process may have of its own before it opens the graph anew."""
 
 _GROWTH: Final = 40 << 20

@@ -4,6 +4,7 @@ Names have passing numbers first, those of the arrays their own and new ones tho
 numbered in order. All rows are put after the links of the arrays, and of those about one link the last counts.
 """
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -69,10 +70,7 @@ class _Merging:
 
     def add(self, chunk: Chunk) -> None:
         """Take account of rows that came later."""
-        numbers = self._numbers
-        of_name = np.fromiter(
-            (numbers.setdefault(name, len(numbers)) for name in chunk.names), np.int32, len(chunk.names)
-        )
+        of_name = self._numbered(chunk.names)
         self._make_room()
         concepts = chunk.concepts
         of = of_name[concepts["name"]]
@@ -92,9 +90,17 @@ class _Merging:
             belief=rows["belief"],
             claim=rows["claim"],
         )
-        denied = state & DENIED != 0
+        denied, stands = state & DENIED != 0, state & STANDS != 0
         for those, parts in ((~denied, self._affirmed), (denied, self._denied)):
-            parts.append((_taken(links, those), state[those] & STANDS != 0))
+            parts.append((_taken(links, those), stands[those]))
+
+    def _numbered(self, names: Sequence[bytes]) -> npt.NDArray[np.int32]:
+        """The passing numbers of names, new ones after those that are known; most are."""
+        numbers = self._numbers
+        found = list(map(numbers.get, names))
+        if None in found:
+            found = [numbers.setdefault(name, len(numbers)) for name in names]
+        return np.array(found, np.int32)
 
     def finish(self) -> Gathered:
         """All of it, numbered in order."""
@@ -155,8 +161,13 @@ def _last_of_each(links: Links, nodes: int) -> npt.NDArray[np.intp]:
 
 
 def _joined(parts: list[Links]) -> Links:
+    if len(parts) == 1:
+        return parts[0]
     return Links(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
 
 
 def _taken(links: Links, places: npt.NDArray[Any]) -> Links:
+    """Those at these places, or where these are true."""
+    if places.dtype == np.bool_ and places.all():
+        return links
     return Links(*(getattr(links, name)[places] for name in _COLUMNS))

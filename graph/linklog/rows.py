@@ -39,7 +39,10 @@ PROVISIONAL: Final = 2
 """The bit of a concept's state for a provisional one."""
 
 MOST: Final = 1 << 18
-"""Names or rows of a chunk, at most or a few more."""
+"""Names or concepts of a chunk, at most or a few more."""
+
+MOST_LINKS: Final = 1 << 20
+"""The same of links, which have few names: each chunk names its own anew."""
 
 
 class LinkRow(NamedTuple):
@@ -124,7 +127,7 @@ class Rows:
         return place
 
     def _made_room(self) -> None:
-        if len(self._places) >= MOST or len(self._links) >= MOST * LINK.size or len(self._concepts) >= MOST * 12:
+        if len(self._places) >= MOST or len(self._links) >= MOST_LINKS * LINK.size or len(self._concepts) >= MOST * 12:
             self._write_chunk()
 
     def _begin_chunk(self) -> None:
