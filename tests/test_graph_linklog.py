@@ -160,6 +160,7 @@ def test_chunks_of_any_size_say_the_same(
     tmp_path: Path, toy: tuple[Extraction, ...], chunk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph.linklog.rows.MOST", chunk)
+    monkeypatch.setattr("graph.linklog.rows.MOST_LINKS", chunk)
     for extraction in toy:
         put(tmp_path, extraction)
         check(tmp_path, from_rows=True)
