@@ -40,6 +40,9 @@ _AT_ONCE: Final = 2048
 _TAG_FROM: Final = 56
 """The bit of a key that its tag begins at."""
 
+_FIRST_BYTE: Final = 7 if sys.byteorder == "little" else 0
+"""The place of that byte of a key in memory."""
+
 _WRITTEN_AT_ONCE: Final = 1 << 20
 _FEWEST: Final = 8
 """Slots that a file begins with; at most half of them are taken before it has twice as many."""
@@ -174,7 +177,7 @@ class Making:
     def finish(self) -> Path:
         """Have all of it on disk; the path of it."""
         at, slots = self._next(), len(self._places)
-        tags = bytes(key >> _TAG_FROM for key in self._keys)
+        tags = self._keys.tobytes()[_FIRST_BYTE :: self._keys.itemsize]
         if sys.byteorder == "big":
             self._places.byteswap()
         self._waiting += self._places.tobytes()
