@@ -16,6 +16,7 @@ from api.progress import Progress, Status
 from graph.prepared import Prepared
 from graph.store import Store
 from ontology.article import Article
+from ontology.claim import claim_number
 from ontology.errors import EtiographError
 
 BATCH_TRIPLES: Final = 250_000
@@ -65,7 +66,7 @@ class Tally:
         extraction = prepared.extraction
         self.articles += 1
         self.sentences += extraction.sentences
-        self.claims.update(int(id.rpartition("/")[2], 16) for id, *_ in prepared.stating.claims)
+        self.claims.update(claim_number(id) for id, *_ in prepared.stating.claims)
         self.concepts.update(concept.id for concept in extraction.concepts)
 
 

@@ -9,7 +9,7 @@ import pyoxigraph
 from graph import nodes
 from graph.rdf import CLAIM, TYPE, kind_counts
 from graph.stored import stored_kinds
-from ontology.claim import Claim, Concept
+from ontology.claim import Claim, Concept, claim_number
 from ontology.terms import Kind
 
 _MOST_COUNTED: Final = 500_000
@@ -43,7 +43,7 @@ class Known:
             self._complete = next(store.quads_for_pattern(None, TYPE, CLAIM, nodes.DEFAULT), None) is None
         if not self._complete:
             return False
-        number = int(claim_id.rpartition("/")[2], 16)
+        number = claim_number(claim_id)
         if number in self._claims:
             return False
         self._claims.add(number)

@@ -1,6 +1,7 @@
 """What a concept is linked to, a stretch at a time: ranked in arrays where there are any, else all read and cut."""
 
-from typing import TypeAlias
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeAlias
 
 from graph.arraylookups import WALKS, rank_walked
 from graph.arrayneighbours import rank_near
@@ -10,6 +11,8 @@ from graph.neighbours import EVERYTHING, Filter, Pattern, check, find_matching
 from graph.rankedlinks import RankedLinks
 from graph.stretches import Neighbourhood, Stretch, cut
 from ontology.terms import Kind
+
+_Asked = ParamSpec("_Asked")
 
 Unread: TypeAlias = Neighbourhood | RankedLinks
 """What was found, of which nothing was read yet where arrays ranked it."""
@@ -65,33 +68,19 @@ def read(network: KnowledgeGraph, found: Unread) -> Neighbourhood:
     return found.read(network) if isinstance(found, RankedLinks) else found
 
 
-def near(
-    network: KnowledgeGraph,
-    concept_id: str,
-    patterns: tuple[Pattern, ...],
-    stretch: Stretch,
-    *,
-    kinds: frozenset[Kind] = frozenset(),
-    depth: int = 1,
-    filter: Filter = EVERYTHING,
-) -> Neighbourhood:
-    """What `find_near` finds, read.
+def _reading(
+    find: Callable[Concatenate[KnowledgeGraph, _Asked], Unread],
+) -> Callable[Concatenate[KnowledgeGraph, _Asked], Neighbourhood]:
+    """What finds the same and reads it."""
 
-    Raises:
-        InvalidArgument: as there.
-    """
-    found = find_near(network, concept_id, patterns, stretch, kinds=kinds, depth=depth, filter=filter)
-    return read(network, found)
+    def found(network: KnowledgeGraph, /, *asked: _Asked.args, **named: _Asked.kwargs) -> Neighbourhood:
+        return read(network, find(network, *asked, **named))
+
+    return found
 
 
-def looked_up(
-    network: KnowledgeGraph,
-    lookup: Lookup,
-    concept_id: str,
-    stretch: Stretch,
-    *,
-    kinds: frozenset[Kind] = frozenset(),
-    filter: Filter = EVERYTHING,
-) -> Neighbourhood:
-    """What `look_up` finds, read."""
-    return read(network, look_up(network, lookup, concept_id, stretch, kinds=kinds, filter=filter))
+near = _reading(find_near)
+"""What `find_near` finds, read."""
+
+looked_up = _reading(look_up)
+"""What `look_up` finds, read."""

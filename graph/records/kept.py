@@ -129,7 +129,7 @@ class Records:
 
     def has(self, id: str) -> bool:
         """Whether there is a record of what has this id."""
-        return bool(self._find(id))
+        return self.packed(id) is not None
 
     def ids(self) -> set[str]:
         """The ids of all that has a record; all records are read for it.
