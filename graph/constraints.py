@@ -16,7 +16,7 @@ from typing import Final, Protocol, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from graph.nodes import term
-from ontology.shapes import SHAPES
+from ontology.schema import SHAPES
 from ontology.terms import PREFIXES
 
 Values: TypeAlias = "list[object]"

@@ -1,6 +1,6 @@
 """What must hold of an extraction before the store takes it.
 
-The shapes say most of it (`ontology.shapes`). What they cannot say is checked here: that quotes stand where they
+The shapes say most of it (`graph.shacl`). What they cannot say is checked here: that quotes stand where they
 are said to stand, that evidence is of this article and tells itself apart, and that every concept is described.
 The shapes are asked of the values first (`graph.foreseen`), then of the triples (`graph.constraints`), which alone know
 unusual cases; the SHACL engine only has to tell what is wrong.
@@ -18,12 +18,11 @@ from graph.constraints import conforms
 from graph.foreseen import all_conform
 from graph.layer import Layer
 from graph.rdf import article_said, claim_said, concept_said, evidence_said, provisional_concept, statements_of
-from graph.rdflibgraph import rdflib_graph
 from graph.said import Said, triples_of
+from graph.shacl import violations
 from ontology.article import Extraction
 from ontology.claim import Claim, Concept, Evidence
 from ontology.errors import InvalidClaims
-from ontology.shapes import violations
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def check(extraction: Extraction, layer: Layer) -> Stated:
     said = (*stated.own, *chain.from_iterable(stated.claims), *map(concept_said, described))
     if not all_conform(said, curated):
         triples = triples_of(said).union(*curated.values())
-        report = () if conforms(triples) else violations(rdflib_graph(triples))
+        report = () if conforms(triples) else violations(triples)
         if report:
             raise InvalidClaims(extraction.article.id, report)
     return stated

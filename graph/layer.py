@@ -30,14 +30,15 @@ from pyoxigraph import (
 from graph.describing.example import EXAMPLES, prefix_triples
 from graph.nodes import term
 from graph.rdf import CONCEPT, TYPE, USUAL_KIND
-from ontology.lexicon import curated
 from ontology.schema import ONTOLOGY
-from ontology.terms import ETIO
+from ontology.terms import ETIO, Kind
 from ontology.vocabularies import LEXICON
 
 GENID: Final = f"{ETIO}.well-known/genid/"
 VERSION: Final = term("owl:versionInfo")
 VOCABULARY: Final = term("etio:vocabulary")
+
+_KINDS: Final = frozenset(NamedNode(kind.iri) for kind in Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,12 @@ EMPTY: Final = Layer(frozenset(), frozenset(), {}, "")
 def bundled() -> Layer:
     """The layer of the bundled ontology, vocabulary and examples; read once."""
     triples = prefix_triples()
-    for path in (ONTOLOGY, *sorted(LEXICON.glob("*.ttl")), *sorted(EXAMPLES.glob("*.ttl"))):
-        triples |= _skolemized(path)
-    for concept in curated().concepts.values():
-        if len(concept.kinds) > 1:
-            triples.add(Triple(term(concept.id), USUAL_KIND, NamedNode(concept.kinds[0].iri)))
+    for path in (ONTOLOGY, *sorted(EXAMPLES.glob("*.ttl"))):
+        triples |= _skolemized(path.stem, _read(path))
+    for path in sorted(LEXICON.glob("*.ttl")):
+        stated = _read(path)
+        triples |= _skolemized(path.stem, stated)
+        triples |= _usual_kinds(stated)
     return Layer.of(triples)
 
 
@@ -99,10 +101,27 @@ def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:
     return sorted(triples, key=str)
 
 
-def _skolemized(path: Path) -> set[Triple]:
-    dataset = Dataset(parse(path=path, format=RdfFormat.TURTLE))
+def _read(path: Path) -> list[Quad]:
+    """What a Turtle file says, in its order."""
+    return list(parse(path=path, format=RdfFormat.TURTLE))
+
+
+def _usual_kinds(stated: Iterable[Quad]) -> set[Triple]:
+    """Which kind comes first of those of each subject that has several."""
+    kinds: defaultdict[NamedNode | BlankNode | Triple, list[NamedNode]] = defaultdict(list)
+    for quad in stated:
+        if quad.predicate == TYPE and isinstance(quad.object, NamedNode) and quad.object in _KINDS:
+            kinds[quad.subject].append(quad.object)
+    return {Triple(subject, USUAL_KIND, found[0]) for subject, found in kinds.items() if len(found) > 1}
+
+
+def _skolemized(file: str, stated: list[Quad]) -> set[Triple]:
+    """The triples, blank nodes called after the file and their canonical labels."""
+    if not any(isinstance(term, BlankNode) for quad in stated for term in (quad.subject, quad.object)):
+        return {quad.triple for quad in stated}
+    dataset = Dataset(stated)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return {_without_blank_nodes(quad, path.stem) for quad in dataset}
+    return {_without_blank_nodes(quad, file) for quad in dataset}
 
 
 def _without_blank_nodes(quad: Quad, file: str) -> Triple:

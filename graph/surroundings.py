@@ -10,10 +10,9 @@ from pyoxigraph import NamedNode, Triple
 from graph import nodes
 from graph.constraints import conforms
 from graph.rdf import ARTICLE, CONCEPT, HAS_EVIDENCE, HAS_SOURCE, OBJECT, SUBJECT, TYPE
-from graph.rdflibgraph import rdflib_graph
+from graph.shacl import violations
 from graph.stored import about, subjects
 from ontology.claim import Claim
-from ontology.shapes import violations
 
 _AT_ONCE: Final = 5_000
 _SELECTORS: Final = (nodes.term("oa:TextQuoteSelector"), nodes.term("oa:TextPositionSelector"))
@@ -26,7 +25,7 @@ def violations_of(store: pyoxigraph.Store, claims: Iterable[Claim]) -> tuple[str
     found: set[str] = set()
     for triples in _pieces(store, claims):
         if not conforms(triples):
-            found.update(violations(rdflib_graph(triples)))
+            found.update(violations(triples))
     return tuple(sorted(found))
 
 

@@ -16,6 +16,9 @@ from ontology.terms import PREFIXES, Kind, Predicate, contract
 ONTOLOGY: Final = Path(__file__).with_name("etiograph.ttl")
 """The ontology, in Turtle."""
 
+SHAPES: Final = ONTOLOGY.with_name("shapes.ttl")
+"""The shapes, in Turtle."""
+
 _RDF: Final = PREFIXES["rdf"]
 _RDFS: Final = PREFIXES["rdfs"]
 _OWL: Final = PREFIXES["owl"]

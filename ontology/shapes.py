@@ -7,18 +7,15 @@ quotes stand where they are said to stand is no business of this module.
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import pyshacl
 import rdflib
 from pyshacl.errors import ReportableRuntimeError
 from rdflib.namespace import RDF, SH
 
+from ontology.schema import SHAPES
 from ontology.terms import ETIO, contract
-
-SHAPES: Final = Path(__file__).with_name("shapes.ttl")
-"""The shapes, in Turtle."""
 
 _Link: TypeAlias = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
 

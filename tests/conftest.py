@@ -23,6 +23,10 @@ from ontology.article import Extraction
 # What was added to the installation of whoever runs the tests is none of their business.
 os.environ["ETIOGRAPH_VOCABULARIES"] = os.devnull
 
+# Hundreds of processes are begun. Where Python was told to write no bytecode, each would compile all modules anew.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode"))
+
 SHARED_MISSING = "needs the shared articles: set ETIOGRAPH_SHARED"
 
 

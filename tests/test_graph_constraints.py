@@ -14,7 +14,8 @@ from graph.gate import check
 from graph.nodes import term
 from graph.rdflibgraph import rdflib_graph
 from ontology.article import Extraction
-from ontology.shapes import SHAPES, violations
+from ontology.schema import SHAPES
+from ontology.shapes import violations
 
 LAYER = toy_layer()
 SAMPLE = tuple(quad.triple for quad in parse(GRAPH, format=RdfFormat.TURTLE))

@@ -7,25 +7,22 @@ numbered in order. All rows are put after the links of the arrays, and of those 
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency.arrays import Adjacency, Links
+from graph.adjacency.arrays import Adjacency, Links, key_of
 from graph.adjacency.gathered import Gathered
 from graph.adjacency.logreading import Chunk, chunks
 from graph.adjacency.nodes import IRIS, LABELS, open_links, read_texts
 from graph.adjacency.walking import Mask
 from graph.linklog.handed import Handed
 from graph.linklog.rows import CERTAINTY, DENIED, PROVISIONAL, STANDS
+from graph.numbering import RELATIONS
 
 _Rows = tuple[Links, Mask]
 """Links between nodes by their passing numbers, and which of them stand."""
-
-_RELATION_BITS: Final = 8
-_MOST_IN_KEY: Final = 1 << 27
-"""Nodes, so that two and a relation fit into 63 bits."""
 
 _COLUMNS = tuple(field.name for field in fields(Links))
 
@@ -134,28 +131,31 @@ def _rows_of(adjacency: Adjacency) -> _Rows:
 
 
 def _last(parts: list[_Rows], number: npt.NDArray[np.int32]) -> Links:
-    """What the last row about each link says, of those that stand, between nodes by their numbers."""
+    """What the last row about each link says, of those that stand, between nodes by their numbers, in their order."""
     if not parts:
         none = np.zeros(0, np.int32)
         return Links(none, none, none, none, none, none.astype(np.float32), none.astype(np.uint64))
     links = _joined([links for links, _ in parts])
     stands = np.concatenate([stands for _, stands in parts])
-    last = _last_of_each(links, len(number))
-    links = _taken(links, last[stands[last]])
     links = replace(links, subject=number[links.subject], object=number[links.object])
-    return _taken(links, (links.subject >= 0) & (links.object >= 0))
+    known = (links.subject >= 0) & (links.object >= 0)
+    if not known.all():
+        links, stands = _taken(links, known), stands[known]
+    last = _last_of_each(links, len(number))
+    return _taken(links, last[stands[last]])
 
 
 def _last_of_each(links: Links, nodes: int) -> npt.NDArray[np.intp]:
     """The places of the last row about each link, in order of subject, relation and object."""
-    if nodes > _MOST_IN_KEY:
+    key = key_of(nodes, len(RELATIONS), links)
+    if key is None:
         order = np.lexsort((links.object, links.relation, links.subject))
         columns = [column[order] for column in (links.subject, links.relation, links.object)]
         differs = np.any([column[1:] != column[:-1] for column in columns], axis=0)
     else:
-        key = ((links.subject.astype(np.int64) << _RELATION_BITS) + links.relation) * nodes + links.object
-        order = np.argsort(key, kind="stable")  # of rows alike the last stays last; most are in order already
-        differs = np.diff(key[order]) != 0
+        order = np.argsort(key, kind="stable")  # of rows alike the last stays last
+        key = key[order]
+        differs = key[1:] != key[:-1]
     last = np.append(differs, np.ones(min(len(order), 1), np.bool_))
     return np.asarray(order[last], np.intp)
 

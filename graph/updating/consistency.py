@@ -12,7 +12,7 @@ from typing import Final
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from graph import nodes
+from graph import nodes, shacl
 from graph.change import LINKS, stated_of
 from graph.constraints import conforms
 from graph.gate import is_provisional
@@ -32,7 +32,6 @@ from graph.rdf import (
     evidence_triples,
     provisional_of,
 )
-from graph.rdflibgraph import rdflib_graph
 from graph.reading import Descriptions, read_article, read_concept
 from graph.stored import about, stored_claim, stored_kinds, subjects
 from graph.surroundings import around_claim, around_evidence
@@ -40,7 +39,6 @@ from graph.updating.delta import Delta
 from ontology.article import Article
 from ontology.claim import Claim, claim_id
 from ontology.errors import StoreError
-from ontology.shapes import violations as shape_violations
 from ontology.terms import ETIO, PREFIXES, Predicate, contract
 
 MOST_REPORTED: Final = 100
@@ -115,7 +113,7 @@ class _Touched:
         for concept in self._concepts:
             yield from self._of_concept(concept)
         if not conforms(self._shown):
-            yield from shape_violations(rdflib_graph(self._shown))
+            yield from shacl.violations(self._shown)
 
     def _of_layer(self) -> Iterator[str]:
         for quad in self._delta.removed:
