@@ -257,7 +257,7 @@ def test_an_update_that_wants_too_much_memory_is_stopped_and_the_next_write_work
             await service.update("INSERT { ?a ?x ?c } WHERE { SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f . ?x ?y ?z } }")
         return await service.update("INSERT DATA { <a:a> <a:b> 1 }")
 
-    assert on(empty, ask, memory=1 << 30).changed
+    assert on(empty, ask, memory=768 << 20).changed
     assert len(content(empty)) == len(before) + 1
 
 
