@@ -51,9 +51,9 @@ def find_matches(text: str) -> tuple[tuple[Match, ...], ...]:
     text = lowered(text)
     found: list[tuple[Match, int]] = []
     for position, trigger in _prefilter().possible(text):
-        if trigger.ending is not None and trigger.ending.search(text) is None:
+        if trigger.ending is not None and trigger.ending.compiled.search(text) is None:
             continue
-        found += [(_match(trigger, match), position) for match in trigger.regex.finditer(text)]
+        found += [(_match(trigger, match), position) for match in trigger.regex.compiled.finditer(text)]
     found.sort(key=lambda each: (each[0].words.start, each[0].words.end))
     groups: list[list[tuple[Match, int]]] = []
     end = 0

@@ -8,7 +8,7 @@ each of its sets has one. The filter may keep an expression that does not match,
 import importlib
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, Final, Generic, TypeVar
 import orjson
 from ahocorasick_rs import AhoCorasick
 
+from ingest.expressions import Expression
 from ontology.compiled import fingerprint, kept
 from ontology.errors import InvalidVocabulary
 
@@ -29,7 +30,7 @@ _LIKE_ASCII: Final = {0x17F: "s", 0x131: "i", 0x130: "i", 0x212A: "k"}
 """Letters that match an ASCII letter where case is ignored, though their lower case is another."""
 
 _EMPTY: Final = frozenset({""})
-_MANY: Final = 60
+_MANY: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class _Needs:
     sets: tuple[frozenset[str], ...] = ()
 
 
-def required(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+def required(pattern: re.Pattern[str] | Expression) -> tuple[frozenset[str], ...]:
     """Sets of lower-case literals; whatever `pattern` matches holds, in lower case, one of each. () where none is sure.
 
     Lower case as `lowered` makes it.
@@ -51,7 +52,7 @@ def required(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     return _useful((*needs.sets, *((needs.strings,) if needs.strings is not None else ())))
 
 
-def _required_by(patterns: list[re.Pattern[str]]) -> list[tuple[frozenset[str], ...]]:
+def _required_by(patterns: Sequence[re.Pattern[str] | Expression]) -> list[tuple[frozenset[str], ...]]:
     """What `required` says of each; of many from the cache, because parsing them takes a fifth of the start."""
     if len(patterns) < _MANY:
         return [required(pattern) for pattern in patterns]
@@ -60,7 +61,7 @@ def _required_by(patterns: list[re.Pattern[str]]) -> list[tuple[frozenset[str], 
     return kept("required", key, lambda: _dumped(patterns), lambda content: _read(content, len(patterns)))
 
 
-def _dumped(patterns: list[re.Pattern[str]]) -> bytes:
+def _dumped(patterns: Sequence[re.Pattern[str] | Expression]) -> bytes:
     return orjson.dumps([[sorted(literals) for literals in required(pattern)] for pattern in patterns])
 
 
@@ -82,7 +83,7 @@ def lowered(text: str) -> str:
 class Prefilter(Generic[Row]):
     """Rows, each with its expressions, and which of them can match a text. Built once; holds no state of a text."""
 
-    def __init__(self, rows: Iterable[tuple[Row, re.Pattern[str]]]) -> None:
+    def __init__(self, rows: Iterable[tuple[Row, re.Pattern[str] | Expression]]) -> None:
         """Index `rows`; their order is the order of every answer."""
         sets: dict[frozenset[str], int] = {}
         self._rows: list[tuple[int, Row]] = []

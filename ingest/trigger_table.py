@@ -1,4 +1,4 @@
-"""The trigger table compiled: a row of `triggers.yaml`, two slots joined by words, is one expression."""
+"""The trigger table read: a row of `triggers.yaml`, two slots joined by words, is one expression."""
 
 import re
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Final
 
 from ingest.datafiles import read_table
+from ingest.expressions import Expression
 from ingest.prefilter import lowered
 from ingest.triggers import Trigger
 from ontology.terms import Kind, Predicate
@@ -137,7 +138,7 @@ def _compiled(row: dict[str, Any]) -> Trigger:
     adjacent = row.get("adjacent", False)
     return Trigger(
         id=row["id"],
-        regex=re.compile(regex),
+        regex=Expression(regex),
         ending=_ending(regex),
         relation=relation,
         leading=names[leading] if leading else None,
@@ -177,13 +178,13 @@ def _lower_case(regex: str) -> str:
     return re.sub(r"\\.|\(\?P<\w+>|[^\\(]+|.", lambda m: m[0] if m[0][0] in "\\(" else lowered(m[0]), regex)
 
 
-def _ending(regex: str) -> re.Pattern[str] | None:
+def _ending(regex: str) -> Expression | None:
     """What stands behind the last closed slot; None without one, or where the row may do without it."""
     before, slot, after = regex.rpartition(_SLOT_END)
     outside = re.sub(r"\\.|\[[^]]*\]", "", f"{before})<slot>{after}") if slot else ""
     while (outer := re.sub(r"\([^()]*\)", "", outside)) != outside:
         outside = outer
-    return re.compile(after) if "<slot>" in outside and "|" not in outside else None
+    return Expression(after) if "<slot>" in outside and "|" not in outside else None
 
 
 def _bounded(inner: str) -> str:

@@ -1,8 +1,8 @@
 """A trigger: the words that state a relation, and what may fill the two slots they join."""
 
-import re
 from dataclasses import dataclass
 
+from ingest.expressions import Expression
 from ontology.terms import Kind, Predicate
 
 
@@ -28,8 +28,8 @@ class Trigger:
     """
 
     id: str
-    regex: re.Pattern[str]
-    ending: re.Pattern[str] | None
+    regex: Expression
+    ending: Expression | None
     """What stands behind the last closed slot, sought first because it is found or missed far sooner; None without."""
     relation: Predicate
     leading: str | None

@@ -8,6 +8,7 @@ import pytest
 from browser import Visit, chromium, visiting
 from explorerworld import store_explorer
 from fastapi.testclient import TestClient
+from hypothesis import settings
 from playwright.sync_api import Browser
 from realserver import get, serving
 from realworld import BUNDLED, World, etiograph_here
@@ -23,9 +24,12 @@ from ontology.article import Extraction
 # What was added to the installation of whoever runs the tests is none of their business.
 os.environ["ETIOGRAPH_VOCABULARIES"] = os.devnull
 
-# Hundreds of processes are begun. Where Python was told to write no bytecode, each would compile all modules anew.
-if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode"))
+# Hundreds of processes are begun: where Python was told to write no bytecode, each would compile all modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# How long an example takes says more of the machine than of what is tested.
+settings.register_profile("etiograph", deadline=None)
+settings.load_profile("etiograph")
 
 SHARED_MISSING = "needs the shared articles: set ETIOGRAPH_SHARED"
 

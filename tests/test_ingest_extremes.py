@@ -74,4 +74,4 @@ def test_a_long_paragraph_reads_as_its_sentences_do() -> None:
 def test_every_row_gets_to_the_end_of_words_that_tempt_it(trigger: Trigger) -> None:
     for words in ("can also often not ", "people with ", "is a ", ", ", "if you have ", "the risk of "):
         text = words * (LONGEST_SENTENCE // len(words))
-        assert all(match.end() <= len(text) for match in trigger.regex.finditer(text))
+        assert all(match.end() <= len(text) for match in trigger.regex.compiled.finditer(text))

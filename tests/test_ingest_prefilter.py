@@ -17,7 +17,7 @@ from ingest.matching import find_matches
 from ingest.prefilter import Prefilter, lowered, required
 from ingest.trigger_table import Example, examples, triggers
 
-_PATTERNS = (*(trigger.regex for trigger in triggers()), *(rule.pattern for rule in heading_rules()))
+_PATTERNS = (*(trigger.regex.compiled for trigger in triggers()), *(rule.pattern for rule in heading_rules()))
 _WORDS = sorted({word for pattern in _PATTERNS for literals in required(pattern) for word in literals})
 _FILTER = Prefilter((pattern.pattern, pattern) for pattern in _PATTERNS)
 
@@ -88,7 +88,9 @@ def test_no_row_is_dropped_from_sentences_of_real_articles(sentences: list[str])
 def _tried(text: str) -> list[tuple[str, int]]:
     """(row, where) of all matches, when every row is tried."""
     text = lowered(text)
-    return sorted((trigger.id, match.start()) for trigger in triggers() for match in trigger.regex.finditer(text))
+    return sorted(
+        (trigger.id, match.start()) for trigger in triggers() for match in trigger.regex.compiled.finditer(text)
+    )
 
 
 def _found(text: str) -> list[tuple[str, int]]:

@@ -56,7 +56,7 @@ def test_every_slot_is_open_closed_missing_or_implied() -> None:
             trigger.trailing,
             trigger.missing,
             trigger.implied[0] if trigger.implied else None,
-            *map({"S": "subject", "O": "object"}.get, trigger.regex.groupindex),
+            *map({"S": "subject", "O": "object"}.get, trigger.regex.compiled.groupindex),
         ]
         named = sorted(place for place in places if place)
         assert named == ["object", "subject"], trigger.id
