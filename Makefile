@@ -17,7 +17,7 @@ WEB_STAMP := api/web/dist/.made-of
 WEB := $(wildcard api/web/*.js* api/web/.npmrc api/web/src/* api/web/src/*/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint conformance examples pictures gard bench bench-corpus bench-sparql bench-paths bench-http bench-names bench-export bench-rdf bench-drawing kgx offsets clean
+.PHONY: help serve test fuzz lint conformance examples pictures gard bench bench-corpus bench-sparql bench-paths bench-http bench-names bench-export bench-rdf bench-drawing kgx offsets clean
 
 help: ## Show what can be made
 	@echo 'make TARGET [PYTHON=python3] [HOST=127.0.0.1] [PORT=8000] [DATA=.etiograph] [ARGS=...]'
@@ -28,6 +28,9 @@ serve: $(RUN_STAMP) $(WEB_STAMP) ## Serve the API and the SPARQL endpoint at htt
 
 test: $(DEV_STAMP) $(WEB_STAMP) ## Run the tests; ARGS='tests/test_x.py -k word' runs some of them
 	@$(BIN)/python -m pytest --quiet $(or $(ARGS),--numprocesses 4 --dist loadfile)
+
+fuzz: $(DEV_STAMP) ## Try fifty times as many examples in tests that draw them, which takes hours; ARGS='tests/test_x.py'
+	@ETIOGRAPH_EXAMPLES=50 $(BIN)/python -m pytest --quiet -m hypothesis $(or $(ARGS),--numprocesses 4 --dist loadfile)
 
 lint: $(DEV_STAMP) ## Check format, lint, types and import contracts
 	$(BIN)/ruff format --check .

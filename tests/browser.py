@@ -20,8 +20,8 @@ TREATED = "SELECT ?treatment ?condition WHERE { ?treatment etio:treats ?conditio
 LINKS = "CONSTRUCT { ?s etio:causes ?o } WHERE { ?s etio:causes ?o }"
 """Four triples of the toy graph."""
 AXE = Path(__file__).parents[1] / "api" / "web" / "node_modules" / "axe-core" / "axe.min.js"
-SHOTS = Path(os.environ.get("ETIOGRAPH_SHOTS") or Path(__file__).parents[1] / "build" / "shots")
-"""Where pictures of the pages are kept for whoever wants to look at them."""
+SHOTS = os.environ.get("ETIOGRAPH_SHOTS")
+"""The folder where pictures of the pages are kept for whoever wants to look at them; to take them takes long."""
 
 PATIENCE = 30_000
 """Milliseconds for a page to show what is expected of it: a busy machine is no fault of the page."""
@@ -50,9 +50,9 @@ class Visit:
         return [row.locator("td").all_inner_texts() for row in self.page.locator("#answer tbody tr").all()]
 
     def keep(self, name: str) -> None:
-        """Keep a picture of the whole page."""
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        """Keep a picture of the whole page if somebody wants to look at it."""
+        if SHOTS:
+            self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
     def violations(self, *rules: str) -> list[str]:
         """The rules that axe-core finds broken seriously or critically, each with the first element that breaks it.

@@ -6,8 +6,9 @@ from itertools import product
 from typing import get_args
 
 import pytest
+from drawn import drawn
 from fastapi.testclient import TestClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from realworld import World
 from toynetworks import SMALL, Ranked, networks
@@ -71,7 +72,7 @@ def test_what_is_put_together_is_what_is_written(usual: TestClient, ranked: Test
     assert found == {False, True}
 
 
-@settings(max_examples=200, deadline=None)
+@drawn(100)
 @given(networks(), st.sampled_from(MODES), st.sampled_from(get_args(Negated)), st.integers(1, 3), st.integers(1, 5))
 def test_links_of_several_claims_are_put_together_as_they_are_written(
     network: Network, mode: EvidenceMode, negated: Negated, depth: int, limit: int

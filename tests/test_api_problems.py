@@ -5,8 +5,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from drawn import drawn
 from fastapi.testclient import TestClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from toygraph import toy_extractions
 
@@ -93,7 +94,7 @@ def test_a_request_that_cannot_be_answered_is_told_why(
 TEXTS = some.text(some.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@settings(deadline=None, max_examples=30)
+@drawn(30)
 @given(name=TEXTS, other=TEXTS)
 def test_no_text_whatever_makes_the_program_fail(client: TestClient, name: str, other: str) -> None:
     asked = [

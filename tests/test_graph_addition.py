@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph
 import pytest
+from drawn import drawn
 from graphworld import extractions, toy_layer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from toygraph import merged
 
@@ -44,7 +45,7 @@ def stored(folder: Path, batches: list[list[Extraction]], removed: tuple[str, ..
 
 
 @given(st.lists(st.lists(extractions(ids), max_size=3), max_size=4))
-@settings(deadline=None, max_examples=40)
+@drawn(20)
 def test_batches_of_any_size_and_order_make_the_store_that_single_articles_make(
     batches: list[list[Extraction]],
 ) -> None:
@@ -109,7 +110,7 @@ def test_what_much_was_loaded_into_is_put_in_order_when_it_is_published(
 
 
 @given(st.lists(extractions(ids), max_size=4, unique_by=lambda extraction: extraction.article.id), st.data())
-@settings(deadline=None, max_examples=25)
+@drawn(10)
 def test_what_was_added_in_a_batch_can_be_removed_without_a_trace(given: list[Extraction], data: st.DataObject) -> None:
     gone = tuple(each.article.id for each in given if data.draw(st.booleans()))
     with TemporaryDirectory() as folder:

@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.adjacency import arrays
@@ -66,7 +67,7 @@ def test_incoming_links_are_the_same_links_by_object_relation_subject(rows: list
     assert incoming == sorted((object_, relation, subject, number) for subject, relation, object_, number in numbered)
 
 
-@settings(deadline=None)
+@drawn(100)
 @given(rows())
 def test_a_folder_gives_back_what_was_saved(tmp_path_factory: pytest.TempPathFactory, rows: list[Row]) -> None:
     folder = tmp_path_factory.mktemp("saved") / "adjacency"

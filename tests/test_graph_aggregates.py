@@ -6,7 +6,8 @@ from typing import Final
 import orjson
 import pytest
 from aggregateworld import Asked, column_rows, counted, engine_json, engine_rows, graphs, opened, queries, same, stored
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.columnar.aggregatereading import read
@@ -130,7 +131,7 @@ def test_what_is_not_plainly_a_count_over_a_pattern_is_left_to_the_engine(folder
     assert find_rewriting(query, read(query, PREFIXES), opened(folder)[1], least=0) is None
 
 
-@settings(deadline=None)
+@drawn(50)
 @given(graphs(), st.lists(queries(), min_size=4, max_size=4))
 def test_any_query_is_answered_as_by_the_engine_or_left_to_it(turtle: str, asked: list[Asked]) -> None:
     with TemporaryDirectory() as name:
@@ -216,7 +217,7 @@ def test_counts_of_more_rows_than_may_be_are_left_to_the_engine(folder: Path) ->
     assert counted(columns, query, rows=rows - 1) is None
 
 
-@settings(deadline=None)
+@drawn(50)
 @given(graphs(), st.lists(queries(), min_size=4, max_size=4))
 def test_counts_are_those_of_the_engine(turtle: str, asked: list[Asked]) -> None:
     with TemporaryDirectory() as name:

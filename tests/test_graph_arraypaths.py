@@ -7,7 +7,8 @@ from shutil import copytree
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 from realworld import World
 from toygraph import CONCEPTS, merged, toy_extractions
@@ -50,14 +51,14 @@ options = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@drawn(200)
 @given(networks(concepts=SMALL), options)
 def test_the_arrays_answer_what_a_search_in_memory_answers(network: Network, options: dict[str, object]) -> None:
     expected = find_paths(network, "etio:a", "etio:f", **options)  # type: ignore[arg-type]
     assert find_paths(Ranked.like(network), "etio:a", "etio:f", **options) == expected  # type: ignore[arg-type]
 
 
-@settings(max_examples=100, deadline=None)
+@drawn(50)
 @given(networks(concepts=SMALL), st.sampled_from(get_args(RankName)))
 def test_without_any_filter_too(network: Network, rank: RankName) -> None:
     for directed in (True, False):

@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 from toygraph import CONCEPTS, merged, toy_extractions
 from toystore import store_toy
@@ -176,7 +177,7 @@ def graphs(draw: st.DrawFn) -> Graph:
     return graph
 
 
-@settings(deadline=None, max_examples=100)
+@drawn(100)
 @given(graphs(), st.sampled_from(NODES), st.sampled_from(NODES), st.integers(-1, 7))
 def test_any_graph_answers_the_same_in_both_engines(graph: Graph, first: int, last: int, cutoff: int) -> None:
     ours: Graph = convert_from_nx(graph)

@@ -8,7 +8,8 @@ from typing import TypeAlias
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.adjacency import chains, meeting, nearby
@@ -91,7 +92,7 @@ def ordered(graph: "nx.DiGraph[int]", source: int, target: int, max_hops: int) -
 ENDS = st.integers(0, NODES - 1)
 
 
-@settings(deadline=None, max_examples=150)
+@drawn(150)
 @given(worlds(), ENDS, ENDS, st.integers(0, 8), st.integers(1, 40))
 def test_chains_are_the_simple_paths_by_length_and_numbers(
     world: tuple[list[Row], Rules], source: int, target: int, max_hops: int, at_most: int
@@ -108,7 +109,7 @@ def test_chains_are_the_simple_paths_by_length_and_numbers(
     assert search.find_shortest(source, target, rules, max_hops=max_hops).chains == tuple(fewest[:1])
 
 
-@settings(deadline=None, max_examples=150)
+@drawn(150)
 @given(worlds(), ENDS, ENDS, st.integers(1, 60), st.integers(1, 4))
 def test_what_a_budget_leaves_is_the_beginning_of_what_there_is(
     world: tuple[list[Row], Rules], source: int, target: int, budget: int, piece: int
@@ -124,7 +125,7 @@ def test_what_a_budget_leaves_is_the_beginning_of_what_there_is(
     assert alone.truncated or alone.chains == expected[:1]
 
 
-@settings(deadline=None)
+@drawn(100)
 @given(worlds(), ENDS, ENDS)
 def test_the_steps_between_two_nodes_are_the_links_that_the_rules_leave(
     world: tuple[list[Row], Rules], source: int, target: int

@@ -1,5 +1,6 @@
+from drawn import drawn
 from graphworld import MINTED, OUTSIDE, extractions, toy_layer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 from toygraph import CONCEPTS, merged
@@ -30,7 +31,7 @@ def put(store: Store, article_id: str, extraction: Extraction | None, layer: Lay
 
 
 @given(st.lists(st.tuples(ids, st.none() | extractions(ids)), max_size=6))
-@settings(deadline=None, max_examples=60)
+@drawn(30)
 def test_whatever_was_replaced_and_removed_before_only_what_stands_last_counts(
     steps: list[tuple[str, Extraction | None]],
 ) -> None:
@@ -46,7 +47,7 @@ def test_whatever_was_replaced_and_removed_before_only_what_stands_last_counts(
 
 
 @given(st.lists(extractions(ids), max_size=3, unique_by=lambda extraction: extraction.article.id))
-@settings(deadline=None, max_examples=60)
+@drawn(30)
 def test_what_is_read_back_is_what_was_put_in(given: list[Extraction]) -> None:
     store = new_store()
     for extraction in given:
@@ -62,7 +63,7 @@ def test_what_is_read_back_is_what_was_put_in(given: list[Extraction]) -> None:
 
 
 @given(extractions(ids))
-@settings(deadline=None, max_examples=30)
+@drawn(15)
 def test_putting_the_same_in_twice_changes_nothing(extraction: Extraction) -> None:
     store = new_store()
     put(store, extraction.article.id, extraction)
@@ -70,7 +71,7 @@ def test_putting_the_same_in_twice_changes_nothing(extraction: Extraction) -> No
 
 
 @given(extractions(ids), extractions(ids))
-@settings(deadline=None, max_examples=30)
+@drawn(15)
 def test_another_vocabulary_layer_leaves_articles_claims_and_used_concepts_as_they_are(
     first: Extraction, second: Extraction
 ) -> None:

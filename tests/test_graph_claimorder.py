@@ -1,6 +1,7 @@
 """The list of all claims from arrays is the one that is made by sorting them."""
 
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 from toynetworks import networks
 
@@ -19,7 +20,7 @@ bounds = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@drawn(200)
 @given(networks(), bounds, st.integers(0, 12), st.integers(0, 12))
 def test_a_stretch_of_all_claims_is_cut_from_their_order(
     network: Network, bounds: ClaimBounds, offset: int, limit: int

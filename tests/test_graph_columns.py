@@ -12,8 +12,9 @@ import orjson
 import pyoxigraph
 import pytest
 from aggregateworld import graphs, stored
+from drawn import drawn
 from graphworld import toy_layer
-from hypothesis import given, settings
+from hypothesis import given
 from pyoxigraph import DefaultGraph
 from realserver import get, serving
 from recorded import check_records
@@ -48,7 +49,7 @@ async def asked(folder: Path, query: str) -> object:
         return orjson.loads((await service.read(Question(query))).body)
 
 
-@settings(deadline=None, max_examples=30)
+@drawn(20)
 @given(turtle=graphs())
 def test_the_columns_hold_every_triple_in_both_orders(tmp_path_factory: pytest.TempPathFactory, turtle: str) -> None:
     store, columns = stored(turtle, tmp_path_factory.mktemp("snapshot"))

@@ -3,8 +3,9 @@
 import re
 
 import rdflib
+from drawn import drawn
 from graphworld import extractions, toy_layer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from test_ontology_shapes import GRAPH
@@ -67,7 +68,7 @@ values: st.SearchStrategy[Term] = st.one_of(
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=250)
+@drawn(150)
 def test_both_judge_a_graph_alike_whatever_is_added_dropped_or_changed(data: st.DataObject) -> None:
     triples = set(SAMPLE)
     for _ in range(data.draw(st.integers(1, 3))):
@@ -95,7 +96,7 @@ def test_an_offset_that_is_a_blank_node_is_a_violation_and_no_fault() -> None:
 
 
 @given(extractions())
-@settings(deadline=None, max_examples=40)
+@drawn(25)
 def test_what_the_gate_lets_in_conforms_for_the_engine_too(extraction: Extraction) -> None:
     check(extraction, LAYER)
 

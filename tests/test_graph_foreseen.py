@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pytest
+from drawn import drawn
 from graphworld import extractions, toy_layer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -70,7 +71,7 @@ def triples(said: list[Said]) -> set[Triple]:
 
 
 @given(extractions())
-@settings(deadline=None, max_examples=40)
+@drawn(20)
 def test_what_extractors_make_is_judged_without_its_triples(extraction: Extraction) -> None:
     said = said_by(extraction)
     assert all_conform(said, CURATED)
@@ -78,7 +79,7 @@ def test_what_extractors_make_is_judged_without_its_triples(extraction: Extracti
 
 
 @given(extractions().filter(lambda extraction: extraction.claims), st.data())
-@settings(deadline=None, max_examples=120)
+@drawn(60)
 def test_what_is_not_refused_from_values_is_not_refused_from_triples(
     extraction: Extraction, data: st.DataObject
 ) -> None:
@@ -107,7 +108,7 @@ def values_in(
 
 
 @given(extractions().filter(lambda extraction: extraction.claims), st.data())
-@settings(deadline=None, max_examples=40)
+@drawn(20)
 def test_what_is_refused_is_reported_as_the_engine_reports_it(extraction: Extraction, data: st.DataObject) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gate, "all_conform", lambda *_: False)
@@ -149,7 +150,7 @@ def reported(extraction: Extraction) -> tuple[str, ...]:
 
 
 @given(extractions())
-@settings(deadline=None, max_examples=40)
+@drawn(20)
 def test_lines_are_what_the_engine_writes_of_the_triples(extraction: Extraction) -> None:
     stated = check(extraction, LAYER)
     assert sorted(lines_of(stated.own)) == lines(own_triples(extraction))

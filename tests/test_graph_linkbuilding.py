@@ -9,8 +9,9 @@ from threading import Thread
 
 import pyoxigraph
 import pytest
+from drawn import drawn
 from graphworld import toy_layer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 from toygraph import claim_between, toy_extractions
@@ -87,7 +88,7 @@ def claims(draw: st.DrawFn) -> list[Claim]:
     ]
 
 
-@settings(deadline=None, max_examples=25)
+@drawn(15)
 @given(claims())
 def test_the_arrays_of_a_snapshot_are_those_of_its_claims(
     tmp_path_factory: pytest.TempPathFactory, claims: list[Claim]

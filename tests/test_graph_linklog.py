@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from drawn import drawn
 from graphworld import OUTSIDE, extractions, toy_layer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from killedwriter import kill_writer_at
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -295,7 +296,7 @@ STEPS = st.one_of(
 
 
 @given(st.lists(st.tuples(STEPS, st.booleans()), min_size=1, max_size=6))
-@settings(deadline=None, max_examples=40)
+@drawn(20)
 def test_whatever_is_written_rows_make_what_a_scan_makes(steps: list[tuple[tuple[str, Any], bool]]) -> None:
     with TemporaryDirectory() as name:
         folder, damaged = Path(name), False

@@ -5,7 +5,8 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import linksbetween
@@ -18,7 +19,7 @@ NODES = 7
 COLUMNS = tuple(Column(relation, backward) for backward in (True, False) for relation in (0, 2, 3))
 Drawn = tuple[int, int, int, int, int]
 
-drawn = st.tuples(
+a_link = st.tuples(
     st.integers(0, NODES - 1),
     st.sampled_from([0, 1, 2, 3]),
     st.integers(0, NODES - 1),
@@ -35,9 +36,9 @@ def adjacency(links: Sequence[Drawn]) -> Adjacency:
 
 
 @pytest.mark.parametrize("few", [-1, 1, 1 << 20])
-@settings(max_examples=150, deadline=None)
+@drawn(150)
 @given(
-    links=st.lists(drawn, min_size=1, max_size=40, unique_by=lambda link: link[:3]),
+    links=st.lists(a_link, min_size=1, max_size=40, unique_by=lambda link: link[:3]),
     pairs=pairs,
     bounds=st.tuples(st.integers(0, 3), st.integers(1, 3)),
 )

@@ -1,8 +1,9 @@
 """What is loaded property by property is what is read node by node."""
 
 import pytest
+from drawn import drawn
 from graphworld import extractions, toy_layer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Quad, Store
 
@@ -25,7 +26,7 @@ def stored(given: list[Extraction]) -> Store:
 
 
 @given(st.lists(extractions(), max_size=3, unique_by=lambda extraction: extraction.article.id))
-@settings(deadline=None, max_examples=50)
+@drawn(25)
 def test_both_ways_of_reading_a_store_agree(given: list[Extraction]) -> None:
     store = stored(given)
     triples = Descriptions(quad.triple for quad in store)

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from toystore import stored
@@ -147,7 +148,7 @@ def vocabularies(draw: st.DrawFn) -> tuple[Concept, ...]:
     return tuple(Concept(id, draw(WORDS), draw(kinds), tuple(draw(st.lists(NAMES, max_size=5)))) for id in ids)
 
 
-@settings(deadline=None, max_examples=300)
+@drawn(150)
 @given(
     vocabularies(), st.lists(WORDS | LONG, min_size=1, max_size=4), st.integers(0, 4), st.sets(st.sampled_from(Kind))
 )
@@ -269,7 +270,7 @@ def rows(found: Gathered) -> list[tuple[str, int, int]]:
     return sorted(zip(found.keys, found.ranks, found.concepts, strict=True))
 
 
-@settings(deadline=None, max_examples=20)
+@drawn(10)
 @given(vocabularies())
 def test_a_stored_vocabulary_is_gathered_as_it_is_read(
     tmp_path_factory: pytest.TempPathFactory, concepts: tuple[Concept, ...]

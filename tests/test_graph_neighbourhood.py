@@ -5,7 +5,8 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 from toygraph import CONCEPTS, claim_between, merged, toy_extractions
 from toynetworks import ARTICLES, SMALL, Ranked, networks
@@ -46,7 +47,7 @@ patterns = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@drawn(150)
 @given(networks(), patterns, stretches, some_kinds, st.integers(1, 3), filters)
 def test_the_arrays_answer_what_reading_everything_answers(
     network: Network, pattern: Pattern, stretch: Stretch, kinds: frozenset[Kind], depth: int, filter: Filter
@@ -58,7 +59,7 @@ def test_the_arrays_answer_what_reading_everything_answers(
         assert found == cut(whole, stretch)
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(30)
 @given(networks(), stretches, some_kinds, filters)
 def test_every_look_up_is_answered_from_arrays_as_by_reading(
     network: Network, stretch: Stretch, kinds: frozenset[Kind], filter: Filter
@@ -68,7 +69,7 @@ def test_every_look_up_is_answered_from_arrays_as_by_reading(
         assert found == looked_up(network, lookup, "etio:a", stretch, kinds=kinds, filter=filter)
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(30)
 @given(networks(), stretches, filters)
 def test_look_ups_that_walk_are_answered_from_arrays_as_by_reading(
     network: Network, stretch: Stretch, filter: Filter

@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from drawn import drawn
 from graphworld import IDS, extractions, toy_layer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from killedwriter import kill_writer_at
 from pyoxigraph import Literal, NamedNode, Quad
@@ -67,7 +68,7 @@ def number_of_things(folder: Path) -> int:
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.binary(max_size=3000)), max_size=60))
-@settings(deadline=None)
+@drawn(50)
 def test_a_segment_gives_back_what_was_added_last(rows: list[tuple[int, bytes]]) -> None:
     with TemporaryDirectory() as folder:
         making = Making(Path(folder, "x.rec"))
@@ -306,7 +307,7 @@ STEPS = st.one_of(
 
 
 @given(st.lists(STEPS, min_size=1, max_size=6))
-@settings(deadline=None, max_examples=40)
+@drawn(20)
 def test_whatever_is_written_records_say_what_the_triples_say(steps: list[tuple[str, Any]]) -> None:
     with TemporaryDirectory() as name:
         folder, former, damaged = Path(name), set(IDS), False

@@ -95,7 +95,7 @@ def everything(graph: KnowledgeGraph) -> dict[str, object]:
     }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(claims())
 def test_whatever_is_asked_both_answer_the_same(
     tmp_path_factory: pytest.TempPathFactory, claims: tuple[Claim, ...]

@@ -1,7 +1,8 @@
 """A store judged in parts is judged as a whole."""
 
+from drawn import drawn
 from graphworld import toy_layer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Quad, Store
 from toygraph import merged, toy_extractions
@@ -38,7 +39,7 @@ def test_nothing_is_said_of_a_store_as_it_should_be() -> None:
 
 
 @given(st.sampled_from(QUADS), st.sampled_from(QUADS), st.booleans())
-@settings(deadline=None, max_examples=60)
+@drawn(30)
 def test_whatever_is_damaged_is_found_as_in_the_whole(dropped: Quad, other: Quad, replaced: bool) -> None:
     store = toy_store()
     store.remove(dropped)

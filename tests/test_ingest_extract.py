@@ -1,7 +1,8 @@
 """Small documents and all that is read from them: the specification of the extraction."""
 
 import pytest
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 from statements import claims
 
@@ -173,7 +174,7 @@ _SENTENCES = st.sampled_from(
 _DOCUMENTS = st.lists(_SENTENCES, max_size=10).map("\n\n".join) | st.text(max_size=80)
 
 
-@settings(deadline=None, max_examples=60)
+@drawn(60)
 @given(text=_DOCUMENTS, format=st.sampled_from(["markdown", "text"]))
 def test_every_quote_stands_in_the_text_where_it_says(text: str, format: str) -> None:
     found = read(text, format)
@@ -187,7 +188,7 @@ def test_every_quote_stands_in_the_text_where_it_says(text: str, format: str) ->
     assert all(len(set(claim.evidence)) == len(claim.evidence) > 0 for claim in found.claims)
 
 
-@settings(deadline=None, max_examples=25)
+@drawn(25)
 @given(_DOCUMENTS)
 def test_extracting_twice_gives_the_same(text: str) -> None:
     one, other = read(text), read(text)

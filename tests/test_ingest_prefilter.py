@@ -7,7 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from drawn import drawn
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.article import parse_article, read_blocks
@@ -57,7 +58,7 @@ def test_no_row_is_dropped_from_any_example_that_it_matches(example: Example) ->
     assert _dropped(example.text) == []
 
 
-@settings(max_examples=150, deadline=None)
+@drawn(150)
 @given(st.lists(st.sampled_from([*_WORDS, "the", "cough", "and", "also", "can", ",", ":"]), max_size=12))
 def test_no_row_is_dropped_from_words_of_the_tables_in_any_order(words: list[str]) -> None:
     text = " ".join(words)
