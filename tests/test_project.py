@@ -108,6 +108,7 @@ def test_make_without_a_target_names_every_target() -> None:
         "help",
         "serve",
         "test",
+        "fuzz",
         "lint",
         "conformance",
         "examples",
