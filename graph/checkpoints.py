@@ -136,11 +136,11 @@ def publish(
     folder: Path,
     *,
     content: str | None = None,
-    furnish: Callable[[Path], None] | None = None,
+    furnish: Callable[[pyoxigraph.Store, Path], None] | None = None,
 ) -> None:
     """Make the store's content, which has the hash `content`, the current snapshot, unless it is that already.
 
-    `furnish` may put something into the snapshot's folder before it has its name.
+    `furnish` is given the store, and may put something into the snapshot's folder before it has its name.
     """
     content = content or ContentHash().of(store)
     current = find_pointer(folder)
@@ -150,9 +150,10 @@ def publish(
         number = max((_number(path) for path in _checkpoints(snapshots)), default=0) + 1
         name = f"{number:06}-{content[:16]}"
         making = snapshots / f"{_MAKING}-{name}"
+        shutil.rmtree(making, ignore_errors=True)  # of a publication that failed
         store.backup(os.fspath(making))
         if furnish is not None:
-            furnish(making)
+            furnish(store, making)
         (snapshots / f"{name}.lock").touch()
         making.rename(snapshots / name)
         sync_folder(snapshots)

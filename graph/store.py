@@ -339,7 +339,8 @@ class Store:
         self._tidy()
         live, changes = self.live, self._content.changes
         content = self._content.of(live)
-        publish(live, self._folder, content=content, furnish=lambda new: self._links.hand_over(live, new, changes))
+        # a function that held the store would keep it open as long as an error remembers that it was called
+        publish(live, self._folder, content=content, furnish=lambda of, new: self._links.hand_over(of, new, changes))
         self._links.published(changes)
 
     def _tidy(self) -> None:

@@ -26,12 +26,14 @@ from graph.rdf import CLAIM, CONCEPT, HAS_EVIDENCE, TYPE
 from graph.records import kept, packing, segment
 from graph.records.building import build
 from graph.records.kept import FOLDER, WHOLE, Head, Records, segments_in
+from graph.records.log import RecordLog
 from graph.records.segment import Damaged, Making, Segment
 from graph.snapshot import Snapshot
 from graph.store import Store
 from graph.storednetwork import StoredNetwork
+from graph.updating.revision import begin, open_live, undo
 from ontology.article import Extraction
-from ontology.errors import StoreError
+from ontology.errors import StoreError, StoreInUse
 
 LAYER = toy_layer()
 TESTS = Path(__file__).parent
@@ -323,6 +325,51 @@ def test_whatever_is_written_records_say_what_the_triples_say(steps: list[tuple[
 
 class Refused(Exception):
     """What makes a revision fail."""
+
+
+def test_a_claim_without_evidence_has_no_record(tmp_path: Path, toy: tuple[Extraction, ...]) -> None:
+    put(tmp_path, *toy)
+    with Store.open(tmp_path, layer=LAYER) as store:
+        stated = list(store.live.quads_for_pattern(None, HAS_EVIDENCE, None))
+        with store.revision():
+            store.apply(stated, [])
+    check_records(tmp_path, former=set(IDS))
+
+
+def test_what_fails_while_it_is_published_leaves_the_store_as_it_was(
+    tmp_path: Path, toy: tuple[Extraction, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, *toy)
+
+    def fail(*_: object) -> None:
+        raise Refused
+
+    def say(store: Store) -> None:
+        with store.revision():
+            store.apply([], [Quad(own, PREFERRED, Literal("mine"))])
+
+    with Store.open(tmp_path, layer=LAYER) as store:
+        before = set(store.live)
+        with monkeypatch.context() as patched:
+            patched.setattr(RecordLog, "hand_over", fail)
+            with pytest.raises(Refused):
+                say(store)
+        assert set(store.live) == before
+        say(store)
+        assert len(set(store.live) - before) == 1
+    check_records(tmp_path, former=set(IDS))
+
+
+def test_nothing_is_put_back_beneath_one_who_has_the_store_open(tmp_path: Path, toy: tuple[Extraction, ...]) -> None:
+    put(tmp_path, *toy)
+    begin(tmp_path)
+    engine = open_live(tmp_path)
+    with pytest.raises(StoreInUse):
+        undo(tmp_path)
+    before = set(engine)
+    del engine
+    with Store.open(tmp_path, layer=LAYER) as store:
+        assert set(store.live) == before
 
 
 def take(folder: Path, step: str, what: Any) -> None:

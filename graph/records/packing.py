@@ -43,7 +43,9 @@ def meaning() -> str:
 
 
 def pack(thing: Claim | Concept) -> bytes | None:
-    """Its bytes; None where triples would say it in other words, such as an IRI that has a CURIE."""
+    """Its bytes; None where triples would say it in other words, such as an IRI that has a CURIE, or say too little."""
+    if isinstance(thing, Claim) and not thing.evidence:
+        return None
     packed, named = _pack_claim(thing) if isinstance(thing, Claim) else _pack_concept(thing)
     return packed if all(map(_is_usual, named)) else None
 

@@ -48,17 +48,30 @@ def finish(folder: Path) -> None:
 
 
 def undo(folder: Path) -> None:
-    """Put the live store, which nobody has open, back to the snapshot that the note names, if there is a note.
+    """Put the live store back to the snapshot that the note names, if there is a note.
 
     Nothing is undone where another snapshot has become current since.
+
+    Raises:
+        StoreInUse: somebody has it open, who would go on with the files of the other; whoever comes next undoes it.
     """
     note = folder / _NOTE
     if not note.exists():
         return
     pointer = find_pointer(folder)
     if pointer is not None and pointer.name == note.read_text(encoding="utf-8"):
+        _check_closed(folder)
         _restore(folder, folder / "snapshots" / pointer.name)
     finish(folder)
+
+
+def _check_closed(folder: Path) -> None:
+    try:
+        open_live(folder)
+    except StoreInUse:
+        raise
+    except (StoreError, RuntimeError):  # what is damaged can be put back too
+        return
 
 
 def _restore(folder: Path, snapshot: Path) -> None:

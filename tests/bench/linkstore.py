@@ -72,7 +72,7 @@ def build(folder: Path, shape: Shape) -> int:
     store.optimize()
     log.touch(bundled().triples)
     articles_of(shape).take_down(log)
-    publish(store, folder, content=said.strip(), furnish=lambda making: _hand_over(log, store, making))
+    publish(store, folder, content=said.strip(), furnish=lambda of, making: _hand_over(log, of, making))
     return len(store)
 
 
