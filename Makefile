@@ -6,6 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA ?= .etiograph
 ARGS ?=
+ALL := --numprocesses 3 --dist loadfile
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
@@ -27,10 +28,10 @@ serve: $(RUN_STAMP) $(WEB_STAMP) ## Serve the API and the SPARQL endpoint at htt
 	@$(BIN)/etiograph serve --host '$(HOST)' --port '$(PORT)' --data '$(DATA)' $(ARGS)
 
 test: $(DEV_STAMP) $(WEB_STAMP) ## Run the tests; ARGS='tests/test_x.py -k word' runs some of them
-	@$(BIN)/python -m pytest --quiet $(or $(ARGS),--numprocesses 3 --dist loadfile)
+	@$(BIN)/python -m pytest --quiet $(or $(ARGS),$(ALL))
 
-fuzz: $(DEV_STAMP) ## Try fifty times as many examples in tests that draw them, which takes hours; ARGS='tests/test_x.py'
-	@ETIOGRAPH_EXAMPLES=50 $(BIN)/python -m pytest --quiet -m hypothesis $(or $(ARGS),--numprocesses 3 --dist loadfile)
+fuzz: $(DEV_STAMP) $(WEB_STAMP) ## Try fifty times as many examples in tests that draw them, which takes hours; ARGS='tests/test_x.py'
+	@ETIOGRAPH_EXAMPLES=50 $(BIN)/python -m pytest --quiet -m hypothesis $(or $(ARGS),$(ALL))
 
 lint: $(DEV_STAMP) ## Check format, lint, types and import contracts
 	$(BIN)/ruff format --check .

@@ -31,14 +31,13 @@ from graph.describing.example import EXAMPLES, prefix_triples
 from graph.nodes import term
 from graph.rdf import CONCEPT, TYPE, USUAL_KIND
 from ontology.schema import ONTOLOGY
-from ontology.terms import ETIO, Kind
+from ontology.skos import KINDS
+from ontology.terms import ETIO
 from ontology.vocabularies import LEXICON
 
 GENID: Final = f"{ETIO}.well-known/genid/"
 VERSION: Final = term("owl:versionInfo")
 VOCABULARY: Final = term("etio:vocabulary")
-
-_KINDS: Final = frozenset(NamedNode(kind.iri) for kind in Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _usual_kinds(stated: Iterable[Quad]) -> set[Triple]:
     """Which kind comes first of those of each subject that has several."""
     kinds: defaultdict[NamedNode | BlankNode | Triple, list[NamedNode]] = defaultdict(list)
     for quad in stated:
-        if quad.predicate == TYPE and isinstance(quad.object, NamedNode) and quad.object in _KINDS:
+        if quad.predicate == TYPE and isinstance(quad.object, NamedNode) and quad.object.value in KINDS:
             kinds[quad.subject].append(quad.object)
     return {Triple(subject, USUAL_KIND, found[0]) for subject, found in kinds.items() if len(found) > 1}
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import orjson
 from ahocorasick_rs import AhoCorasick
@@ -22,6 +22,9 @@ from ontology.compiled import fingerprint, kept
 from ontology.errors import InvalidVocabulary
 
 Row = TypeVar("Row")
+
+Written: TypeAlias = re.Pattern[str] | Expression
+"""An expression, compiled or not yet."""
 
 _MOST_STRINGS: Final = 96
 """Largest set of strings that is followed through a sequence; a larger one is cut into two."""
@@ -41,7 +44,7 @@ class _Needs:
     sets: tuple[frozenset[str], ...] = ()
 
 
-def required(pattern: re.Pattern[str] | Expression) -> tuple[frozenset[str], ...]:
+def required(pattern: Written) -> tuple[frozenset[str], ...]:
     """Sets of lower-case literals; whatever `pattern` matches holds, in lower case, one of each. () where none is sure.
 
     Lower case as `lowered` makes it.
@@ -52,7 +55,7 @@ def required(pattern: re.Pattern[str] | Expression) -> tuple[frozenset[str], ...
     return _useful((*needs.sets, *((needs.strings,) if needs.strings is not None else ())))
 
 
-def _required_by(patterns: Sequence[re.Pattern[str] | Expression]) -> list[tuple[frozenset[str], ...]]:
+def _required_by(patterns: Sequence[Written]) -> list[tuple[frozenset[str], ...]]:
     """What `required` says of each; of many from the cache, because parsing them takes a fifth of the start."""
     if len(patterns) < _MANY:
         return [required(pattern) for pattern in patterns]
@@ -61,7 +64,7 @@ def _required_by(patterns: Sequence[re.Pattern[str] | Expression]) -> list[tuple
     return kept("required", key, lambda: _dumped(patterns), lambda content: _read(content, len(patterns)))
 
 
-def _dumped(patterns: Sequence[re.Pattern[str] | Expression]) -> bytes:
+def _dumped(patterns: Sequence[Written]) -> bytes:
     return orjson.dumps([[sorted(literals) for literals in required(pattern)] for pattern in patterns])
 
 
@@ -83,7 +86,7 @@ def lowered(text: str) -> str:
 class Prefilter(Generic[Row]):
     """Rows, each with its expressions, and which of them can match a text. Built once; holds no state of a text."""
 
-    def __init__(self, rows: Iterable[tuple[Row, re.Pattern[str] | Expression]]) -> None:
+    def __init__(self, rows: Iterable[tuple[Row, Written]]) -> None:
         """Index `rows`; their order is the order of every answer."""
         sets: dict[frozenset[str], int] = {}
         self._rows: list[tuple[int, Row]] = []

@@ -88,7 +88,7 @@ class Example:
 @cache
 def triggers() -> tuple[Trigger, ...]:
     """All rows of the table, in its order."""
-    return tuple(_compiled(row) for row in _rows())
+    return tuple(_trigger(row) for row in _rows())
 
 
 @cache
@@ -103,7 +103,7 @@ def examples() -> tuple[Example, ...]:
 
 
 @cache
-def _rows() -> list[dict[str, Any]]:  # Any: rows are checked field by field in `_compiled`
+def _rows() -> list[dict[str, Any]]:  # Any: rows are checked field by field in `_trigger`
     rows: list[dict[str, Any]] = read_table("triggers.yaml")
     return rows
 
@@ -118,7 +118,7 @@ _SUBJECTS: Final = {
 }
 
 
-def _compiled(row: dict[str, Any]) -> Trigger:
+def _trigger(row: dict[str, Any]) -> Trigger:
     pattern: str = row["pattern"]
     slots = re.findall(r"\{([SO])\}", pattern)
     leading = slots[0] if pattern.startswith("{") else None

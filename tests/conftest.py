@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import Visit, chromium, visiting
+from drawn import drawn
 from explorerworld import store_explorer
 from fastapi.testclient import TestClient
 from hypothesis import settings
@@ -28,7 +29,7 @@ os.environ["ETIOGRAPH_VOCABULARIES"] = os.devnull
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How long an example takes says more of the machine than of what is tested.
-settings.register_profile("etiograph", deadline=None)
+settings.register_profile("etiograph", drawn(100), deadline=None)
 settings.load_profile("etiograph")
 
 SHARED_MISSING = "needs the shared articles: set ETIOGRAPH_SHARED"

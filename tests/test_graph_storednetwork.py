@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from drawn import drawn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from toygraph import CONCEPTS, claim_between, merged, toy_extractions
@@ -95,7 +96,7 @@ def everything(graph: KnowledgeGraph) -> dict[str, object]:
     }
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(drawn(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(claims())
 def test_whatever_is_asked_both_answer_the_same(
     tmp_path_factory: pytest.TempPathFactory, claims: tuple[Claim, ...]
