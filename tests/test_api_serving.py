@@ -55,6 +55,15 @@ def test_ctrl_c_ends_it_well_even_if_its_processes_are_the_first_to_end(tmp_path
         ends_well(process)
 
 
+def test_a_process_of_it_that_is_told_to_end_is_no_failure(tmp_path: Path) -> None:
+    store_toy(tmp_path)
+    with serving(tmp_path) as (process, address):
+        assert get(f"{address}/health/ready")[0] == 200
+        (worker,) = children_of(process.pid)
+        os.kill(worker, signal.SIGINT)
+        ends_well(process)
+
+
 def test_a_process_of_it_that_is_killed_is_a_failure(tmp_path: Path) -> None:
     store_toy(tmp_path)
     with serving(tmp_path) as (process, address):

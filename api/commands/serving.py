@@ -122,12 +122,13 @@ def _reason(error: OSError, host: str, port: int) -> str:
 
 
 def _run(host: str, port: int, workers: int) -> None:
-    from granian import Granian
     from granian.constants import Interfaces, RuntimeModes
     from granian.log import LogLevels
 
+    from api.commands.processes import Server
+
     gc.disable()  # while a server process, a copy of this one, is loaded, which makes no garbage
-    server = Granian(
+    server = Server(
         "api.served:serve_app",
         address=host,
         port=port,
@@ -139,8 +140,4 @@ def _run(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
         workers_kill_timeout=10,
     )
-    try:
-        server.serve()
-    except SystemExit:
-        if not server.interrupt_signal:  # a process that ended of the same Ctrl-C, before it was told to, did not fail
-            raise
+    server.serve()
