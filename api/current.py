@@ -227,8 +227,9 @@ def _tag(hash: str, asked: str, body: bytes = b"") -> str:
 
 
 def _asked(request: Request) -> str:
-    """What the answer depends on, beside the graph and a body."""
-    return f"{request.app.version} {request.url.path}?{request.url.query} {request.headers.get('accept', '')}"
+    """What the answer depends on, beside the graph and a body. No query has a space, and no header a new line."""
+    scope, accepted = request.scope, request.headers.get("accept", "")
+    return f"{request.app.version} {scope['query_string'].decode('latin-1')} {accepted}\n{scope['path']}"
 
 
 def as_json(content: bytes, etag: str) -> Response:
