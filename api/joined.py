@@ -22,18 +22,23 @@ _LED: Final = tuple(
 )
 """What comes between the two ends of a link, by relation and way."""
 
+_FIGURES: Final = 5
+"""The place of the figures among the parts of a link."""
+
 
 def neighbourhood(network: KnowledgeGraph, of: Concept, found: RankedLinks, question: Linked) -> bytes:
     """The answer to a question about neighbours of a concept."""
     nodes = _nodes(network, found)
     claims = iter(network.claims_written([number for link in found.links for _, number in link.claims]))
-    items = [_association(link, nodes[link.of], nodes[link.other], claims, question.evidence) for link in found.links]
+    items: list[bytes] = []
+    for link in found.links:
+        items += _association(link, nodes[link.of], nodes[link.other], claims, question.evidence)
     in_order = sorted(nodes.values(), key=attrgetter("id"))
     page = {"limit": question.limit, "offset": question.offset, "total": found.total}
     asked = {"notice": NOTICE, "concept": written.node(of)}
     rest = {"facets": written.facets(found.facets), "truncated": found.truncated}
     parts = (
-        *(orjson.dumps(page)[:-1], b',"items":[', b",".join(items), b"],", orjson.dumps(asked)[1:-1]),
+        *(orjson.dumps(page)[:-1], b',"items":[', b"".join(items)[1:], b"],", orjson.dumps(asked)[1:-1]),
         *(b',"nodes":[', b",".join([node.whole for node in in_order]), b"],", orjson.dumps(rest)[1:]),
     )
     return b"".join(parts)
@@ -49,22 +54,24 @@ def _nodes(network: KnowledgeGraph, found: RankedLinks) -> dict[int, NodeJson]:
     return nodes
 
 
-def _association(link: RankedLink, of: NodeJson, other: NodeJson, claims: Iterator[bytes], mode: EvidenceMode) -> bytes:
-    """The link with as many of the claims, the next ones, as it has."""
-    first, *others = link.claims
-    claim = pieces(next(claims), mode)
-    together = _together(link, claim.figures) if others else claim.figures
-    subject, object_ = (of, other) if first[0] else (other, of)
+def _association(
+    link: RankedLink, of: NodeJson, other: NodeJson, claims: Iterator[bytes], mode: EvidenceMode
+) -> list[bytes]:
+    """The parts of the link, after a comma, with as many of the claims, the next ones, as it has."""
+    subject, object_, figures, rest = pieces(next(claims), mode)
+    from_, to = (of, other) if link.claims[0][0] else (other, of)
     parts = [
-        *(b'{"concept":', other.whole, _LED[link.relation][link.way], of.whole, b',"distance":%d' % link.distance),
-        *(together, b',"claims":[', claim.subject, subject.label, claim.object, object_.label, claim.rest),
+        *(b',{"concept":', other.whole, _LED[link.relation][link.way], of.whole, b',"distance":%d' % link.distance),
+        *(figures, b',"claims":[', subject, from_.label, object_, to.label, rest),
     ]
-    for outward, _ in others:
-        claim = pieces(next(claims), mode)
-        subject, object_ = (of, other) if outward else (other, of)
-        parts += (b"},", claim.subject, subject.label, claim.object, object_.label, claim.rest)
+    if len(link.claims) > 1:
+        parts[_FIGURES] = _together(link, figures)
+    for outward, _ in link.claims[1:]:
+        subject, object_, _, rest = pieces(next(claims), mode)
+        from_, to = (of, other) if outward else (other, of)
+        parts += (b"},", subject, from_.label, object_, to.label, rest)
     parts.append(b"}]}")
-    return b"".join(parts)
+    return parts
 
 
 def _together(link: RankedLink, main: bytes) -> bytes:

@@ -5,7 +5,7 @@ Absent values are left out, never null. The same claim gives the same fields in 
 
 import struct
 from itertools import accumulate
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import orjson
 
@@ -22,19 +22,13 @@ _LAST: Final[dict[EvidenceMode, int]] = {"none": 4, "count": 5, "full": 6}
 
 _SOURCE: Final = "infores:etiograph"
 
+Pieces: TypeAlias = tuple[bytes, bytes, bytes, bytes]
+"""The JSON of a claim, but for the labels and the last brace.
 
-class Pieces(NamedTuple):
-    """The JSON of a claim, but for the labels and the last brace. Before the label of the subject comes the first."""
-
-    subject: bytes
-    object: bytes
-    """What comes before the label of the object."""
-
-    figures: bytes
-    """Negated, certainty, belief, frequency; after a comma."""
-
-    rest: bytes
-    """What comes after the label of the object, the figures first, with as much of the evidence as is asked for."""
+What comes before the label of the subject and before that of the object; the figures, which are negated, certainty,
+belief and frequency, after a comma; and what comes after the label of the object, the figures first, with as much of
+the evidence as is asked for.
+"""
 
 
 def written(claim: Claim) -> bytes:
@@ -61,7 +55,7 @@ def pieces(packed: bytes, mode: EvidenceMode) -> Pieces:
     """The pieces of what `written` has made."""
     head = _HEAD.unpack_from(packed)
     subject, object_ = head[1], head[2] + 1
-    return Pieces(
+    return (
         packed[_HEAD.size : subject],
         packed[subject + 1 : object_ - 1],
         packed[object_ : head[3]],

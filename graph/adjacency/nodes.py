@@ -110,10 +110,11 @@ class MappedJsons:
 
     def at(self, numbers: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> list[NodeJson]:
         """Those with these numbers."""
-        starts, content = self._ends[numbers, 0].tolist(), self._content
+        starts, (ends, labels, kinds), content = self._ends[numbers, 0], self._ends[numbers + 1].T, self._content
+        bounds = zip(starts.tolist(), ends.tolist(), labels.tolist(), kinds.tolist(), strict=True)
         return [
             NodeJson(content[start:end], content[start + len(ID) : label - len(LABEL)], content[label:kinds])
-            for start, (end, label, kinds) in zip(starts, self._ends[numbers + 1].tolist(), strict=True)
+            for start, end, label, kinds in bounds
         ]
 
 
