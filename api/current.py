@@ -98,8 +98,8 @@ class CurrentGraph:
         """Give back what the last answers took even if no other question comes; until it is cancelled."""
         while True:
             await asyncio.sleep(TEND_EVERY)
-            if self._network is not None and self._exceeds():
-                with suppress(StoreError):
+            with suppress(StoreError, OSError):  # which the next question tells, or the next look
+                if self._network is not None and self._exceeds():
                     await self.network()
 
     def look_again(self) -> None:

@@ -23,6 +23,7 @@ _PAGE: Final = """<!doctype html>
 <title>Etiograph: REST interface</title>
 <link rel="stylesheet" href="docs/assets/swagger-ui.css">
 <link rel="stylesheet" href="docs/assets/docs.css">
+<link rel="icon" href="icon.svg" type="image/svg+xml">
 </head>
 <body>
 <nav><a href="./">Etiograph</a></nav>

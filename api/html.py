@@ -62,6 +62,7 @@ def document(title: str, *body: "Html | str", view: str = "", head: Html | str =
         tag("meta", name="color-scheme", content="light dark"),
         tag("title", title if title == SITE else f"{title} · {SITE}"),
         tag("link", rel="stylesheet", href="/style.css"),
+        tag("link", rel="icon", href="/icon.svg", type="image/svg+xml"),
         tag("script", type="module", src=script) if script else "",
         head,
     )

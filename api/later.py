@@ -1,6 +1,7 @@
 """The resources that are loaded once the server answers, so that the first questions need not wait for them."""
 
 import asyncio
+import logging
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from starlette.datastructures import URLPath
+
+_logger = logging.getLogger("etiograph")
 
 AFTER: Final = 1.0
 """Seconds after the start when they are loaded, unless one of them is asked for before."""
@@ -59,9 +62,12 @@ class Later(BaseRoute):
                 self.include()
 
     async def load_soon(self) -> None:
-        """The same, after a while in which the first questions are answered."""
+        """The same, after a while in which the first questions are answered; what fails is logged, and tried again."""
         await asyncio.sleep(AFTER)
-        await self.load()
+        try:
+            await self.load()
+        except Exception:
+            _logger.exception("not all resources can be loaded; the next request for one of them tries again")
 
     def include(self) -> None:
         """Put the routers in the place of this."""

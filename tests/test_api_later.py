@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from toystore import store_toy
 
+from api import later
 from api.app import create_app
 from api.settings import Settings, load_settings
 from ontology.errors import InvalidArgument
@@ -52,6 +54,27 @@ def test_many_who_ask_at_once_for_what_is_loaded_later_are_answered(tmp_path: Pa
     with TestClient(create_app(Settings(data=tmp_path))) as client, ThreadPoolExecutor(8) as threads:
         addresses = ["/v1/articles", "/v1/conflicts", "/", "/sparql?query=ASK{}"] * 4
         assert {answer.status_code for answer in threads.map(client.get, addresses)} == {200}
+
+
+def test_what_cannot_be_loaded_is_logged_and_loaded_by_the_next_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    store_toy(tmp_path)
+    load, failed = later._resources, threading.Event()
+
+    def fail() -> None:
+        failed.set()
+        raise OSError("no file left")
+
+    monkeypatch.setattr(later, "AFTER", 0.0)
+    monkeypatch.setattr(later, "_resources", fail)
+    with TestClient(create_app(Settings(data=tmp_path))) as client:
+        assert failed.wait(30)
+        assert client.get("/v1/concepts").status_code == 200
+        monkeypatch.setattr(later, "_resources", load)
+        assert client.get("/v1/articles").status_code == 200
+    assert "not all resources can be loaded" in caplog.text
+    assert "no file left" in caplog.text
 
 
 def test_settings_are_what_is_given_then_the_environment_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,19 +142,21 @@ def test_no_page_asks_another_server(client: TestClient, address: str) -> None:
 
 
 def test_everything_that_a_page_loads_is_served_here(client: TestClient) -> None:
-    loaded = re.findall(r'(?:src|href)="([^"#]+\.(?:css|js|json))"', client.get("/docs").text)
-    loaded += re.findall(r'rel="stylesheet" href="([^"]+)"', client.get("/").text)
+    loaded = re.findall(r'(?:src|href)="([^"#]+\.(?:css|js|json|svg))"', client.get("/docs").text)
+    loaded += re.findall(r'rel="(?:stylesheet|icon)" href="([^"]+)"', client.get("/").text)
     assert loaded == [
         "docs/assets/swagger-ui.css",
         "docs/assets/docs.css",
+        "icon.svg",
         "openapi.json",
         "docs/assets/swagger-ui-bundle.js",
         "docs/assets/docs.js",
         "/style.css",
+        "/icon.svg",
     ]
     kinds = {address: client.get(f"/{address.lstrip('/')}").headers["content-type"].split(";")[0] for address in loaded}
-    style, script = "text/css", "text/javascript"
-    assert list(kinds.values()) == [style, style, "application/json", script, script, style]
+    style, icon, script = "text/css", "image/svg+xml", "text/javascript"
+    assert list(kinds.values()) == [style, style, icon, "application/json", script, script, style, icon]
     assert "validatorUrl: null" in client.get("/docs/assets/docs.js").text
 
 
