@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.shares import OF_ALL, SHARE, WHO, class_of_figure
 from ontology.terms import Certainty
 
 
@@ -24,7 +25,7 @@ class Assertion:
     def frequency_class(self) -> str | None:
         """The HPO frequency that the author's word or figure ("often", "90%", "3/10") licenses, or None."""
         word = self.frequency or ""
-        return FREQUENCY_CLASSES.get(word) or _class_of_figure(word)
+        return FREQUENCY_CLASSES.get(word) or class_of_figure(word)
 
 
 FREQUENCY_CLASSES: Final = {
@@ -40,28 +41,6 @@ FREQUENCY_CLASSES: Final = {
     "rarely": "HP:0040284",
 }
 """Word → HPO frequency term (Obligate, Frequent, Occasional, Very rare); other words license none."""
-
-_CLASSES_BY_SHARE: Final = (
-    (100.0, "HP:0040280"),
-    (80.0, "HP:0040281"),
-    (30.0, "HP:0040282"),
-    (5.0, "HP:0040283"),
-    (0.0, "HP:0040284"),
-)
-"""Least share of patients in percent → HPO frequency term; a share between two ranges (4.5) belongs to the lower."""
-
-_FIGURE: Final = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent\b|(?:/|of)\s?(\d+)$)")
-
-
-def _class_of_figure(figure: str) -> str | None:
-    match = _FIGURE.fullmatch(figure)
-    if match is None or (match[2] is not None and int(match[2]) == 0):
-        return None
-    share = 100 * float(match[1]) / float(match[2]) if match[2] else float(match[1])
-    if not 0 < share <= 100:
-        return None
-    return next(curie for least, curie in _CLASSES_BY_SHARE if share >= least)
-
 
 _NOT_THE_MOST: Final = re.compile(
     r"\b(?:not|n't) the (most (?:common|frequent|usual)|main|only|first)\b", re.IGNORECASE
@@ -90,7 +69,8 @@ _POSSIBLE: Final = re.compile(
     re.IGNORECASE,
 )
 _FREQUENCY: Final = re.compile(
-    r"\b(in (?:some|rare|most|many|severe|less frequent) (?:cases|instances|people|circumstances)|for some|"
+    rf"\b((?:in|for|among) (?:some|rare|most|many|severe|less frequent|only a few|a few|few)(?: affected)? {WHO}|"
+    r"for some|"
     r"most (?:often|common(?:ly)?|frequent(?:ly)?)|(?:very|quite|fairly|less|more) (?:common(?:ly)?|often|"
     r"frequent(?:ly)?|rare(?:ly)?)|"
     r"almost always|always|usually|typically|generally|often|frequently|frequent|commonly|common|sometimes|"
@@ -104,11 +84,12 @@ def assess(trigger: str, *, before: str = "", after: str = "") -> Assertion:
     """The assertion of one trigger.
 
     `trigger` is the trigger with its auxiliaries and adverbs ("can also cause"), `before` what stands before it in
-    its clause besides the subject ("In some cases,", "Many people with"), `after` the first words behind it.
+    its clause besides the subject ("In some cases,", "Many people with"), `after` what stands behind it besides the
+    object ("in most cases").
     """
     near = f"{before} {trigger}"
-    frequency = _FREQUENCY.search(trigger) or _FREQUENCY.search(before) or _FREQUENCY.match(after.strip())
-    word = frequency.group(1).lower().removeprefix("in ").removeprefix("for ") if frequency else None
+    frequency = _FREQUENCY.search(trigger) or _how_many(before) or _how_many(after)
+    word = re.sub("^(?:in|for|among) ", "", frequency.group(1).lower()) if frequency else None
     lesser = _NOT_THE_MOST.search(near)
     if lesser:
         word = f"not the {lesser.group(1).lower()}"
@@ -118,9 +99,11 @@ def assess(trigger: str, *, before: str = "", after: str = "") -> Assertion:
         denied = _NEGATION.search(before)
     if hedged and word and word in hedged.group().lower():
         word = None
+    if hedged is None and denied is not None and SHARE.match(after):
+        hedged, word = denied, None  # "does not cause fever in some people"
     if hedged:
         return Assertion(certainty=Certainty.POSSIBLE, cue=hedged.group().lower(), frequency=word)
-    unlikely = _UNLIKELY.search(trigger) or _UNLIKELY.search(before)
+    unlikely = _UNLIKELY.search(trigger) or _UNLIKELY.search(before) or _UNLIKELY.search(after)
     if denied is not None:
         certainty = Certainty.UNLIKELY if re.search(r"\busually\b", near, re.IGNORECASE) else Certainty.ASSERTED
         return Assertion(negated=True, certainty=certainty, cue=denied.group().lower(), frequency=word)
@@ -130,3 +113,7 @@ def assess(trigger: str, *, before: str = "", after: str = "") -> Assertion:
     if possible:
         return Assertion(certainty=Certainty.POSSIBLE, cue=possible.group().lower(), frequency=word)
     return Assertion(frequency=word)
+
+
+def _how_many(words: str) -> re.Match[str] | None:
+    return OF_ALL.search(words) or _FREQUENCY.search(words)

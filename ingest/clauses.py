@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.sentences import Span
+from ingest.shares import SHARE
 
 _LEFT_BORDER: Final = re.compile(
     r"[;:]\s*|\s-\s|,\s+(?:but|so|yet|and|or)\s+(?=(?:it|they|this|these|he|she|you|we|people|there|some|most|many|"
@@ -129,6 +130,14 @@ def right_slot(text: str, start: int, end: int) -> Span:
     return _trim(text, Span(span.start, closing.start())) if closing else span
 
 
+def closing_share(text: str, span: Span) -> tuple[Span, str]:
+    """A right slot without what its end says of how many have it ("in most cases"), and that; "" where it does not."""
+    closing = _CLOSING_SHARE.search(text[span.start : span.end])
+    if closing is None:
+        return span, ""
+    return _trim(text, Span(span.start, span.start + closing.start())), closing[1]
+
+
 def _goes_on(text: str, border: re.Match[str], end: int) -> bool:
     """Tell whether a semicolon parts members of a list and no clauses: "an unsteady walk; slow speech; and tremor"."""
     if border.group() != ";":
@@ -150,6 +159,7 @@ _FINITE: Final = re.compile(
 _CLOSING_WORDS: Final = re.compile(
     r"[ ,]+(?:too|as well|either|alike|again|together|(?:or|and) both)[ .!]*$", re.IGNORECASE
 )
+_CLOSING_SHARE: Final = re.compile(rf"(?:^|[ ,])({SHARE.pattern})$", re.IGNORECASE)
 _CLOSING_ADVERB: Final = re.compile(
     r"[ ,]+(?:therefore|thus|then|also|in turn|often|usually|sometimes|however|itself|alone|either|too)$", re.IGNORECASE
 )

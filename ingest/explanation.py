@@ -207,9 +207,14 @@ class _Recorder(Trace):
                 focus=self._focus,
                 matches=tuple(self._matches),
                 stages=tuple(self._stages),
-                outcomes=tuple(Outcome(each, find_inconsistency(each)) for each in map(oriented, candidates)),
+                outcomes=tuple(Outcome(each, _dropped(each, unit)) for each in map(oriented, candidates)),
             )
         )
+
+
+def _dropped(candidate: Candidate, unit: Unit) -> Inconsistent | None:
+    """Why a candidate of the unit becomes no claim."""
+    return Inconsistent.LEAD_IN if candidate.is_of_lead_in(unit) else find_inconsistency(candidate)
 
 
 def _sorted(kinds: Collection[Kind]) -> tuple[Kind, ...]:

@@ -117,6 +117,8 @@ class _Pass:
             if is_research_talk(unit.text) or is_research_heading(above):
                 continue
             for candidate in self._read(unit):
+                if candidate.is_of_lead_in(unit):
+                    continue  # which is read by itself
                 start, end = unit.view.raw_span(unit.quote.start, unit.quote.end)
                 yield Stated(candidate, start, end, tuple(heading.text for heading in unit.headings))
 

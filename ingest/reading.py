@@ -28,6 +28,18 @@ class Candidate:
     rule: str
     qualifier: str | None = None
 
+    def is_of_lead_in(self, unit: Unit) -> bool:
+        """Whether all that it names stands in the lead-in of the unit, of which the item is no evidence."""
+        item, placed = unit.quote.of(unit.text).lower(), False
+        for side in (self.subject, self.object):
+            if side.span is not None and side.span.end > unit.quote.start:
+                return False
+            if side.span is not None and side.span.of(unit.text) == side.mention:
+                placed = True
+            elif any(name.lower().split()[-1] in item for name in (side.mention, side.concept.label)):
+                return False  # it comes from another sentence, and the item names it again: "smoke" of tobacco
+        return placed
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -54,3 +54,4 @@ class Inconsistent(StrEnum):
     GENERAL = "one side is too general to be meant"
     GENE = "a changed gene brings about and is not brought about, and looks like nothing"
     SORTS = "the one cannot be a kind of the other"
+    LEAD_IN = "all of it stands in the lead-in, of which the item is no evidence"

@@ -11,7 +11,7 @@ from typing import Final
 from ingest.arguments import Argument
 from ingest.barring import find_bar, inside_a_name, names_its_event, refuses
 from ingest.bounds import before_examples, main_verb, own_words, right_limit
-from ingest.clauses import left_slot, right_slot
+from ingest.clauses import closing_share, left_slot, right_slot
 from ingest.focus import LIFE_STAGES
 from ingest.genes import is_gene_change
 from ingest.leading import Filled, leading_slot
@@ -130,7 +130,7 @@ def _candidates(
     if barred is not None:
         reading.trace.matched(match, (), barred)
         return []
-    words, introduction = own_words(text, match), ""
+    words, introduction, share = own_words(text, match), "", ""
     if trigger.leading is None:
         introduction = left_slot(text, 0, match.words.start).before
     filled: Filled = {}
@@ -147,7 +147,7 @@ def _candidates(
             if shared and shared[0].span:
                 words = own_words(text, match, shared[0].span.start)
                 span = Span(min(shared[0].span.end, span.end), span.end)
-            span = before_examples(text, match, span)
+            span, share = closing_share(text, before_examples(text, match, span))
             reading.trace.slot(name, span)
             refused = refuses(trigger, name, span.of(text))
             filled[name] = shared + (() if refused else slot_arguments(reading, trigger, name, span))
@@ -162,9 +162,9 @@ def _candidates(
             filled[name] = implied_argument(reading, trigger)
     filled["subject"] = _completed(reading, match, filled)
     carried = text[: match.words.start] + ("and " if re.match(r"(?i)(?:and|or)\b", words) else "")
-    assertion = asserted(match, carried_auxiliaries(carried) + words, introduction)
+    assertion = asserted(match, carried_auxiliaries(carried) + words, introduction, share)
     narrows = re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) is not None
-    qualifier = introduction.strip(" ,") or None if narrows else None
+    qualifier = "; ".join(words for words in (introduction.strip(" ,") if narrows else "", share) if words) or None
     candidates = [
         Candidate(subject, trigger.relation, _said_of_itself(subject, object, match), assertion, trigger.id, qualifier)
         for subject in filled["subject"]

@@ -14,9 +14,9 @@ _AUXILIARIES: Final = re.compile(
 )
 
 
-def asserted(match: Match, words: str, introduction: str) -> Assertion:
-    """How the words of a match say it, as the row allows."""
-    assertion = assess(words, before=introduction)
+def asserted(match: Match, words: str, introduction: str, share: str) -> Assertion:
+    """How the words of a match say it, as the row allows; `share` is what is said behind them of how many have it."""
+    assertion = assess(words, before=introduction, after=share)
     if match.trigger.denies:
         return Assertion(negated=True, cue=words.strip().lower())
     if match.trigger.affirms:

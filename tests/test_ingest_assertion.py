@@ -88,6 +88,33 @@ def test_a_frequency_right_behind_the_trigger_counts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("share", "frequency", "term"),
+    [
+        ("in most cases", "most cases", None),
+        ("for some people", "some people", None),
+        ("in about half of patients", "about half", None),
+        ("in a small number of families", "a small number", None),
+        ("in about 10 percent of affected females", "about 10 percent", "HP:0040283"),
+        ("in 50 to 70 percent of people with this condition", "50 to 70 percent", "HP:0040282"),
+        ("in 20% to 40% of cases", "20% to 40%", None),
+        ("in up to 90% of infants", "up to 90%", None),
+        ("in 3 of 10 children", "3 of 10", "HP:0040282"),
+        ("in 1 out of 4 adults", "1 out of 4", "HP:0040283"),
+    ],
+)
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_how_many_have_it_is_how_often(place: str, share: str, frequency: str, term: str | None) -> None:
+    found = assess("causes", **{place: share})
+    assert (found, found.frequency_class) == (Assertion(frequency=frequency), term)
+
+
+def test_what_only_few_have_is_unlikely_and_what_some_do_not_have_is_not_denied() -> None:
+    rare = Assertion(certainty=UNLIKELY, cue="in rare cases", frequency="rare cases")
+    assert assess("causes", after="in rare cases") == rare == assess("causes", before="In rare cases,")
+    assert assess("does not cause", after="in some people") == Assertion(certainty=POSSIBLE, cue="not")
+
+
+@pytest.mark.parametrize(
     ("trigger", "term"),
     [
         ("always causes", "HP:0040280"),

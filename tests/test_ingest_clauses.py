@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.clauses import LeftSlot, left_slot, right_slot
+from ingest.clauses import LeftSlot, closing_share, left_slot, right_slot
 from ingest.sentences import Span
 
 
@@ -101,3 +101,29 @@ def test_both_slots_stay_inside_their_limits_and_are_trimmed(text: str, data: st
     for span in (left_slot(text, start, end).span, right_slot(text, start, end)):
         assert start <= span.start <= span.end <= end
         assert span.of(text) == span.of(text).strip(" ,;:-")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "share"),
+    [
+        ("a cough in most cases", "a cough", "in most cases"),
+        (
+            "seizures, or fever, in about 10 percent of affected females",
+            "seizures, or fever",
+            "in about 10 percent of affected females",
+        ),
+        ("pain for some people", "pain", "for some people"),
+        ("in rare cases", "", "in rare cases"),
+        (
+            "pain in up to half of all patients with this condition",
+            "pain",
+            "in up to half of all patients with this condition",
+        ),
+        ("pain in people with asthma", "pain in people with asthma", ""),
+        ("pain in some people with asthma", "pain in some people with asthma", ""),
+        ("a cough in some people and fever", "a cough in some people and fever", ""),
+    ],
+)
+def test_how_many_have_it_is_no_part_of_what_they_have(text: str, words: str, share: str) -> None:
+    span, found = closing_share(text, Span(0, len(text)))
+    assert (span.of(text), found) == (words, share)

@@ -99,6 +99,15 @@ def test_a_lead_in_is_read_with_every_bullet() -> None:
     ]
 
 
+def test_what_a_lead_in_says_is_quoted_from_it_and_from_no_item() -> None:
+    found = read("# Asthma\n\nAsthma may cause a cough, and treatment includes:\n\n- steroids\n- antibiotics\n")
+    assert sorted((claim.subject, claim.object, *(row.quote for row in claim.evidence)) for claim in found.claims) == [
+        ("etio:antibiotics", "etio:cough", "antibiotics"),
+        ("etio:asthma", "etio:cough", "Asthma may cause a cough, and treatment includes:"),
+        ("etio:steroids", "etio:cough", "steroids"),
+    ]
+
+
 def test_a_lead_in_that_lost_its_list_swallows_nothing() -> None:
     text = "Pneumonia\n\nSymptoms of pneumonia include:\n\nTreatment\n\nAntibiotics treat pneumonia.\n"
     assert told(text, "text") == ["antibiotics treats pneumonia"]
