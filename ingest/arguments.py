@@ -19,7 +19,10 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What fills a slot: a concept, the words that name it, the kind it has here, and what narrows it."""
+    """What fills a slot: a concept, the words that name it, the kind it has here, and what narrows it.
+
+    `often` is what is said of this one alone among the members of its list: "fever and, in rare cases, death".
+    """
 
     concept: Concept
     mention: str
@@ -27,3 +30,4 @@ class Argument:
     span: Span | None = None
     qualifier: str | None = None
     via: Via = field(default=Via.NAME, compare=False)
+    often: str = ""

@@ -8,11 +8,12 @@ head takes it from the last ("acute or chronic bronchitis"), one that lacks its 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ingest.headnouns import kind_of
 from ingest.sentences import Span
+from ingest.shares import SHARE
 from ontology.terms import Kind
 
 _EXAMPLES: Final = re.compile(
@@ -25,11 +26,10 @@ _OFTEN: Final = re.compile(
 )
 _DROPPED: Final = re.compile(r",?\s*\b(?:rather than|instead of|but not|as opposed to|other than)\b.*$", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
-    r"\s*,?\s+(?:and|or),\s+(?:for some|rarely|sometimes|often|occasionally|in (?:some|rare|severe) cases|"
-    r"less often|more rarely),?\s+"
-    r"|\s*,\s*(?:and/or|and sometimes|and often|and possibly|or even|and even|and|or|as well as|plus)\s+"
-    r"|\s*[,;]\s+|\s+(?!and (?:out|down|forth)\b)(?:and/or|and sometimes|and often|and possibly|or even|"
-    r"and even|and|or|as well as|plus)\s+(?:also\s+)?"
+    rf"\s*,?\s+(?:and|or)(?:,\s+|\s+)(?P<often>{SHARE.pattern}|in severe cases|for some|rarely|sometimes|often|"
+    r"occasionally|possibly|less often|more rarely),?\s+"
+    r"|\s*,\s*(?:and/or|or even|and even|and|or|as well as|plus)\s+"
+    r"|\s*[,;]\s+|\s+(?!and (?:out|down|forth)\b)(?:and/or|or even|and even|and|or|as well as|plus)\s+(?:also\s+)?"
     r"|(?<=[a-z])/(?=[a-z])|\s+\+\s+|\s+-\s+",
     re.IGNORECASE,
 )
@@ -70,13 +70,15 @@ _NOT_MODIFIER: Final = frozenset(
 class Conjunct:
     """One member of a list: its span, whether it stands as an example of the one before, and what it borrows.
 
-    `prefix` and `suffix` are words taken from a neighbour: the shared head or modifier.
+    `prefix` and `suffix` are words taken from a neighbour: the shared head or modifier. `often` is what is said of this
+    member alone: "fever and, in rare cases, death".
     """
 
     span: Span
     example: bool = False
     prefix: str = ""
     suffix: str = ""
+    often: str = ""
 
     def phrase(self, text: str) -> str:
         """The conjunct's words, with what it borrows."""
@@ -118,13 +120,16 @@ def conjuncts(text: str, span: Span, *, kept: Iterable[Span] = ()) -> tuple[Conj
 def _parts(text: str, span: Span, hidden: Iterable[Span], kept: Iterable[Span], *, example: bool) -> list[Conjunct]:
     obstacles = (*hidden, *kept)
     parts: list[Conjunct] = []
-    start = span.start
-    for match in _SEPARATOR.finditer(text, span.start, span.end):
-        if _within(match, obstacles):
+    start, often = span.start, ""
+    for match in (*_SEPARATOR.finditer(text, span.start, span.end), None):
+        if match is not None and _within(match, obstacles):
             continue
-        parts += _part(text, start, match.start(), hidden, kept, example=example, separated=start > span.start)
-        start = match.end()
-    return parts + _part(text, start, span.end, hidden, kept, example=example, separated=start > span.start)
+        end = match.start() if match else span.end
+        found = _part(text, start, end, hidden, kept, example=example, separated=start > span.start)
+        parts += (replace(part, often=often) for part in found)
+        if match is not None:
+            start, often = match.end(), match["often"] or ""
+    return parts
 
 
 def _part(
@@ -161,6 +166,8 @@ def _shared_trouble(text: str, part: Conjunct, earlier: list[Conjunct]) -> str:
     What is a sign by itself shares nothing: "trouble breathing, fainting". Breathing is one only with a modifier.
     """
     words = part.span.of(text)
+    if text.endswith("to ", 0, part.span.start):
+        return ""  # "can lead to difficulty breathing or to choking"
     if not re.fullmatch(r"[a-z]+ing", words) or (kind_of(words) is Kind.SYMPTOM and words != "breathing"):
         return ""
     for before in reversed(earlier):
@@ -179,16 +186,16 @@ def _shared(text: str, parts: list[Conjunct]) -> list[Conjunct]:
         before = parts[index - 1] if index else None
         if before is not None and text[before.span.end : part.span.start] == "/" and " " not in part.span.of(text):
             modifier = before.span.of(text).rpartition(" ")[0]
-            complete.append(Conjunct(part.span, part.example, prefix=_without_article(modifier)))
+            complete.append(replace(part, prefix=_without_article(modifier), suffix=""))
             continue
         following = parts[index + 1] if index + 1 < len(parts) else None
         shared = _shared_place(text, part, following) or _shared_object(text, part, following)
         subject = (_shared_trouble(text, part, parts[:index]) or _shared_subject(text, part, parts[0])) if index else ""
         if subject:
-            complete.append(Conjunct(part.span, part.example, prefix=subject))
+            complete.append(replace(part, prefix=subject, suffix=""))
             continue
         if shared:
-            complete.append(Conjunct(part.span, part.example, suffix=shared))
+            complete.append(replace(part, suffix=shared))
             continue
         words = part.span.of(text).split()
         bare = [word for word in words if word.lower() not in ("a", "an", "the", "your", "very")]
@@ -201,7 +208,7 @@ def _shared(text: str, parts: list[Conjunct]) -> list[Conjunct]:
             and _MODIFIER.match(_without_article(headed.span.of(text)).split()[0])
         ):
             head = _without_article(headed.span.of(text)).split(maxsplit=1)
-            complete.append(Conjunct(part.span, part.example, suffix=head[1] if len(head) > 1 else ""))
+            complete.append(replace(part, suffix=head[1] if len(head) > 1 else ""))
         else:
             complete.append(part)
     return complete

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ingest.arguments import Argument
@@ -70,6 +71,6 @@ def sharing_a_head(reading: Reading, members: Sequence[Conjunct], kinds: frozens
         head = re.match(r"(?:an? |the )?(\w+ of) ", before.span.of(text)) if before else None
         words = member.span.of(text)
         if head and " " not in words and reading.finder.named(f"{head.group(1)} {words}", kinds) is not None:
-            yield Conjunct(member.span, member.example, prefix=head.group(1))
+            yield replace(member, prefix=head.group(1), suffix="")
         else:
             yield member

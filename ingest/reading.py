@@ -1,7 +1,7 @@
 """One unit as the rules read it, and what they make of it: a `Reading` in, `Candidate`s out."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.arguments import Argument
 from ingest.assertion import Assertion
@@ -70,7 +70,7 @@ class Reading:
             self.text, conjunct.span, self.mentions, self.finder, kinds, phrase=phrase, known=known, default=default
         )
         self.trace.linked(phrase or conjunct.span.of(self.text), kinds, found)
-        return found if isinstance(found, Argument) else None
+        return replace(found, often=conjunct.often) if isinstance(found, Argument) else None
 
     def members(
         self, span: Span, kinds: frozenset[Kind], *, known: bool = False, default: Kind | None = None

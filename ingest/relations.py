@@ -20,7 +20,7 @@ from ingest.naming import implied_argument, purposed
 from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
-from ingest.saying import asserted, carried_auxiliaries
+from ingest.saying import asserted, carried_auxiliaries, said_of
 from ingest.sentences import Span
 from ingest.sharing import borrowing_arguments, sharing_words
 from ingest.slots import slot_arguments
@@ -166,7 +166,14 @@ def _candidates(
     narrows = re.match(r"(?i)(?:in|if|when|after|during|among)\b", introduction) is not None
     qualifier = "; ".join(words for words in (introduction.strip(" ,") if narrows else "", share) if words) or None
     candidates = [
-        Candidate(subject, trigger.relation, _said_of_itself(subject, object, match), assertion, trigger.id, qualifier)
+        Candidate(
+            subject,
+            trigger.relation,
+            _said_of_itself(subject, object, match),
+            said_of(assertion, subject, object),
+            trigger.id,
+            qualifier,
+        )
         for subject in filled["subject"]
         for object in filled["object"]
     ]

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from ingest.arguments import Argument
 from ingest.assertion import Assertion, assess
 from ingest.matching import Match
 
@@ -21,6 +22,21 @@ def asserted(match: Match, words: str, introduction: str, share: str) -> Asserti
         return Assertion(negated=True, cue=words.strip().lower())
     if match.trigger.affirms:
         return Assertion(certainty=assertion.certainty, frequency=assertion.frequency)
+    return assertion
+
+
+def said_of(assertion: Assertion, *sides: Argument) -> Assertion:
+    """The assertion as it is of these members of lists, of which one may be said more: "and, in rare cases, death"."""
+    for side in sides:
+        own = assess(side.often, after=side.often)
+        if assertion.negated or own == Assertion():
+            continue
+        surer = own.certainty.rank >= assertion.certainty.rank
+        assertion = Assertion(
+            certainty=assertion.certainty if surer else own.certainty,
+            cue=assertion.cue if surer else own.cue,
+            frequency=own.frequency or assertion.frequency,
+        )
     return assertion
 
 

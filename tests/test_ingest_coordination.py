@@ -48,6 +48,19 @@ def test_a_list_parts_at_its_commas_and_conjunctions(text: str, expected: list[s
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("fever and, in rare cases, death", [("fever", ""), ("death", "in rare cases")]),
+        ("fever, chills or in some people confusion", [("fever", ""), ("chills", ""), ("confusion", "in some people")]),
+        ("fever and sometimes to chills, and death", [("fever", ""), ("chills", "sometimes"), ("death", "")]),
+        ("acute and, rarely, chronic bronchitis", [("acute bronchitis", ""), ("chronic bronchitis", "rarely")]),
+    ],
+)
+def test_a_member_keeps_what_is_said_of_it_alone(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(each.phrase(text), each.often) for each in conjuncts(text, Span(0, len(text)))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("acute or chronic bronchitis", ["acute bronchitis", "chronic bronchitis"]),
         ("a mild, moderate, or severe cough", ["a mild cough", "moderate cough", "severe cough"]),
         ("viral, bacterial or fungal infections", ["viral infections", "bacterial infections", "fungal infections"]),

@@ -4,7 +4,7 @@ import pytest
 from drawn import drawn
 from hypothesis import given
 from hypothesis import strategies as st
-from statements import claims
+from statements import claims, said
 
 from ingest.extract import extract
 from ingest.version import extractor_version
@@ -24,6 +24,46 @@ def told(text: str, format: str = "markdown") -> list[str]:
         + ("" if claim.certainty == "asserted" else f" ({claim.certainty.value})")
         for claim in found.claims
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Pneumonia can cause fever and, in rare cases, death.",
+            ["pneumonia causes death (unlikely, rare cases)", "pneumonia causes fever (possible)"],
+        ),
+        (
+            "Pneumonia causes cough, chest pain and, in some people, confusion.",
+            [
+                "pneumonia causes chest pain (asserted)",
+                "pneumonia causes confusion (asserted, some people)",
+                "pneumonia causes cough (asserted)",
+            ],
+        ),
+        (
+            "Pneumonia causes difficulty breathing and sometimes chest pain, and possibly confusion.",
+            [
+                "pneumonia causes chest pain (asserted, sometimes)",
+                "pneumonia causes confusion (possible)",
+                "pneumonia causes dyspnea (asserted)",
+            ],
+        ),
+        (
+            "Pulmonary aspiration can lead to difficulty breathing or to choking in about half of patients.",
+            [
+                "pulmonary aspiration causes choking (possible, about half)",
+                "pulmonary aspiration causes dyspnea (possible, about half)",
+            ],
+        ),
+        (
+            "Pneumonia does not cause asthma or, rarely, cancer.",
+            ["not pneumonia causes asthma (asserted)", "not pneumonia causes cancer (asserted)"],
+        ),
+    ],
+)
+def test_what_is_said_of_one_member_of_a_list_holds_for_it_alone(text: str, expected: list[str]) -> None:
+    assert said(text, frequency=True) == expected
 
 
 NEGATIONS = [
