@@ -25,9 +25,19 @@ _OFTEN: Final = re.compile(
     r"\s*\((?:often|usually|typically|mostly|sometimes) (?!from\b|caused\b|made\b|in\b)", re.IGNORECASE
 )
 _DROPPED: Final = re.compile(r",?\s*\b(?:rather than|instead of|but not|as opposed to|other than)\b.*$", re.IGNORECASE)
+_OFTEN_SAID: Final = (
+    rf"(?P<often>{SHARE.pattern}|in severe cases|for some|rarely|sometimes|often|usually|occasionally|possibly|"
+    r"less often|more rarely)"
+)
+_OPENING: Final = re.compile(
+    rf"{_OFTEN_SAID},?\s+(?!(?:called|known|referred|with|who|that|whose|in|and|or)\b)", re.IGNORECASE
+)
+_ASIDE: Final = re.compile(rf"\s*\(\s*{_OFTEN_SAID}\s*\)", re.IGNORECASE)
+_CLOSING: Final = re.compile(rf"[ ,](?P<often>{SHARE.pattern})$", re.IGNORECASE)
+"""What is said of how often a list or a member has it: before it, in parentheses and behind it."""
+
 _SEPARATOR: Final = re.compile(
-    rf"\s*,?\s+(?:and|or)(?:,\s+|\s+)(?P<often>{SHARE.pattern}|in severe cases|for some|rarely|sometimes|often|"
-    r"occasionally|possibly|less often|more rarely),?\s+"
+    rf"\s*,?\s+(?:and|or)(?:,\s+|\s+){_OFTEN_SAID},?\s+"
     r"|\s*,\s*(?:and/or|or even|and even|and|or|as well as|plus)\s+"
     r"|\s*[,;]\s+|\s+(?!and (?:out|down|forth)\b)(?:and/or|or even|and even|and|or|as well as|plus)\s+(?:also\s+)?"
     r"|(?<=[a-z])/(?=[a-z])|\s+\+\s+|\s+-\s+",
@@ -120,15 +130,23 @@ def conjuncts(text: str, span: Span, *, kept: Iterable[Span] = ()) -> tuple[Conj
 def _parts(text: str, span: Span, hidden: Iterable[Span], kept: Iterable[Span], *, example: bool) -> list[Conjunct]:
     obstacles = (*hidden, *kept)
     parts: list[Conjunct] = []
-    start, often = span.start, ""
+    opening = _OPENING.match(text, span.start, span.end)
+    if opening is not None and _within(opening, obstacles):
+        opening = None
+    start, of_all = (opening.end(), opening["often"]) if opening else (span.start, "")
+    span, often = Span(start, span.end), of_all
     for match in (*_SEPARATOR.finditer(text, span.start, span.end), None):
         if match is not None and _within(match, obstacles):
             continue
         end = match.start() if match else span.end
-        found = _part(text, start, end, hidden, kept, example=example, separated=start > span.start)
-        parts += (replace(part, often=often) for part in found)
+        share = text[start:end].strip(" ,.;")
+        if parts and SHARE.fullmatch(share):
+            parts[-1] = replace(parts[-1], often=share)  # "fever, in most cases, and cough"
+        else:
+            found = _part(text, start, end, hidden, kept, example=example, separated=start > span.start)
+            parts += (replace(part, often=part.often or often) for part in found)
         if match is not None:
-            start, often = match.end(), match["often"] or ""
+            start, often = match.end(), match["often"] or of_all
     return parts
 
 
@@ -139,9 +157,11 @@ def _part(
 
     A head behind the parenthesis is kept as its suffix, unless a name ends before it.
     """
-    suffix = ""
+    suffix = often = ""
     for parenthesis in hidden:
         if start < parenthesis.start < end:
+            aside = _ASIDE.fullmatch(text, parenthesis.start, parenthesis.end)
+            often = aside["often"] if aside else often
             behind = text[parenthesis.end : end].strip(" ,;:.")
             named = any(name.end == parenthesis.start for name in kept)
             suffix = behind if not named and _HEAD_BEHIND.fullmatch(behind) else ""
@@ -152,9 +172,17 @@ def _part(
         start += 1
     repeated = _REPEATED.match(text, start, end) if separated else None
     start = repeated.end() if repeated else start
+    end = _without_stops(text, start, end)
+    closing = None if suffix else _CLOSING.search(text[start:end])
+    if closing is not None:
+        end, often = _without_stops(text, start, start + closing.start()), closing["often"]
+    return [Conjunct(Span(start, end), example, suffix=suffix, often=often)] if start < end else []
+
+
+def _without_stops(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in " ,;:.\"'()!?":
         end -= 1
-    return [Conjunct(Span(start, end), example, suffix=suffix)] if start < end else []
+    return end
 
 
 _TROUBLE: Final = re.compile(r"(?:an? )?(trouble|difficulty|problems?) (?:with |in )?[a-z]+ing\b", re.IGNORECASE)

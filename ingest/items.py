@@ -17,6 +17,7 @@ from ingest.phrases import is_instruction
 from ingest.provisional import mint
 from ingest.reading import Candidate, Reading
 from ingest.reasons import Unread
+from ingest.saying import said_of
 from ingest.units import Heading
 from ontology.terms import Kind, Predicate
 
@@ -93,7 +94,8 @@ def read_item(reading: Reading) -> tuple[Candidate, ...]:
     for item in _sorts(reading, rule, other) or _items(reading, rule):
         if rule.relation is Predicate.IS_A or not _is_subtopic(item, other):
             pair = (item, other) if rule.item_is_subject else (other, item)
-            found.append(Candidate(pair[0], rule.relation, pair[1], assertion, f"heading-{rule.id}"))
+            own = said_of(assertion, item)
+            found.append(Candidate(pair[0], rule.relation, pair[1], own, f"heading-{rule.id}"))
         else:
             reading.trace.passed("item", Unread.SUBTOPIC, item.mention)
     return tuple(found)

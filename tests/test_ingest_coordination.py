@@ -52,6 +52,10 @@ def test_a_list_parts_at_its_commas_and_conjunctions(text: str, expected: list[s
         ("fever, chills or in some people confusion", [("fever", ""), ("chills", ""), ("confusion", "in some people")]),
         ("fever and sometimes to chills, and death", [("fever", ""), ("chills", "sometimes"), ("death", "")]),
         ("acute and, rarely, chronic bronchitis", [("acute bronchitis", ""), ("chronic bronchitis", "rarely")]),
+        ("cough in most patients, and fever", [("cough", "in most patients"), ("fever", "")]),
+        ("cough, in most cases, and fever (often)", [("cough", "in most cases"), ("fever", "often")]),
+        ("Rarely, seizures or a coma", [("seizures", "Rarely"), ("a coma", "Rarely")]),
+        ("sometimes called a cold", [("sometimes called a cold", "")]),
     ],
 )
 def test_a_member_keeps_what_is_said_of_it_alone(text: str, expected: list[tuple[str, str]]) -> None:

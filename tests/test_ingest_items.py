@@ -181,3 +181,12 @@ def test_members_that_are_only_something_done_share_the_trouble_with_it() -> Non
         ("tuberculosis", "has_symptom", "dysphagia"),
         ("tuberculosis", "has_symptom", "dyspnea"),
     ]
+
+
+def test_how_often_an_item_says_it_is_so_holds_for_it() -> None:
+    items = "- smoking, in most cases\n- Sometimes radon\n- air pollution (in rare cases)\n"
+    assert statements.said(f"# Lung cancer\n\n## Causes\n\n{items}", frequency=True) == [
+        "air pollution causes lung cancer (unlikely, rare cases)",
+        "radon causes lung cancer (asserted, sometimes)",
+        "smoking causes lung cancer (asserted, most cases)",
+    ]
