@@ -88,7 +88,7 @@ def assess(trigger: str, *, before: str = "", after: str = "") -> Assertion:
     object ("in most cases").
     """
     near = f"{before} {trigger}"
-    frequency = _FREQUENCY.search(trigger) or _how_many(before) or _how_many(after)
+    frequency = _how_many(trigger) or _how_many(before) or _how_many(after)
     word = re.sub("^(?:in|for|among) ", "", frequency.group(1).lower()) if frequency else None
     lesser = _NOT_THE_MOST.search(near)
     if lesser:

@@ -29,13 +29,13 @@ _OFTEN_SAID: Final = (
     rf"(?P<often>{SHARE.pattern}|in severe cases|for some|rarely|sometimes|often|usually|occasionally|possibly|"
     r"less often|more rarely)"
 )
+"""What is said of how often a member has it: before it or all of them, in parentheses, or behind it."""
+
 _OPENING: Final = re.compile(
     rf"{_OFTEN_SAID},?\s+(?!(?:called|known|referred|with|who|that|whose|in|and|or)\b)", re.IGNORECASE
 )
 _ASIDE: Final = re.compile(rf"\s*\(\s*{_OFTEN_SAID}\s*\)", re.IGNORECASE)
 _CLOSING: Final = re.compile(rf"[ ,](?P<often>{SHARE.pattern})$", re.IGNORECASE)
-"""What is said of how often a list or a member has it: before it, in parentheses and behind it."""
-
 _SEPARATOR: Final = re.compile(
     rf"\s*,?\s+(?:and|or)(?:,\s+|\s+){_OFTEN_SAID},?\s+"
     r"|\s*,\s*(?:and/or|or even|and even|and|or|as well as|plus)\s+"

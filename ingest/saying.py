@@ -28,7 +28,7 @@ def asserted(match: Match, words: str, introduction: str, share: str) -> Asserti
 def said_of(assertion: Assertion, *sides: Argument) -> Assertion:
     """The assertion as it is of these members of lists, of which one may be said more: "and, in rare cases, death"."""
     for side in sides:
-        own = assess(side.often, after=side.often)
+        own = assess(side.often)
         if assertion.negated or own == Assertion():
             continue
         surer = own.certainty.rank >= assertion.certainty.rank
