@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.shares import OF_ALL, SHARE, WHO, class_of_figure
+from ingest.shares import MANY, OF_ALL, SHARE, WHO, class_of_figure
 from ontology.terms import Certainty
 
 
@@ -69,7 +69,7 @@ _POSSIBLE: Final = re.compile(
     re.IGNORECASE,
 )
 _FREQUENCY: Final = re.compile(
-    rf"\b((?:in|for|among) (?:some|rare|most|many|severe|less frequent|only a few|a few|few)(?: affected)? {WHO}|"
+    rf"\b((?:in|for|among) (?:{MANY}|severe|less frequent)(?: affected)? {WHO}|"
     r"for some|"
     r"most (?:often|common(?:ly)?|frequent(?:ly)?)|(?:very|quite|fairly|less|more) (?:common(?:ly)?|often|"
     r"frequent(?:ly)?|rare(?:ly)?)|"

@@ -13,11 +13,14 @@ _FRACTION: Final = (
     r"(?:(?:only|about|approximately|around|roughly|nearly|almost|just|up to|over|at least|(?:more|less|fewer) than) )*"
     r"(?:half|(?:a|one|two|three)[ -](?:half|thirds?|quarters?|fifths?)|"
     r"(?:the|a) (?:vast )?majority|a (?:small )?minority|"
-    r"an? (?:very )?(?:small|large|high|low) (?:number|percentage|proportion)|(?:a|one) few|"
+    r"an? (?:very )?(?:small|large|high|low) (?:number|percentage|proportion)|"
     r"\d+(?:\.\d+)?(?: ?%)?(?: (?:to|-) \d+(?:\.\d+)?)? ?(?:%|percent|(?:out )?of \d+|in \d+))"
 )
+MANY: Final = r"(?:some|rare|most|many|(?:only )?a few|few|(?:almost|nearly|virtually) all)"
+"""An expression of how many they are, without a figure."""
+
 SHARE: Final = re.compile(
-    rf"(?:in|for|among) (?:{_FRACTION}(?: of)?(?: (?:all|the|these|those))?|some|rare|most|many|a few|only a few|few)"
+    rf"(?:in|for|among) (?:{_FRACTION}(?: of)?(?: (?:all|the|these|those))?|{MANY})"
     rf"(?: affected)? {WHO}(?: with (?:this|the) \w+)?",
     re.IGNORECASE,
 )

@@ -94,6 +94,8 @@ def test_a_frequency_right_behind_the_trigger_counts() -> None:
         ("for some people", "some people", None),
         ("in about half of patients", "about half", None),
         ("in a small number of families", "a small number", None),
+        ("in only a few people", "only a few people", None),
+        ("in almost all cases", "almost all cases", None),
         ("in about 10 percent of affected females", "about 10 percent", "HP:0040283"),
         ("in 50 to 70 percent of people with this condition", "50 to 70 percent", "HP:0040282"),
         ("in 20% to 40% of cases", "20% to 40%", None),
