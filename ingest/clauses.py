@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.sentences import Span
-from ingest.shares import SHARE
+from ingest.shares import CLOSING
 
 _LEFT_BORDER: Final = re.compile(
     r"[;:]\s*|\s-\s|,\s+(?:but|so|yet|and|or)\s+(?=(?:it|they|this|these|he|she|you|we|people|there|some|most|many|"
@@ -132,7 +132,7 @@ def right_slot(text: str, start: int, end: int) -> Span:
 
 def closing_share(text: str, span: Span) -> tuple[Span, str]:
     """A right slot without what its end says of how many have it ("in most cases"), and that; "" where it does not."""
-    closing = _CLOSING_SHARE.search(text[span.start : span.end])
+    closing = CLOSING.search(text[span.start : span.end])
     if closing is None:
         return span, ""
     return _trim(text, Span(span.start, span.start + closing.start())), closing[1]
@@ -159,7 +159,6 @@ _FINITE: Final = re.compile(
 _CLOSING_WORDS: Final = re.compile(
     r"[ ,]+(?:too|as well|either|alike|again|together|(?:or|and) both)[ .!]*$", re.IGNORECASE
 )
-_CLOSING_SHARE: Final = re.compile(rf"(?:^|[ ,])({SHARE.pattern})$", re.IGNORECASE)
 _CLOSING_ADVERB: Final = re.compile(
     r"[ ,]+(?:therefore|thus|then|also|in turn|often|usually|sometimes|however|itself|alone|either|too)$", re.IGNORECASE
 )

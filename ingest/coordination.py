@@ -13,7 +13,7 @@ from typing import Final
 
 from ingest.headnouns import kind_of
 from ingest.sentences import Span
-from ingest.shares import SHARE
+from ingest.shares import CLOSING, SHARE
 from ontology.terms import Kind
 
 _EXAMPLES: Final = re.compile(
@@ -35,7 +35,6 @@ _OPENING: Final = re.compile(
     rf"{_OFTEN_SAID},?\s+(?!(?:called|known|referred|with|who|that|whose|in|and|or)\b)", re.IGNORECASE
 )
 _ASIDE: Final = re.compile(rf"\s*\(\s*{_OFTEN_SAID}\s*\)", re.IGNORECASE)
-_CLOSING: Final = re.compile(rf"[ ,](?P<often>{SHARE.pattern})$", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
     rf"\s*,?\s+(?:and|or)(?:,\s+|\s+){_OFTEN_SAID},?\s+"
     r"|\s*,\s*(?:and/or|or even|and even|and|or|as well as|plus)\s+"
@@ -173,9 +172,9 @@ def _part(
     repeated = _REPEATED.match(text, start, end) if separated else None
     start = repeated.end() if repeated else start
     end = _without_stops(text, start, end)
-    closing = None if suffix else _CLOSING.search(text[start:end])
-    if closing is not None:
-        end, often = _without_stops(text, start, start + closing.start()), closing["often"]
+    closing = None if suffix else CLOSING.search(text[start:end])
+    if closing is not None and closing.start():
+        end, often = _without_stops(text, start, start + closing.start()), closing[1]
     return [Conjunct(Span(start, end), example, suffix=suffix, often=often)] if start < end else []
 
 

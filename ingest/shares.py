@@ -26,6 +26,9 @@ SHARE: Final = re.compile(
 )
 """How many of all it is."""
 
+CLOSING: Final = re.compile(rf"(?:^|[ ,])({SHARE.pattern})$", re.IGNORECASE)
+"""The same at the end of what it is said of, the words themselves as a group."""
+
 OF_ALL: Final = re.compile(rf"\b(?:in|for|among) ({_FRACTION})(?: of\b| (?={WHO}))", re.IGNORECASE)
 """The fraction of all."""
 
